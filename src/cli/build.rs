@@ -1,0 +1,174 @@
+//! `anteroom build`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
+
+use super::findings::{self, Shown};
+use super::{progress, trouble};
+use crate::diagnostic::Severity;
+use crate::disk::{self, WriteError, Written};
+use crate::document::values;
+use crate::options::Options;
+use crate::pipeline::{self, Build};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// Where the website is written; `public` in the site's folder if not given
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The theme, instead of the one in practice.yaml
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// The website's address, instead of the one in practice.yaml
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    base_url: Option<String>,
+    /// Build drafts and articles that are not due yet, too
+    #[arg(long)]
+    drafts: bool,
+    /// The day for which to build; today if not given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+    /// Make links that work from a disk or a USB stick, without a web server
+    #[arg(long)]
+    portable: bool,
+    /// Stop at warnings as at errors
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Show notes as well as errors and warnings
+    #[arg(long)]
+    notes: bool,
+    /// Print findings only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    values::check("uri", text).map(|()| text.to_string()).map_err(|wanted| format!("not {wanted}"))
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    let started = Instant::now();
+    let spinner = progress::start(if args.quiet { Duration::MAX } else { Duration::from_secs(1) });
+    if !args.site.join("content").is_dir() {
+        return no_site(&args.site);
+    }
+    let sources = match disk::read(&args.site) {
+        Ok(sources) => sources,
+        Err(error) => {
+            let message = format!("the folder `{}` cannot be read: {error}", args.site.display());
+            return trouble(&message, "check that it exists and that you may open it");
+        }
+    };
+    let options = Options {
+        today: args.today.unwrap_or_else(|| jiff::Zoned::now().date()),
+        drafts: args.drafts,
+        theme: args.theme.clone(),
+        base_url: args.base_url.clone(),
+        portable: args.portable,
+    };
+    let build = pipeline::build(&sources, &options);
+    let stops = build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
+    let output_dir = args.output.clone().unwrap_or_else(|| args.site.join("public"));
+    let published = match &build.output {
+        Some(output) if !stops => Some(disk::write(output, &args.site, &output_dir)),
+        _ => None,
+    };
+    spinner.stop();
+    findings::print(&build.diagnostics, &sources, Shown { notes: args.notes });
+    let status = match &published {
+        None => {
+            stopped(args, &build, &output_dir);
+            ExitCode::from(1)
+        }
+        Some(Ok(written)) => {
+            if !args.quiet {
+                summary(&build, written, &output_dir, started.elapsed());
+            }
+            ExitCode::SUCCESS
+        }
+        Some(Err(error)) => refused(error, &output_dir),
+    };
+    // A process that ends need not give its memory back piece by piece.
+    std::mem::forget((build, sources));
+    status
+}
+
+fn no_site(site: &Path) -> ExitCode {
+    let folder = site.canonicalize().unwrap_or_else(|_| site.to_path_buf());
+    trouble(
+        &format!("there is no site in `{}`: it has no folder called `content`", folder.display()),
+        "go to the folder of your site and run `anteroom build` there, or name it with `--site DIR`",
+    )
+}
+
+fn stopped(args: &Args, build: &Build, output_dir: &Path) {
+    let errors = build.diagnostics.count(Severity::Error);
+    let warnings = build.diagnostics.count(Severity::Warning);
+    let what = match (errors, warnings) {
+        (0, warnings) => count(warnings, "warning", "warnings"),
+        (errors, 0) => count(errors, "error", "errors"),
+        (errors, warnings) => format!("{} and {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+    };
+    anstream::eprintln!("Nothing was written: {what} to look at first. `{}` is as it was.", output_dir.display());
+    let first = build.diagnostics.iter().find(|d| args.deny_warnings || d.severity == Severity::Error);
+    if let Some(first) = first.filter(|_| !args.quiet) {
+        anstream::eprintln!("`anteroom explain {}` says more about the first of them.", first.code.name);
+    }
+}
+
+fn summary(build: &Build, written: &Written, output_dir: &Path, took: Duration) {
+    let Some(output) = &build.output else { return };
+    let others = output.files.len() - output.pages.min(output.files.len()) - output.pictures;
+    anstream::println!(
+        "Built {}, {} and {} in {} ms.",
+        count(output.pages, "page", "pages"),
+        count(output.pictures, "picture", "pictures"),
+        count(others, "other file", "other files"),
+        took.as_millis()
+    );
+    anstream::println!(
+        "The website is in `{}`: {} written, {} as before, {} removed.",
+        output_dir.display(),
+        written.written,
+        written.unchanged,
+        written.removed
+    );
+    let (warnings, notes) = (build.diagnostics.count(Severity::Warning), build.diagnostics.count(Severity::Note));
+    if warnings > 0 {
+        anstream::println!("{} above.", count(warnings, "warning stands", "warnings stand"));
+    }
+    if notes > 0 {
+        anstream::println!("{}; `--notes` shows them.", count(notes, "note", "notes"));
+    }
+    if let Some(day) = build.changes_on {
+        anstream::println!("Build it again on {day}: something appears or expires then.");
+    }
+}
+
+fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
+    let help = match error {
+        WriteError::Foreign(path) if path == output_dir => {
+            "it holds files that Anteroom did not write; empty it yourself, or name another folder with `--output DIR`"
+        }
+        WriteError::Foreign(_) => "move the file away, or name another folder with `--output DIR`",
+        WriteError::LinkedFolder(_) => "remove the link; everything in the output folder is made by Anteroom",
+        WriteError::Io(..) => "make room or give yourself the right to write there, and build again: nothing is lost",
+    };
+    match error {
+        WriteError::Foreign(_) => {
+            anstream::eprintln!("error[foreign-output]: {error}\n  help: {help}");
+            ExitCode::from(1)
+        }
+        _ => trouble(&error.to_string(), help),
+    }
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,54 @@
+//! The command line.
+//!
+//! Owns flags, printing and exit statuses: 0 fine, 1 findings that stop a build, 2 the machine's trouble.
+//! One file per command.
+
+#![expect(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr, reason = "this is the edge that prints and reads the clock")]
+
+mod build;
+mod explain;
+mod findings;
+mod progress;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Websites for coaching and therapy practices: markdown in, a folder for any web host out.
+#[derive(Parser)]
+#[command(name = "anteroom", version, about, max_term_width = 100, arg_required_else_help = true, after_help = TEACH)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const TEACH: &str = "\
+A site is a folder with a folder `content` in it: practice.yaml says who the practice is, and every
+markdown file becomes a page. `anteroom build` in that folder checks everything and writes the
+finished website to `public`; put that folder on any web host.
+
+  anteroom build                     build the site in this folder
+  anteroom build --site ~/practice   build the site in another folder
+  anteroom explain broken-link       what a finding means and how to mend it";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check everything, then write the website to `public`, or nothing
+    Build(build::Args),
+    /// Say what a finding means, why it matters and how to mend it
+    Explain(explain::Args),
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Build(args) => build::run(&args),
+        Command::Explain(args) => explain::run(&args),
+    }
+}
+
+/// The exit status for trouble of the machine's: an unreadable folder, a full disk.
+fn trouble(message: &str, help: &str) -> ExitCode {
+    anstream::eprintln!("error: {message}\n  help: {help}");
+    ExitCode::from(2)
+}

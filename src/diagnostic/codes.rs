@@ -1,0 +1,225 @@
+//! The kinds of finding: what each means, why it matters and how to mend it.
+//!
+//! Owns the table behind `anteroom explain`. One row per code; the stages name rows, never texts.
+
+use super::Severity;
+
+/// A kind of finding.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Code {
+    /// What is printed in brackets and asked of `anteroom explain`.
+    pub name: &'static str,
+    /// How much it weighs unless a rule says otherwise.
+    pub severity: Severity,
+    /// What it means and why it matters.
+    pub meaning: &'static str,
+    /// What to do.
+    pub mend: &'static str,
+}
+
+macro_rules! codes {
+    ($($ident:ident $severity:ident $name:literal $meaning:literal $mend:literal;)*) => {
+        $(#[doc = $meaning] pub static $ident: Code = Code {
+            name: $name, severity: Severity::$severity, meaning: $meaning, mend: $mend,
+        };)*
+        /// Every code, in the order of the table.
+        pub static ALL: &[&Code] = &[$(&$ident),*];
+    };
+}
+
+codes! {
+    // Files
+    FILE_UNREADABLE Error "file-unreadable"
+        "A file or folder of the site could not be read."
+        "Check that it exists and that you may open it, then build again.";
+    BAD_LINK_ON_DISK Error "bad-symlink"
+        "A symbolic link leads out of the site, in a circle or nowhere. Anteroom reads nothing outside the site's folder."
+        "Replace the link by a copy of what it points to, or remove it.";
+    BAD_FILE_NAME Error "bad-file-name"
+        "A file's name holds characters that cannot stand in a web address."
+        "Rename the file with plain letters, digits and hyphens.";
+    FILE_TOO_LARGE Error "file-too-large"
+        "A text file is larger than 16 MiB. No page that a person reads is so long; mostly something else was pasted into it."
+        "Split the text into several pages, or move what is not text into content/files/.";
+    NOT_UTF8 Error "not-utf8"
+        "The file is not saved as UTF-8, so that letters such as é or ü cannot be told apart."
+        "Open the file in your editor and save it with the encoding UTF-8.";
+    NUL_CHARACTER Error "nul-character"
+        "The file holds a NUL character, which no text contains. It is mostly a sign of a file that was damaged or is not a text."
+        "Open the file in your editor, remove the character and save it as UTF-8.";
+    LINE_TOO_LONG Error "line-too-long"
+        "A single line is longer than 100,000 characters. Mostly something else than prose was pasted there."
+        "Break the line, or move what is not prose into content/files/.";
+    BYTE_ORDER_MARK Note "byte-order-mark"
+        "The file begins with an invisible byte order mark, as some Windows editors write it. Anteroom skips it."
+        "Nothing has to be done; saving as plain UTF-8 removes it.";
+    WINDOWS_LINE_ENDS Note "windows-line-ends"
+        "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
+        "Nothing has to be done.";
+    UNKNOWN_FILE Note "unknown-file"
+        "A file lies in content/ that Anteroom does not know how to use; it is not published."
+        "Pictures go into content/images/ or beside their page, downloads into content/files/, the host's own files into content/static/.";
+    MISSING_PRACTICE Error "missing-practice"
+        "A site needs content/practice.yaml: the one file that says who the practice is."
+        "Write content/practice.yaml with name, description, language, kind, jurisdictions, base_url and an email or phone.";
+
+    // Front matter and YAML
+    MISSING_FRONT_MATTER Error "missing-front-matter"
+        "A page begins with a block between two lines of three hyphens that names its title and other facts. This file has none."
+        "Begin the file with a line `---`, then `title: …`, then a line `---`.";
+    FRONT_MATTER_OPEN Error "front-matter-not-closed"
+        "The block of facts at the top of the file begins with `---` but no second `---` line ends it."
+        "Put a line with three hyphens after the last fact.";
+    FRONT_MATTER_TOO_LARGE Error "front-matter-too-large"
+        "The block of facts at the top of the file is larger than 64 kB."
+        "Move long texts below the block; facts are short.";
+    YAML_SYNTAX Error "yaml-syntax"
+        "The facts are not valid YAML, the notation `name: value`. Most often a text with a colon or a quotation mark needs quotes around it, or a line is indented differently from its neighbours."
+        "Look at the marked place and the line above it. Put texts with `: `, `#` or quotation marks between single quotes.";
+    DUPLICATE_KEY Error "duplicate-field"
+        "The same field stands twice in one block; only one of them could count."
+        "Remove one of the two.";
+    UNKNOWN_FIELD Error "unknown-field"
+        "A field's name is not one that Anteroom knows. A misspelt name would silently do nothing, so it stops the build."
+        "Correct the spelling, or remove the field. The fields of every kind of page are listed in docs/content-reference.md.";
+    MISSING_FIELD Error "missing-field"
+        "A fact that this kind of page cannot do without is not given."
+        "Add the field.";
+    WRONG_TYPE Error "wrong-type"
+        "A field's value is of another kind than the field takes: a text where a list is wanted, a number where a date is wanted, and so on."
+        "Write the value as the message says.";
+    INVALID_VALUE Error "invalid-value"
+        "A field's value is of the right kind but not one that can be used."
+        "Write the value as the message says.";
+
+    // References between files
+    UNKNOWN_PRACTITIONER Error "unknown-practitioner"
+        "A page names a practitioner by a file name that content/practitioners/ does not hold."
+        "Write the file's name without `.md`, as it stands in content/practitioners/.";
+    UNKNOWN_RESOURCE Error "unknown-resource"
+        "A page names an article that content/resources/ does not hold."
+        "Write the article's file or folder name without `.md`, as it stands in content/resources/.";
+    UNKNOWN_REFERENCE Error "unknown-reference"
+        "A text cites a work that content/references.yaml does not list."
+        "Correct the key after `@`, or add the work to content/references.yaml.";
+    BROKEN_REFERENCE_ENTRY Error "broken-reference-entry"
+        "An entry of content/references.yaml is not in Hayagriva's format and cannot be read."
+        "Compare the entry with the example in docs/authors.md: type, title, author and date.";
+    UNKNOWN_PICTURE Error "unknown-picture"
+        "A page names a picture that does not exist."
+        "Check the file's name and folder. Pictures lie beside their page or in content/images/.";
+    BROKEN_PICTURE Error "broken-picture"
+        "A file has a picture's name, but its beginning is not that of a picture."
+        "Export the picture again as JPEG, PNG, WebP or SVG.";
+    UNSUPPORTED_PICTURE Error "unsupported-picture"
+        "Browsers do not show pictures of this kind."
+        "Export the picture as JPEG, PNG, WebP or SVG.";
+    BROKEN_LINK Error "broken-link"
+        "A link leads to a page or file of this site that does not exist. A visitor who follows it stands before a closed door."
+        "Correct the address, or remove the link. A link may name the file, such as `services/grief.md`.";
+    BROKEN_ANCHOR Error "broken-anchor"
+        "A link leads to a heading that its page does not have."
+        "Correct the part after `#`: it is the heading in lower case with hyphens, or the name given in `{#name}`.";
+    UNDEFINED_REFERENCE_LINK Warning "undefined-link"
+        "A link in the form `[text][name]` has no line `[name]: address` in the same file, so it is printed as it stands."
+        "Add the line, or write the address in round brackets: `[text](address)`.";
+    UNSAFE_LINK Error "unsafe-link"
+        "A link's address starts with something else than http, https, mailto or tel. Such addresses can run programs in a visitor's browser."
+        "Link to a page, a file, an email address or a telephone number.";
+
+    // The site as a whole
+    DUPLICATE_ADDRESS Error "duplicate-address"
+        "Two files would be published at the same address, so one would overwrite the other. Names that differ only in capital letters count as the same, because they are on many hosts."
+        "Rename one of the files, or give one of them a `slug` of its own.";
+    BAD_SLUG Error "bad-slug"
+        "A slug is the last part of a page's address: small letters, digits and hyphens."
+        "Write for example `slug: grief-and-loss`.";
+    REDIRECT_CONFLICT Error "redirect-conflict"
+        "A redirect starts at an address that a page of the site has, or leads in a circle."
+        "Remove the redirect or give it another old address.";
+    BAD_REDIRECT Error "bad-redirect"
+        "A redirect's old address must be a path of this site, its new address a path or a whole web address."
+        "Write `/old/page/: /new/page/`.";
+    NAVIGATION_TARGET Error "unknown-navigation-target"
+        "An entry of the navigation leads to a page that does not exist."
+        "Name a file such as `about.md`, a folder such as `services/`, or a whole web address.";
+
+    // Text
+    MISSING_ALT Error "missing-alt"
+        "A picture has no text that says what it shows, so a visitor who cannot see it learns nothing."
+        "Say in a short sentence what the picture shows: `![Two people on a forest path](path.jpg)`.";
+    EMPTY_LINK Error "empty-link"
+        "A link has no text, so nobody can see or hear where it leads."
+        "Write the text between the square brackets.";
+    HTML_DROPPED Warning "html-dropped"
+        "A piece of HTML in the text is not allowed and was left out: it could run a program in a visitor's browser, load something from elsewhere or break the page."
+        "Say it in markdown or with a directive (`::: callout`). A practice that needs its own HTML can set `raw_html: allow` in practice.yaml.";
+    UNKNOWN_DIRECTIVE Error "unknown-directive"
+        "A block that begins with `:::` names something that Anteroom does not know."
+        "The directives are callout, booking, crisis, fees and faq.";
+    DIRECTIVE_OPEN Error "directive-not-closed"
+        "A block that begins with `:::` is not ended by a line of three colons."
+        "Put a line `:::` after the block.";
+    DIRECTIVE_CLOSE Error "directive-not-opened"
+        "A line of three colons ends a block that no line above has begun."
+        "Remove the line, or begin the block with `::: callout`.";
+    DUPLICATE_ID Error "duplicate-heading-id"
+        "Two headings of a page were given the same name in `{#name}`, so that links could reach only one."
+        "Give each its own name.";
+    TOO_NESTED Warning "deep-nesting"
+        "Lists or quotations are nested more than 12 deep. It is mostly a slip in the indentation, and no screen has room for it."
+        "Bring the text further to the left.";
+    UNDEFINED_FOOTNOTE Warning "undefined-footnote"
+        "A text refers to a footnote that the file does not hold."
+        "Add a line such as `[^1]: the note` to the file.";
+
+    // Themes
+    UNKNOWN_THEME Error "unknown-theme"
+        "No theme has this name, neither in the site's themes/ folder nor inside Anteroom."
+        "Check the spelling of `theme: { name: … }` in practice.yaml.";
+    THEME_FILE Error "theme-file"
+        "A theme's theme.yaml or one of its locale files cannot be used."
+        "Compare the file with the built-in theme's, which docs/authors.md describes.";
+    THEME_CYCLE Error "theme-cycle"
+        "A theme extends itself, directly or through others."
+        "Change `extends` in one of the themes.";
+    TEMPLATE_FAULT Error "template-fault"
+        "A theme's template has a fault, so that its pages cannot be made."
+        "Mend the template at the marked place; a designer's file, not an author's.";
+    STYLE_FAULT Error "style-fault"
+        "A theme's style sheet has a fault that the CSS parser names."
+        "Mend the style sheet at the marked place.";
+    UNKNOWN_SETTING Error "unknown-setting"
+        "The theme has no setting of this name."
+        "Correct the spelling, or remove the setting from practice.yaml.";
+    INVALID_SETTING Error "invalid-setting"
+        "A theme setting's value is not of the kind that the setting takes."
+        "Write a value as the message says.";
+
+    // Publishing
+    FOREIGN_OUTPUT Error "foreign-output"
+        "The output folder holds files that Anteroom did not write. Nothing that others wrote is ever touched."
+        "Choose another folder with `--output`, or empty this one yourself.";
+}
+
+/// The code of this name.
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_texts_whole() {
+        let mut names: Vec<_> = ALL.iter().map(|code| code.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), ALL.len());
+        for code in ALL {
+            assert!(code.meaning.ends_with('.') && code.mend.ends_with('.'), "{}", code.name);
+        }
+        assert_eq!(find("broken-link"), Some(&BROKEN_LINK));
+    }
+}

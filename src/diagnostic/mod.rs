@@ -1,0 +1,187 @@
+//! Findings: what is wrong, where, and what to do.
+//!
+//! Owns the type that every stage adds to and the order in which findings are shown. Does not print
+//! (`report` makes text, `cli` prints it) and knows no rule: a stage says what it found.
+
+pub mod codes;
+pub mod report;
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use crate::source::SourcePath;
+pub use codes::Code;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Stops the build.
+    Error,
+    /// The site is published; somebody should look.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+/// A stretch of a source file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The file.
+    pub path: SourcePath,
+    /// Byte offsets into the file; empty where the whole file is meant.
+    pub span: Range<usize>,
+}
+
+/// One finding, written for the author of the file that it points to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Its kind, for `anteroom explain`.
+    pub code: &'static Code,
+    /// Its weight; the code's own unless a rule says otherwise.
+    pub severity: Severity,
+    /// What is wrong: lower case, no full stop, one line.
+    pub message: String,
+    /// Where; `None` for findings about the site as a whole.
+    pub place: Option<Place>,
+    /// A short text under the caret, often "did you mean …".
+    pub label: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places that belong to it, each with its own text.
+    pub related: Vec<(Place, String)>,
+}
+
+impl Diagnostic {
+    /// A finding of a kind, without a place so far.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            place: None,
+            label: None,
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// The same finding at a place.
+    pub fn at(mut self, path: &SourcePath, span: Range<usize>) -> Diagnostic {
+        self.place = Some(Place { path: path.clone(), span });
+        self
+    }
+
+    /// The same finding about a whole file.
+    pub fn about(self, path: &SourcePath) -> Diagnostic {
+        self.at(path, 0..0)
+    }
+
+    /// The same finding with a text under its caret.
+    pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same finding with what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with a further place.
+    pub fn related(mut self, path: &SourcePath, span: Range<usize>, text: impl Into<String>) -> Diagnostic {
+        self.related.push((Place { path: path.clone(), span }, text.into()));
+        self
+    }
+
+    /// Labels the finding "did you mean `…`" with the candidate nearest to `wrong`, if one is near.
+    pub fn suggest<'a>(self, wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+        match nearest(wrong, candidates) {
+            Some(near) => self.label(format!("did you mean `{near}`?")),
+            None => self,
+        }
+    }
+}
+
+/// The candidate that somebody who typed `wrong` most likely meant: at most 1 + a quarter of its length
+/// edits away (Damerau-Levenshtein), ignoring case.
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wrong = wrong.to_lowercase();
+    let limit = 1 + wrong.chars().count() / 4;
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&wrong, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// All findings of a run.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// Adds all of another stage's findings.
+    pub fn extend(&mut self, others: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(others);
+    }
+
+    /// The findings in order: by file, place, weight and text; the same one twice counts once.
+    pub fn sorted(mut self) -> Diagnostics {
+        let place = |d: &Diagnostic| d.place.as_ref().map(|p| (p.path.clone(), p.span.start, p.span.end));
+        self.0.sort_by(|a, b| {
+            (place(a), a.severity, a.code.name, &a.message).cmp(&(place(b), b.severity, b.code.name, &b.message))
+        });
+        self.0.dedup();
+        self
+    }
+
+    /// The findings one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.0.iter()
+    }
+
+    /// How many findings have this weight.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.0.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a finding stops the build.
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_finds_typing_slips_only() {
+        let names = ["mason-garlick", "ana-lopez"];
+        assert_eq!(nearest("mason-garlik", names), Some("mason-garlick"));
+        assert_eq!(nearest("Mason-Garlick", names), Some("mason-garlick"));
+        assert_eq!(nearest("somebody-else", names), None);
+    }
+}

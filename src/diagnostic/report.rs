@@ -1,0 +1,173 @@
+//! Findings as text for people.
+//!
+//! Owns the drawing of a finding with the line it is about (by annotate-snippets, the Rust compiler's
+//! renderer) and the translation of byte offsets into lines and columns. Prints nothing.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Place, Severity};
+use crate::source::Sources;
+
+/// Lines longer than this many bytes are shown in part, around the place.
+const LONGEST_LINE: usize = 160;
+
+/// Line and column of a place, both counted from 1, columns in characters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// The part of a file that a finding shows.
+struct Excerpt<'a> {
+    text: Cow<'a, str>,
+    line: usize,
+    span: Range<usize>,
+}
+
+/// Where `place` is, as an editor counts; `None` where the file is not in `sources`.
+pub fn position(sources: &Sources, place: &Place) -> Option<Position> {
+    let text = String::from_utf8_lossy(sources.text(&place.path)?);
+    let start = floor(&text, place.span.start);
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[..start].matches('\n').count() + 1;
+    Some(Position { line, column: text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1 })
+}
+
+/// The finding as it is shown in a terminal, with or without colour.
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.name);
+    let excerpts: Vec<_> = std::iter::once(diagnostic.place.as_ref())
+        .chain(diagnostic.related.iter().map(|(place, _)| Some(place)))
+        .map(|place| place.and_then(|place| excerpt(sources, place).map(|excerpt| (place, excerpt))))
+        .collect();
+    let mut group = Group::with_title(title);
+    let mut primary = true;
+    for (index, found) in excerpts.iter().enumerate() {
+        let label = match index {
+            0 => diagnostic.label.as_deref(),
+            _ => diagnostic.related.get(index - 1).map(|(_, text)| text.as_str()),
+        };
+        match found {
+            Some((place, excerpt)) => {
+                let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+                group = group.element(
+                    Snippet::source(excerpt.text.as_ref())
+                        .path(place.path.as_str())
+                        .line_start(excerpt.line)
+                        .annotation(kind.span(excerpt.span.clone()).label(label)),
+                );
+            }
+            None => {
+                let place = match index {
+                    0 => diagnostic.place.as_ref(),
+                    _ => diagnostic.related.get(index - 1).map(|(place, _)| place),
+                };
+                if let Some(place) = place {
+                    let origin = annotate_snippets::Origin::path(place.path.as_str());
+                    group = group.element(origin);
+                }
+                if let Some(label) = label {
+                    group = group.element(Level::NOTE.message(label));
+                }
+            }
+        }
+        primary = false;
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.decor_style(DecorStyle::Unicode).render(&[group])
+}
+
+/// The lines of a place, cut to a readable length; `None` for a place that means a whole file.
+fn excerpt<'a>(sources: &'a Sources, place: &Place) -> Option<Excerpt<'a>> {
+    if place.span.is_empty() && place.span.start == 0 {
+        return None;
+    }
+    let text = String::from_utf8_lossy(sources.text(&place.path)?);
+    let start = floor(&text, place.span.start);
+    let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[..start].matches('\n').count() + 1;
+    let last = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    // A place over several lines is marked to the end of its first: that is where the eye goes.
+    let end = ceil(&text, place.span.end).clamp(start, last).max(start);
+    let cut_from = if start - first > LONGEST_LINE { floor(&text, start - LONGEST_LINE / 4) } else { first };
+    let cut_to = ceil(&text, last.min(cut_from + 2 * LONGEST_LINE));
+    let shown = text[cut_from..cut_to].trim_end_matches('\r').replace(['\u{feff}', '\0'], "\u{fffd}");
+    // U+FEFF and its replacement are both three bytes long; NUL grows by two.
+    let grown = |upto: usize| 2 * text[cut_from..upto].matches('\0').count();
+    let from = start - cut_from + grown(start);
+    let to = end.min(cut_to) - cut_from + grown(end.min(cut_to));
+    let limit = shown.len();
+    Some(Excerpt { text: Cow::Owned(shown), line, span: from.min(limit)..to.max(from).min(limit) })
+}
+
+/// The character boundary at or before `at`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// The character boundary at or after `at`.
+fn ceil(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::codes;
+    use crate::source::SourcePath;
+
+    #[test]
+    fn a_finding_shows_file_line_column_and_the_line_itself() {
+        let mut sources = Sources::default();
+        let text = "---\ntitle: Grief\npractitioners: [mason-garlik]\n---\n";
+        sources.insert_text("content/services/grief.md", text);
+        let path = SourcePath::new("content/services/grief.md").unwrap();
+        let start = text.find("mason").unwrap();
+        let finding = Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, "no practitioner is called `mason-garlik`")
+            .at(&path, start..start + 12)
+            .suggest("mason-garlik", ["mason-garlick"]);
+        let shown = render(&finding, &sources, false);
+        for part in [
+            "error[unknown-practitioner]: no practitioner is called `mason-garlik`",
+            "content/services/grief.md:3:17",
+            "3 │ practitioners: [mason-garlik]",
+            "━━━━━━━━━━━━ did you mean `mason-garlick`?",
+        ] {
+            assert!(shown.contains(part), "{part} is missing in\n{shown}");
+        }
+        let position = position(&sources, finding.place.as_ref().unwrap()).unwrap();
+        assert_eq!(position, Position { line: 3, column: 17 });
+    }
+
+    #[test]
+    fn a_line_of_ten_megabytes_is_shown_in_part() {
+        let mut sources = Sources::default();
+        sources.insert_text("content/a.md", "x".repeat(10_000_000));
+        let path = SourcePath::new("content/a.md").unwrap();
+        let finding = Diagnostic::new(&codes::LINE_TOO_LONG, "a line is too long").at(&path, 5_000_000..5_000_010);
+        assert!(render(&finding, &sources, false).len() < 2_000);
+    }
+}

@@ -1,0 +1,12 @@
+//! Stages 1 and 7: the only code that touches files.
+//!
+//! Owns reading a site's folders and publishing an output folder. Decides nothing about content.
+
+#![expect(clippy::disallowed_methods, reason = "this is the edge at which files are read and written")]
+
+mod picture;
+mod read;
+mod write;
+
+pub use read::read;
+pub use write::{MANIFEST, WriteError, Written, write};

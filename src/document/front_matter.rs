@@ -1,0 +1,149 @@
+//! YAML blocks of a file: found, read and checked, every fault with its place.
+//!
+//! Owns the step from a stretch of a file to a typed value. What the fields mean is `document::model`'s.
+
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+
+use super::schema::{Misfit, Shape};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::source::SourcePath;
+use crate::yaml::{self, Located, Path, Value};
+
+/// Front matter larger than this is refused: the parser's time and memory grow with it.
+pub const LARGEST_BLOCK: usize = 64 * 1024;
+
+/// A stretch of YAML in a file: the block between `---` lines, or all of a YAML file.
+#[derive(Clone, Copy)]
+pub struct Block<'a> {
+    /// The file.
+    pub path: &'a SourcePath,
+    /// All of the file's text.
+    pub file: &'a str,
+    /// Where the YAML begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+/// Finds the front matter of a markdown file: the YAML's stretch and where the body begins. `Ok(None)` where
+/// the file has none, `Err` with the place of the first `---` where it is not closed.
+pub fn split(file: &str) -> Result<Option<(Range<usize>, usize)>, Range<usize>> {
+    let begin = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let rest = &file[begin..];
+    let first = rest.lines().next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return Ok(None);
+    }
+    let start = begin + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
+    let mut at = start;
+    for line in file[start..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Ok(Some((start..at, at + line.len())));
+        }
+        at += line.len();
+    }
+    Err(begin..begin + 3)
+}
+
+impl<'a> Block<'a> {
+    /// The YAML itself.
+    pub fn text(&self) -> &'a str {
+        &self.file[self.start..self.end]
+    }
+
+    /// The block as an untyped value.
+    pub fn value(&self, diagnostics: &mut Diagnostics) -> Option<Value> {
+        if self.end - self.start > LARGEST_BLOCK {
+            let kilobytes = (self.end - self.start) / 1024;
+            diagnostics.push(
+                Diagnostic::new(&codes::FRONT_MATTER_TOO_LARGE, format!("this block is {kilobytes} kB long, 64 are allowed"))
+                    .about(self.path),
+            );
+            return None;
+        }
+        match yaml::parse(self.text()) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                let code = if fault.first.is_some() { &codes::DUPLICATE_KEY } else { &codes::YAML_SYNTAX };
+                let mut finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
+                if let Some(first) = fault.first {
+                    finding = finding.related(self.path, self.shift(first), "it stood here first");
+                }
+                diagnostics.push(finding);
+                None
+            }
+        }
+    }
+
+    /// The block as a typed value; every fault of it becomes a finding.
+    pub fn read<T: DeserializeOwned>(&self, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<T> {
+        let mut value = self.value(diagnostics)?;
+        let misfits = shape.check(&mut value);
+        if !misfits.is_empty() {
+            diagnostics.extend(misfits.into_iter().map(|misfit| self.place(misfit)));
+            return None;
+        }
+        match serde_yaml::from_value(value) {
+            Ok(typed) => Some(typed),
+            Err(error) => {
+                // The shape is derived from the type, so this is reached only where the two disagree.
+                diagnostics.push(Diagnostic::new(&codes::INVALID_VALUE, error.to_string()).at(self.path, self.first_line()));
+                None
+            }
+        }
+    }
+
+    /// Where a value stands in the file; the whole block's first line where it is not found.
+    pub fn locate(&self, path: &Path) -> Located {
+        match yaml::locate(self.text(), path) {
+            Some(found) => Located { key: found.key.map(|key| self.shift(key)), value: self.shift(found.value) },
+            None => Located { key: None, value: self.first_line() },
+        }
+    }
+
+    fn place(&self, misfit: Misfit) -> Diagnostic {
+        let located = self.locate(&misfit.path);
+        let span = match located.key {
+            Some(key) if misfit.at_name => key,
+            // A list or block that lacks something is best marked at its name.
+            Some(key) if misfit.code == &codes::MISSING_FIELD => key,
+            _ => located.value,
+        };
+        // What the block as a whole lacks is shown at its first line.
+        let span = if misfit.path.0.is_empty() { self.first_line() } else { span };
+        let mut finding = Diagnostic::new(misfit.code, misfit.message).at(self.path, span);
+        finding.label = misfit.label;
+        finding.help = misfit.help;
+        finding
+    }
+
+    fn shift(&self, span: Range<usize>) -> Range<usize> {
+        span.start + self.start..span.end + self.start
+    }
+
+    /// The first line of the block; of front matter, the `---` above it, so that the place is never empty.
+    fn first_line(&self) -> Range<usize> {
+        if self.start >= 4 {
+            let above = self.file[..self.start].trim_end().rfind("---").unwrap_or(0);
+            return above..above + 3;
+        }
+        let end = self.file[self.start..self.end].find('\n').map_or(self.end, |newline| self.start + newline);
+        self.start..end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_is_found_whatever_the_line_ends() {
+        assert_eq!(split("---\ntitle: a\n---\nText"), Ok(Some((4..13, 17))));
+        assert_eq!(split("\u{feff}---\r\ntitle: a\r\n---\r\nText"), Ok(Some((8..18, 23))));
+        assert_eq!(split("---\n---\n"), Ok(Some((4..4, 8))));
+        assert_eq!(split("Text"), Ok(None));
+        assert_eq!(split("---\ntitle: a\n"), Err(0..3));
+    }
+}

@@ -1,0 +1,195 @@
+//! Markdown as events, and what the stages before rendering need to know of a text.
+//!
+//! Owns the parser's options and the facts of a body: headings with their ids, words, first paragraph.
+//! Writing HTML is `render::html`'s.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::directives::{self, Masked};
+
+/// The address that a citation is given inside the parser, before `[@key, p. 3]`'s own text.
+pub const CITATION: &str = "anteroom-cite:";
+
+/// A heading of a body.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// 1 to 6, as in the file.
+    pub level: u8,
+    /// Its words without markup.
+    pub text: String,
+    /// The id that links use; unique in its body.
+    pub id: String,
+    /// Where it stands in the body.
+    pub span: Range<usize>,
+    /// Whether the id was written by the author, in `{#id}`.
+    pub named: bool,
+}
+
+/// What is known of a body before it is rendered.
+#[derive(Clone, Default, Debug)]
+pub struct Facts {
+    /// The headings in order.
+    pub headings: Vec<Heading>,
+    /// How many words it has.
+    pub words: u32,
+    /// The words of its first paragraph.
+    pub first_paragraph: String,
+    /// Ids that two headings were given by name: the second's place.
+    pub duplicate_ids: Vec<(String, Range<usize>)>,
+}
+
+/// The extensions of the site's markdown: everything in product's list, nothing else.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+}
+
+/// Answers the parser's question what `[@key]` means: a link to a citation. Remembers `[text][name]`
+/// whose name is defined nowhere.
+#[derive(Default)]
+pub struct References {
+    /// The places of undefined reference links.
+    pub undefined: Vec<(Range<usize>, String)>,
+}
+
+impl References {
+    fn answer<'a>(&mut self, link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
+        if link.link_type == LinkType::Shortcut && link.reference.starts_with('@') {
+            return Some((format!("{CITATION}{}", link.reference).into(), "".into()));
+        }
+        if matches!(link.link_type, LinkType::Reference) {
+            self.undefined.push((link.span, link.reference.to_string()));
+        }
+        None
+    }
+}
+
+/// The events of a masked text with their places in it.
+pub fn events<'a>(masked: &'a Masked<'_>, references: &'a mut References) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    Parser::new_with_broken_link_callback(&masked.text, options(), Some(|link: BrokenLink<'a>| references.answer(link)))
+        .into_offset_iter()
+}
+
+/// Reads the facts of a body.
+pub fn facts(body: &str) -> Facts {
+    let masked = directives::mask(body);
+    let mut facts = Facts::default();
+    let mut ids = BTreeSet::new();
+    let mut heading: Option<(HeadingLevel, Option<String>, Range<usize>)> = None;
+    let mut text = String::new();
+    let mut in_first = false;
+    let mut paragraphs = 0;
+    let mut references = References::default();
+    let mut depth: u32 = 0;
+    for (event, span) in events(&masked, &mut references) {
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                heading = Some((level, id.map(|id| id.to_string()), span));
+                text.clear();
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                if let Some((level, named, span)) = heading.take() {
+                    let wanted = named.clone().unwrap_or_else(|| slug_of(&text));
+                    if named.is_some() && ids.contains(&wanted) {
+                        facts.duplicate_ids.push((wanted.clone(), span.clone()));
+                    }
+                    let id = unique(&wanted, &mut ids);
+                    let text = std::mem::take(&mut text).trim().to_string();
+                    facts.headings.push(Heading { level: level as u8, text, id, span, named: named.is_some() });
+                }
+            }
+            Event::Start(Tag::Paragraph) if depth == 0 => {
+                paragraphs += 1;
+                in_first = paragraphs == 1;
+            }
+            Event::End(TagEnd::Paragraph) => in_first = false,
+            Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => depth -= 1,
+            Event::Text(part) | Event::Code(part) => {
+                facts.words += part.split_whitespace().count() as u32;
+                if heading.is_some() {
+                    text.push_str(&part);
+                }
+                if in_first {
+                    facts.first_paragraph.push_str(&part);
+                }
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if heading.is_some() {
+                    text.push(' ');
+                }
+                if in_first {
+                    facts.first_paragraph.push(' ');
+                }
+            }
+            _ => {}
+        }
+    }
+    facts
+}
+
+/// An id for a heading or a topic: the text in small letters, digits and hyphens.
+pub fn slug_of(text: &str) -> String {
+    let slug = slug::slugify(text);
+    let cut = slug.char_indices().nth(80).map_or(slug.as_str(), |(at, _)| &slug[..at]).trim_end_matches('-');
+    if cut.is_empty() { "section".to_string() } else { cut.to_string() }
+}
+
+fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut id = wanted.to_string();
+    let mut number = 2;
+    while !taken.insert(id.clone()) {
+        id = format!("{wanted}-{number}");
+        number += 1;
+    }
+    id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_get_unique_ids() {
+        let facts = facts("Intro with *two* words.\n\n## What it costs\n\n## What it costs\n\n## Über `uns` {#about}\n");
+        let ids: Vec<_> = facts.headings.iter().map(|h| (h.id.as_str(), h.text.as_str())).collect();
+        assert_eq!(ids, [("what-it-costs", "What it costs"), ("what-it-costs-2", "What it costs"), ("about", "Über uns")]);
+        assert_eq!(facts.first_paragraph, "Intro with two words.");
+        assert_eq!(facts.words, 4 + 3 + 3 + 2);
+    }
+
+    #[test]
+    fn masked_directives_come_back_as_single_html_blocks() {
+        let masked = directives::mask("- one\n- two\n::: callout Title\n- three\n:::\n:::  booking\n:::\ntext\n");
+        let mut references = References::default();
+        let starts: Vec<_> = events(&masked, &mut references)
+            .filter(|(event, _)| matches!(event, Event::Start(Tag::HtmlBlock)))
+            .map(|(_, span)| span.start)
+            .collect();
+        let lines: Vec<_> = masked.lines.iter().map(|line| line.span.start).collect();
+        assert_eq!(starts, lines);
+    }
+
+    #[test]
+    fn citations_are_links_and_other_brackets_are_text() {
+        let masked = directives::mask("As shown [@bordin1979; @x_y, p. 3] and [note] and [text][none].\n");
+        let mut references = References::default();
+        let cited: Vec<_> = events(&masked, &mut references)
+            .filter_map(|(event, _)| match event {
+                Event::Start(Tag::Link { dest_url, .. }) => Some(dest_url.to_string()),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(cited, ["anteroom-cite:@bordin1979; @x_y, p. 3"]);
+        assert_eq!(references.undefined.len(), 1);
+    }
+}

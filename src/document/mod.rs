@@ -1,0 +1,317 @@
+//! Stage 2: files as documents.
+//!
+//! Owns the step from one file's bytes to its front matter and body, both with their places. A function
+//! of one file: what other files hold is `site`'s concern.
+
+pub mod directives;
+pub mod front_matter;
+pub mod markdown;
+pub mod model;
+pub mod references;
+pub mod schema;
+pub mod values;
+
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::source::{Content, SourcePath, Sources};
+use crate::yaml::{Located, Path};
+use front_matter::Block;
+use markdown::Facts;
+use model::{Common, Page, Practice, Practitioner, Resource, Service};
+use references::Reference;
+use schema::{Shape, shape};
+
+/// A line longer than this, in bytes, is no prose.
+const LONGEST_LINE: usize = 100_000;
+
+/// Which kind of page a markdown file is, by the folder that it lies in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Kind {
+    /// In `practitioners/`.
+    Practitioner,
+    /// In `services/`.
+    Service,
+    /// In `resources/`.
+    Resource,
+    /// Anywhere else, or the `index.md` of one of these folders.
+    Page,
+}
+
+/// The front matter of a markdown file.
+#[derive(Clone, Debug)]
+pub enum FrontMatter {
+    /// A practitioner's.
+    Practitioner(Box<Practitioner>),
+    /// A service's.
+    Service(Box<Service>),
+    /// An article's.
+    Resource(Box<Resource>),
+    /// Another page's.
+    Page(Box<Page>),
+}
+
+impl FrontMatter {
+    /// The fields that every markdown file has.
+    pub fn common(&self) -> Common<'_> {
+        match self {
+            FrontMatter::Practitioner(front) => front.common(),
+            FrontMatter::Service(front) => front.common(),
+            FrontMatter::Resource(front) => front.common(),
+            FrontMatter::Page(front) => front.common(),
+        }
+    }
+}
+
+/// A markdown file.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// Its bytes, valid UTF-8.
+    source: Arc<[u8]>,
+    /// What kind of page it is.
+    pub kind: Kind,
+    /// Its front matter; `None` where a finding says what is wrong with it.
+    pub front: Option<FrontMatter>,
+    front_span: Range<usize>,
+    /// Where its body begins.
+    pub body_start: usize,
+    /// What is known of its body.
+    pub facts: Facts,
+}
+
+impl Document {
+    /// All of the file's text.
+    pub fn text(&self) -> &str {
+        // Checked when the document was made; an empty text is a harmless answer to the impossible.
+        std::str::from_utf8(&self.source).unwrap_or_default()
+    }
+
+    /// The markdown below the front matter.
+    pub fn body(&self) -> &str {
+        &self.text()[self.body_start..]
+    }
+
+    /// Where a value of the front matter stands in the file.
+    pub fn locate(&self, path: &str) -> Located {
+        let block = Block { path: &self.path, file: self.text(), start: self.front_span.start, end: self.front_span.end };
+        block.locate(&Path::of(path))
+    }
+
+    /// The file's name inside its collection's folder, as other files refer to it: `grief` for
+    /// `content/services/grief.md` and for `content/services/grief/index.md`.
+    pub fn name(&self) -> &str {
+        match self.path.file_name() {
+            "index.md" => self.path.folder().rsplit('/').next().unwrap_or_default(),
+            _ => self.path.stem(),
+        }
+    }
+}
+
+/// A YAML file of the site with its typed content.
+#[derive(Clone, Debug)]
+pub struct DataFile<T> {
+    /// Where it lies.
+    pub path: SourcePath,
+    source: Arc<[u8]>,
+    /// What it says.
+    pub value: T,
+}
+
+impl<T> DataFile<T> {
+    /// Where a value stands in the file.
+    pub fn locate(&self, path: &Path) -> Located {
+        let file = std::str::from_utf8(&self.source).unwrap_or_default();
+        Block { path: &self.path, file, start: 0, end: file.len() }.locate(path)
+    }
+}
+
+/// Every document of a site.
+#[derive(Clone, Default, Debug)]
+pub struct Documents {
+    /// practice.yaml; `None` where it is missing or faulty.
+    pub practice: Option<DataFile<Practice>>,
+    /// references.yaml, by key in the file's order.
+    pub references: Option<DataFile<Vec<Reference>>>,
+    /// redirects.yaml: old address, new address.
+    pub redirects: Option<DataFile<Vec<(String, String)>>>,
+    /// The markdown files, sorted by path.
+    pub pages: Vec<Document>,
+}
+
+/// Reads every file under `content/` that is not merely copied.
+pub fn parse_all(sources: &Sources) -> (Documents, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let files: Vec<_> = sources
+        .files
+        .iter()
+        .filter_map(|(path, content)| match content {
+            Content::Text(bytes) if path.inside("content").is_some() => Some((path, bytes)),
+            _ => None,
+        })
+        .collect();
+    let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
+    let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
+    let parsed: Vec<_> = pages.into_par_iter().map(|(path, bytes)| parse(path, bytes)).collect();
+    let mut documents = Documents::default();
+    for (document, found) in parsed {
+        documents.pages.extend(document);
+        diagnostics.extend(found);
+    }
+    for (path, bytes) in data {
+        match path.as_str() {
+            "content/practice.yaml" => {
+                documents.practice = read_data(path, bytes, &mut diagnostics, |block, found| block.read(&PRACTICE, found));
+            }
+            "content/references.yaml" => {
+                documents.references = read_data(path, bytes, &mut diagnostics, references::read);
+            }
+            "content/redirects.yaml" => {
+                documents.redirects = read_data(path, bytes, &mut diagnostics, read_redirects);
+            }
+            _ => {}
+        }
+    }
+    (documents, diagnostics)
+}
+
+/// Reads one markdown file. Where its text cannot be read at all there is no document.
+pub fn parse(path: &SourcePath, source: &Arc<[u8]>) -> (Option<Document>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let Some(file) = decode(path, source, &mut diagnostics) else { return (None, diagnostics) };
+    let kind = kind_of(path);
+    let mut front = None;
+    let mut front_span = 0..0;
+    let mut body_start = 0;
+    match front_matter::split(file) {
+        Ok(Some((span, body))) => {
+            let block = Block { path, file, start: span.start, end: span.end };
+            front = match kind {
+                Kind::Practitioner => block.read(&PRACTITIONER, &mut diagnostics).map(FrontMatter::Practitioner),
+                Kind::Service => block.read(&SERVICE, &mut diagnostics).map(FrontMatter::Service),
+                Kind::Resource => block.read(&RESOURCE, &mut diagnostics).map(FrontMatter::Resource),
+                Kind::Page => block.read(&PAGE, &mut diagnostics).map(FrontMatter::Page),
+            };
+            (front_span, body_start) = (span, body);
+        }
+        Ok(None) => diagnostics.push(
+            Diagnostic::new(&codes::MISSING_FRONT_MATTER, "this page does not begin with its title and other facts")
+                .about(path)
+                .help("begin the file with three lines: `---`, then `title: …`, then `---`"),
+        ),
+        Err(span) => {
+            body_start = file.len();
+            diagnostics.push(
+                Diagnostic::new(&codes::FRONT_MATTER_OPEN, "no second `---` line ends this block")
+                    .at(path, span)
+                    .help("put a line with three hyphens after the last fact"),
+            );
+        }
+    }
+    let facts = markdown::facts(&file[body_start..]);
+    for (id, span) in &facts.duplicate_ids {
+        diagnostics.push(
+            Diagnostic::new(&codes::DUPLICATE_ID, format!("another heading of this page is already called `{id}`"))
+                .at(path, body_start + span.start..body_start + span.end),
+        );
+    }
+    let document = Document { path: path.clone(), source: source.clone(), kind, front, front_span, body_start, facts };
+    (Some(document), diagnostics)
+}
+
+/// The file as text, with a finding for everything about it that is not plain text.
+fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics) -> Option<&'a str> {
+    let file = match std::str::from_utf8(source) {
+        Ok(file) => file,
+        Err(error) => {
+            let at = error.valid_up_to();
+            diagnostics.push(
+                Diagnostic::new(&codes::NOT_UTF8, "this letter is not saved as UTF-8")
+                    .at(path, at..at + 1)
+                    .help("open the file in your editor and save it with the encoding UTF-8"),
+            );
+            return None;
+        }
+    };
+    if let Some(at) = source.iter().position(|&byte| byte == 0) {
+        diagnostics.push(Diagnostic::new(&codes::NUL_CHARACTER, "a NUL character stands here").at(path, at..at + 1));
+        return None;
+    }
+    if file.len() > LONGEST_LINE {
+        let mut at = 0;
+        for line in file.split_inclusive('\n') {
+            if line.len() > LONGEST_LINE {
+                let message = format!("this line is {} characters long", line.chars().count());
+                diagnostics.push(
+                    Diagnostic::new(&codes::LINE_TOO_LONG, message)
+                        .at(path, at..at + 1)
+                        .help("break it, or move what is not prose into content/files/"),
+                );
+                return None;
+            }
+            at += line.len();
+        }
+    }
+    if file.starts_with('\u{feff}') {
+        diagnostics.push(Diagnostic::new(&codes::BYTE_ORDER_MARK, "the file begins with a byte order mark").about(path));
+    }
+    if source.contains(&b'\r') {
+        diagnostics.push(Diagnostic::new(&codes::WINDOWS_LINE_ENDS, "the file's lines end as on Windows").about(path));
+    }
+    Some(file)
+}
+
+fn read_data<T>(
+    path: &SourcePath,
+    source: &Arc<[u8]>,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(Block<'_>, &mut Diagnostics) -> Option<T>,
+) -> Option<DataFile<T>> {
+    let file = decode(path, source, diagnostics)?;
+    let start = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let value = read(Block { path, file, start, end: file.len() }, diagnostics)?;
+    Some(DataFile { path: path.clone(), source: source.clone(), value })
+}
+
+fn read_redirects(block: Block<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<(String, String)>> {
+    let map: std::collections::BTreeMap<String, String> = block.read(&REDIRECTS, diagnostics)?;
+    Some(map.into_iter().collect())
+}
+
+/// A practice with every required fact, for runs in which practice.yaml cannot be used and which stop at
+/// that finding.
+pub fn stand_in_practice() -> DataFile<Practice> {
+    const TEXT: &str = "{name: Practice, description: A practice, language: en, kind: mixed, jurisdictions: [], \
+        base_url: 'https://practice.invalid', email: nobody@practice.invalid}";
+    let path = SourcePath::new("content/practice.yaml");
+    let value = serde_yaml::from_str(TEXT);
+    match (path, value) {
+        (Some(path), Ok(value)) => DataFile { path, source: Arc::from(TEXT.as_bytes()), value },
+        // Both are constants; a test reads them.
+        _ => unreachable!("the stand-in practice is valid"),
+    }
+}
+
+fn kind_of(path: &SourcePath) -> Kind {
+    let collection = |folder: &str| path.inside(folder).is_some_and(|rest| rest != "index.md");
+    if collection("content/practitioners") {
+        Kind::Practitioner
+    } else if collection("content/services") {
+        Kind::Service
+    } else if collection("content/resources") {
+        Kind::Resource
+    } else {
+        Kind::Page
+    }
+}
+
+static PRACTICE: LazyLock<Shape> = LazyLock::new(shape::<Practice>);
+static PRACTITIONER: LazyLock<Shape> = LazyLock::new(shape::<Practitioner>);
+static SERVICE: LazyLock<Shape> = LazyLock::new(shape::<Service>);
+static RESOURCE: LazyLock<Shape> = LazyLock::new(shape::<Resource>);
+static PAGE: LazyLock<Shape> = LazyLock::new(shape::<Page>);
+static REDIRECTS: LazyLock<Shape> = LazyLock::new(|| Shape::Map(Box::new(Shape::Text(None))));

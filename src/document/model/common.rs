@@ -1,0 +1,172 @@
+//! What several kinds of front matter share.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::document::values::{Amount, Currency, FilePath, Language, Markdown, Slug, WebAddress};
+
+/// Adds the fields that every markdown file has to a front matter's own.
+macro_rules! front_matter {
+    ($(#[$meta:meta])* pub struct $name:ident { $($fields:tt)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($fields)*
+            /// The last part of the page's address, instead of the file's name.
+            pub slug: Option<crate::document::values::Slug>,
+            /// A sentence or two for search results; the summary where it is not given.
+            pub description: Option<String>,
+            /// A draft is built only with `--drafts`.
+            #[serde(default)]
+            pub draft: bool,
+            /// Asks search engines to leave the page out.
+            #[serde(default)]
+            pub noindex: bool,
+            /// A picture for the page: a file beside it or in `images/`.
+            pub image: Option<crate::document::values::FilePath>,
+            /// What the picture shows.
+            pub image_alt: Option<String>,
+            /// Old addresses of the page that lead here.
+            #[serde(default)]
+            pub aliases: Vec<String>,
+            /// The language of the page, if it is not the site's.
+            pub lang: Option<crate::document::values::Language>,
+        }
+
+        impl $name {
+            /// The fields that every markdown file has.
+            pub fn common(&self) -> crate::document::model::Common<'_> {
+                crate::document::model::Common {
+                    slug: self.slug.as_ref(),
+                    description: self.description.as_deref(),
+                    draft: self.draft,
+                    noindex: self.noindex,
+                    image: self.image.as_ref(),
+                    image_alt: self.image_alt.as_deref(),
+                    aliases: &self.aliases,
+                    lang: self.lang.as_ref(),
+                }
+            }
+        }
+    };
+}
+pub(crate) use front_matter;
+
+/// The fields that every markdown file has.
+#[derive(Clone, Copy, Debug)]
+#[allow(missing_docs)] // each is documented where authors write it
+pub struct Common<'a> {
+    pub slug: Option<&'a Slug>,
+    pub description: Option<&'a str>,
+    pub draft: bool,
+    pub noindex: bool,
+    pub image: Option<&'a FilePath>,
+    pub image_alt: Option<&'a str>,
+    pub aliases: &'a [String],
+    pub lang: Option<&'a Language>,
+}
+
+/// A question with its answer.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Faq {
+    /// The question, as a client would ask it.
+    pub question: String,
+    /// The answer, in markdown.
+    pub answer: Markdown,
+}
+
+/// How sessions take place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Format {
+    /// In a room together.
+    InPerson,
+    /// By video.
+    Video,
+    /// By telephone.
+    Phone,
+    /// Walking outdoors.
+    Walk,
+    /// At the client's home.
+    Home,
+    /// In writing.
+    Text,
+}
+
+impl Format {
+    /// The word in front matter, which is also the key in a theme's locale.
+    pub fn key(self) -> &'static str {
+        match self {
+            Format::InPerson => "in-person",
+            Format::Video => "video",
+            Format::Phone => "phone",
+            Format::Walk => "walk",
+            Format::Home => "home",
+            Format::Text => "text",
+        }
+    }
+}
+
+/// What a session costs.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Price {
+    /// The amount.
+    pub amount: Option<Amount>,
+    /// The currency, if it is not the practice's.
+    pub currency: Option<Currency>,
+    /// What the amount pays for; a session where nothing else is said.
+    pub per: Option<String>,
+    /// The lower end of a range.
+    pub from: Option<Amount>,
+    /// The upper end of a range.
+    pub to: Option<Amount>,
+    /// Whether it costs nothing.
+    #[serde(default)]
+    pub free: bool,
+    /// Whether a reduced fee can be agreed.
+    #[serde(default)]
+    pub sliding_scale: bool,
+}
+
+/// Several sessions at one price.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Package {
+    /// How many sessions.
+    pub sessions: u32,
+    /// The price of all of them, in the service's currency.
+    pub price: Amount,
+    /// How long they can be used.
+    pub validity: Option<String>,
+    /// What happens with sessions that were not held.
+    pub refund_terms: Option<String>,
+}
+
+/// Where a first conversation or a session is booked.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Booking {
+    /// The service's name, such as `calendly`, or `calendar` for any other.
+    pub provider: Option<String>,
+    /// The page where clients choose a time.
+    pub url: WebAddress,
+    /// A plain link, or a panel that loads the calendar once the visitor asks for it.
+    #[serde(default)]
+    pub mode: BookingMode,
+    /// The words on the link.
+    pub label: Option<String>,
+}
+
+/// How a booking calendar is offered.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum BookingMode {
+    /// A link that leads to the calendar.
+    #[default]
+    Link,
+    /// A panel that names the host first and loads the calendar on a click.
+    ClickToLoad,
+}

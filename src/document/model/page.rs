@@ -1,0 +1,188 @@
+//! Every other markdown file: the home page, about, contact, policies, …
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::common::{Faq, front_matter};
+use super::service::Step;
+use crate::document::values::{Date, FilePath, Markdown};
+
+front_matter! {
+    /// A page.
+    pub struct Page {
+        /// The title.
+        pub title: String,
+        /// A sentence or two for search results and under the title.
+        pub summary: Option<String>,
+        /// How the page is laid out.
+        #[serde(default)]
+        pub layout: Layout,
+        /// Blocks below the text, in this order; mostly of the home page.
+        #[serde(default)]
+        pub sections: Vec<Section>,
+        /// What a policy page is about and since when it holds.
+        pub policy: Option<Policy>,
+        /// Questions and answers below the text.
+        #[serde(default)]
+        pub faqs: Vec<Faq>,
+        /// Order in a navigation that is not written in practice.yaml: the smaller, the earlier.
+        #[serde(default)]
+        pub weight: i32,
+    }
+}
+
+/// How a page is laid out.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// Text.
+    #[default]
+    Page,
+    /// Text beside the practice's addresses, hours, booking and form.
+    Contact,
+    /// Text and the table of fees.
+    Fees,
+    /// Questions and answers.
+    Faq,
+    /// A policy with its dates.
+    Policy,
+    /// Sections, as on the home page.
+    Landing,
+}
+
+/// What a policy page is about and since when it holds.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// What it is about.
+    #[serde(rename = "type")]
+    pub kind: PolicyKind,
+    /// Since when it holds.
+    pub effective: Option<Date>,
+    /// When somebody last checked that it is still right.
+    pub reviewed: Option<Date>,
+}
+
+/// What a policy is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PolicyKind {
+    /// What happens with visitors' data.
+    Privacy,
+    /// How far the site is accessible.
+    Accessibility,
+    /// Terms of the service.
+    Terms,
+    /// The US Notice of Privacy Practices.
+    PrivacyPractices,
+    /// A policy about health data of consumers.
+    ConsumerHealthData,
+    /// The US Good Faith Estimate notice.
+    GoodFaithEstimate,
+    /// Who answers for the site.
+    Imprint,
+    /// Another policy.
+    Other,
+}
+
+/// A block of a landing page.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Section {
+    /// The page's opening.
+    Hero {
+        /// The page's main heading.
+        heading: String,
+        /// A few sentences under it, in markdown.
+        text: Option<Markdown>,
+        /// Links; the first is the one that matters.
+        #[serde(default)]
+        actions: Vec<Action>,
+        /// A few facts beside it.
+        #[serde(default)]
+        facts: Vec<Fact>,
+        /// A picture.
+        image: Option<FilePath>,
+        /// What the picture shows.
+        image_alt: Option<String>,
+    },
+    /// The practice's services.
+    Services {
+        /// The heading.
+        heading: Option<String>,
+        /// A few sentences under it, in markdown.
+        text: Option<Markdown>,
+    },
+    /// The practice's people.
+    Practitioners {
+        /// The heading.
+        heading: Option<String>,
+        /// A few sentences under it, in markdown.
+        text: Option<Markdown>,
+    },
+    /// The newest articles.
+    Resources {
+        /// The heading.
+        heading: Option<String>,
+        /// How many; three where not given.
+        count: Option<u32>,
+    },
+    /// How something goes, step by step.
+    Steps {
+        /// The heading.
+        heading: Option<String>,
+        /// The steps.
+        steps: Vec<Step>,
+    },
+    /// A sentence that stands alone.
+    Quote {
+        /// The sentence.
+        text: String,
+        /// Who said it.
+        attribution: Option<String>,
+    },
+    /// Questions and answers.
+    Faq {
+        /// The heading.
+        heading: Option<String>,
+        /// The questions.
+        faqs: Vec<Faq>,
+    },
+    /// Prose.
+    Text {
+        /// The heading.
+        heading: Option<String>,
+        /// The prose, in markdown.
+        text: Markdown,
+    },
+    /// An invitation.
+    CallToAction {
+        /// The heading.
+        heading: String,
+        /// A few sentences, in markdown.
+        text: Option<Markdown>,
+        /// Links; the first is the one that matters.
+        #[serde(default)]
+        actions: Vec<Action>,
+    },
+}
+
+/// A link with its words.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// The words.
+    pub label: String,
+    /// Where it leads: a file such as `contact.md`, a folder such as `services/`, or a web address.
+    pub to: String,
+}
+
+/// A fact with its name.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// What it is about.
+    pub label: String,
+    /// The fact.
+    pub text: String,
+}

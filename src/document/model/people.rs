@@ -1,0 +1,170 @@
+//! `practitioners/NAME.md`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::common::{Booking, Format, Price, front_matter};
+use crate::document::values::{Date, FilePath, Jurisdiction, Language, WebAddress};
+
+front_matter! {
+    /// A practitioner. The body of the file is the bio.
+    pub struct Practitioner {
+        /// The full name.
+        pub name: String,
+        /// The profession, as it may be stated: "Certified Life Coach", "Licensed Psychologist".
+        pub role_title: Option<String>,
+        /// A sentence or two for lists and search results.
+        pub summary: Option<String>,
+        /// A portrait: a file beside the page or in `images/`. Without one the theme shows initials.
+        pub photo: Option<FilePath>,
+        /// What the portrait shows.
+        pub photo_alt: Option<String>,
+        /// Pronouns, such as `she/her`.
+        pub pronouns: Option<String>,
+        /// Degrees and certificates.
+        #[serde(default)]
+        pub credentials: Vec<Credential>,
+        /// Licences and registrations.
+        #[serde(default)]
+        pub licences: Vec<Licence>,
+        /// Who supervises an associate or trainee.
+        pub supervision: Option<Supervision>,
+        /// Professional bodies.
+        #[serde(default)]
+        pub memberships: Vec<String>,
+        /// Training and study.
+        #[serde(default)]
+        pub education: Vec<String>,
+        /// Languages in which sessions are held, as tags: `[en, es]`.
+        #[serde(default)]
+        pub languages: Vec<Language>,
+        /// Methods.
+        #[serde(default)]
+        pub modalities: Vec<String>,
+        /// Subjects.
+        #[serde(default)]
+        pub specialties: Vec<String>,
+        /// Whom the practitioner works with.
+        #[serde(default)]
+        pub populations: Vec<String>,
+        /// Age groups.
+        #[serde(default)]
+        pub ages: Vec<String>,
+        /// How sessions take place.
+        #[serde(default)]
+        pub formats: Vec<Format>,
+        /// States and countries whose residents may be seen by video.
+        #[serde(default)]
+        pub serves: Vec<Jurisdiction>,
+        /// Whether new clients are taken.
+        pub accepting: Option<Accepting>,
+        /// Booking of this practitioner, instead of the practice's.
+        pub booking: Option<Booking>,
+        /// Fees of this practitioner, instead of the services'.
+        pub fees: Option<Price>,
+        /// Labels of the practice's locations where this practitioner works; all where none is given.
+        #[serde(default)]
+        pub locations: Vec<String>,
+        /// Order in lists: the smaller, the earlier.
+        #[serde(default)]
+        pub weight: i32,
+    }
+}
+
+/// A degree or certificate.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Credential {
+    /// The letters after the name.
+    pub abbr: Option<String>,
+    /// What it is called in full.
+    pub name: String,
+    /// Who gave it.
+    pub issuer: Option<String>,
+    /// When.
+    pub year: Option<u32>,
+    /// Where it can be looked up.
+    pub url: Option<WebAddress>,
+}
+
+/// A licence or registration.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Licence {
+    /// The kind, such as `LMFT`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The number under which it can be verified.
+    pub number: String,
+    /// Where it is valid.
+    pub jurisdiction: Jurisdiction,
+    /// Whether it is a full one.
+    #[serde(default)]
+    pub status: LicenceStatus,
+    /// The board that issued it.
+    pub board: Option<String>,
+    /// Where it can be verified.
+    pub verify_url: Option<WebAddress>,
+    /// The day on which it ends.
+    pub expires: Option<Date>,
+}
+
+/// How far a licence reaches.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LicenceStatus {
+    /// Practises independently.
+    #[default]
+    Full,
+    /// Practises under supervision after the degree.
+    Associate,
+    /// Practises under supervision as part of training.
+    Trainee,
+    /// Registered rather than licensed.
+    Registered,
+}
+
+/// Who answers for an associate's or trainee's work.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Supervision {
+    /// The supervisor's name.
+    pub supervisor: String,
+    /// The supervisor's licence: kind and number.
+    pub supervisor_licence: Option<String>,
+    /// Who employs the associate.
+    pub employer: Option<String>,
+}
+
+/// Whether new clients are taken, and when that was last true.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accepting {
+    /// Yes, after a waitlist, or no.
+    pub status: AcceptingStatus,
+    /// The day on which this was last confirmed.
+    pub as_of: Date,
+}
+
+/// Whether new clients are taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AcceptingStatus {
+    /// There is room.
+    Yes,
+    /// There will be room.
+    Waitlist,
+    /// There is none.
+    No,
+}
+
+impl AcceptingStatus {
+    /// The word in front matter, which is also the key in a theme's locale.
+    pub fn key(self) -> &'static str {
+        match self {
+            AcceptingStatus::Yes => "yes",
+            AcceptingStatus::Waitlist => "waitlist",
+            AcceptingStatus::No => "no",
+        }
+    }
+}

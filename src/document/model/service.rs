@@ -1,0 +1,85 @@
+//! `services/NAME.md`.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::common::{Booking, Faq, Format, Package, Price, front_matter};
+use crate::document::values::Markdown;
+
+front_matter! {
+    /// A service that the practice offers.
+    pub struct Service {
+        /// What it is called.
+        pub title: String,
+        /// A sentence or two for lists and search results.
+        pub summary: String,
+        /// What kind of service it is.
+        pub kind: ServiceKind,
+        /// How long a session lasts, in minutes.
+        pub duration_min: Option<u32>,
+        /// What a session costs.
+        pub price: Option<Price>,
+        /// Several sessions at one price.
+        #[serde(default)]
+        pub packages: Vec<Package>,
+        /// How sessions take place.
+        pub formats: Vec<Format>,
+        /// Who it is for, a sentence each.
+        #[serde(default)]
+        pub for_whom: Vec<String>,
+        /// When another kind of help serves better, a sentence each.
+        #[serde(default)]
+        pub not_for: Vec<String>,
+        /// What happens, step by step.
+        #[serde(default)]
+        pub what_to_expect: Vec<Step>,
+        /// Who offers it: file names in `practitioners/` without `.md`.
+        #[serde(default)]
+        pub practitioners: Vec<String>,
+        /// Questions about this service.
+        #[serde(default)]
+        pub faqs: Vec<Faq>,
+        /// Booking of this service, instead of the practice's.
+        pub booking: Option<Booking>,
+        /// Order in lists: the smaller, the earlier.
+        #[serde(default)]
+        pub weight: i32,
+    }
+}
+
+/// What kind of service it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // the words speak for themselves
+pub enum ServiceKind {
+    Therapy,
+    Coaching,
+    Assessment,
+    Supervision,
+    Consultation,
+    Group,
+}
+
+impl ServiceKind {
+    /// The word in front matter, which is also the key in a theme's locale.
+    pub fn key(self) -> &'static str {
+        match self {
+            ServiceKind::Therapy => "therapy",
+            ServiceKind::Coaching => "coaching",
+            ServiceKind::Assessment => "assessment",
+            ServiceKind::Supervision => "supervision",
+            ServiceKind::Consultation => "consultation",
+            ServiceKind::Group => "group",
+        }
+    }
+}
+
+/// A step: a few words and a sentence or two.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What happens.
+    pub title: String,
+    /// More of it, in markdown.
+    pub text: Option<Markdown>,
+}

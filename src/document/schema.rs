@@ -1,0 +1,468 @@
+//! Checking values against the content model, all faults at once.
+//!
+//! Owns `Shape`, a compact form of the JSON Schema that schemars derives from the front matter's
+//! types, and the check of a YAML value against it. serde stops at its first fault; an author wants
+//! all of them, with "did you mean". Knows no field by name: the types in `document::model` do.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value as Json;
+
+use super::values;
+use crate::diagnostic::{Code, codes, nearest};
+use crate::yaml::{Mapping, Path, Value};
+
+/// What a value may be.
+#[derive(Debug)]
+pub enum Shape {
+    /// Any text; a format names a further check in [`values`].
+    Text(Option<String>),
+    /// A number, or a text that a format reads as one.
+    Amount(String),
+    /// A whole number, at least as large as given.
+    Integer,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Switch,
+    /// One of a few words.
+    Choice(Vec<String>),
+    /// A list of values.
+    List(Box<Shape>),
+    /// A mapping with free names.
+    Map(Box<Shape>),
+    /// A mapping with fixed fields.
+    Record(Record),
+    /// A mapping whose field of this name says which record it is.
+    Tagged(String, BTreeMap<String, Record>),
+    /// Several kinds of value, told apart by their YAML type.
+    Either(Vec<Shape>),
+    /// Anything.
+    Any,
+}
+
+/// A mapping with fixed fields.
+#[derive(Debug, Default)]
+pub struct Record {
+    fields: BTreeMap<String, Field>,
+}
+
+#[derive(Debug)]
+struct Field {
+    shape: Shape,
+    required: bool,
+    about: String,
+}
+
+/// A value that does not fit, to be placed in its file by whoever has the text.
+#[derive(Debug, PartialEq)]
+pub struct Misfit {
+    /// The way to the value, or to the mapping that lacks it.
+    pub path: Path,
+    /// Whether the field's name is at fault rather than its value.
+    pub at_name: bool,
+    /// The kind of finding.
+    pub code: &'static Code,
+    /// What is wrong.
+    pub message: String,
+    /// The text under the caret.
+    pub label: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// The JSON Schema of a front matter's type, for editors and the reference.
+pub fn json_schema<T: JsonSchema>() -> Schema {
+    let mut settings = SchemaSettings::draft2020_12();
+    settings.inline_subschemas = true;
+    settings.into_generator().into_root_schema_for::<T>()
+}
+
+/// The shape of a type.
+pub fn shape<T: JsonSchema>() -> Shape {
+    compile(json_schema::<T>().as_value())
+}
+
+fn compile(schema: &Json) -> Shape {
+    let text = |key: &str| schema.get(key).and_then(Json::as_str);
+    if let Some(variants) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Json::as_array) {
+        return compile_variants(variants);
+    }
+    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
+        return Shape::Choice(words.iter().filter_map(Json::as_str).map(str::to_string).collect());
+    }
+    if let Some(word) = text("const") {
+        return Shape::Choice(vec![word.to_string()]);
+    }
+    let kinds: Vec<&str> = match schema.get("type") {
+        Some(Json::String(kind)) => vec![kind],
+        Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).filter(|kind| *kind != "null").collect(),
+        _ => return Shape::Any,
+    };
+    match kinds.as_slice() {
+        ["string"] => Shape::Text(text("format").map(str::to_string)),
+        ["integer"] => Shape::Integer,
+        ["number"] => Shape::Number,
+        ["boolean"] => Shape::Switch,
+        ["array"] => Shape::List(Box::new(schema.get("items").map_or(Shape::Any, compile))),
+        ["object"] => match (schema.get("properties"), schema.get("additionalProperties")) {
+            (None, Some(values @ Json::Object(_))) => Shape::Map(Box::new(compile(values))),
+            _ => Shape::Record(compile_record(schema)),
+        },
+        [_, ..] if text("format").is_some() => Shape::Amount(text("format").unwrap_or_default().to_string()),
+        _ => Shape::Any,
+    }
+}
+
+fn compile_variants(variants: &[Json]) -> Shape {
+    let variants: Vec<&Json> =
+        variants.iter().filter(|v| v.get("type").and_then(Json::as_str) != Some("null")).collect();
+    if let [only] = variants.as_slice() {
+        return compile(only);
+    }
+    let word = |variant: &Json| variant.get("const").and_then(Json::as_str).map(str::to_string);
+    if let Some(words) = variants.iter().map(|v| word(v)).collect::<Option<Vec<_>>>() {
+        return Shape::Choice(words);
+    }
+    // Some variants with a text of their own, others without: an enum and several consts.
+    let words = |variant: &Json| match compile(variant) {
+        Shape::Choice(words) => Some(words),
+        _ => None,
+    };
+    if let Some(words) = variants.iter().map(|v| words(v)).collect::<Option<Vec<_>>>() {
+        return Shape::Choice(words.concat());
+    }
+    let tag = |variant: &Json| {
+        let properties = variant.get("properties")?.as_object()?;
+        properties.iter().find_map(|(name, field)| word(field).map(|word| (name.clone(), word)))
+    };
+    if let Some(tags) = variants.iter().map(|v| tag(v)).collect::<Option<Vec<_>>>()
+        && let Some((name, _)) = tags.first()
+    {
+        let records = tags.iter().zip(&variants).map(|((_, word), v)| (word.clone(), compile_record(v)));
+        return Shape::Tagged(name.clone(), records.collect());
+    }
+    Shape::Either(variants.into_iter().map(compile).collect())
+}
+
+fn compile_record(schema: &Json) -> Record {
+    let required: Vec<&str> =
+        schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
+    let properties = schema.get("properties").and_then(Json::as_object);
+    let fields = properties.into_iter().flatten().map(|(name, field)| {
+        let about = field.get("description").and_then(Json::as_str).unwrap_or_default().to_string();
+        (name.clone(), Field { shape: compile(field), required: required.contains(&name.as_str()), about })
+    });
+    Record { fields: fields.collect() }
+}
+
+impl Shape {
+    /// Checks `value`, removing empty optional fields (`topics:` with nothing after it) on the way.
+    pub fn check(&self, value: &mut Value) -> Vec<Misfit> {
+        let mut misfits = Vec::new();
+        self.walk(value, &Path::default(), &mut misfits);
+        misfits
+    }
+
+    fn walk(&self, value: &mut Value, path: &Path, misfits: &mut Vec<Misfit>) {
+        let mut wrong = |code, message: String, label: Option<String>, help: Option<String>| {
+            misfits.push(Misfit { path: path.clone(), at_name: false, code, message, label, help });
+        };
+        match self {
+            Shape::Any => {}
+            Shape::Text(format) => match (value.as_str(), format) {
+                (Some(""), _) => wrong(&codes::INVALID_VALUE, "this text is empty".into(), None, None),
+                (Some(text), Some(format)) => {
+                    if let Err(reason) = values::check(format, text) {
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), None, None);
+                    }
+                }
+                (Some(_), None) => {}
+                (None, _) => {
+                    let quoted = match value {
+                        Value::Number(_) | Value::Bool(_) => Some("put it between quotes, so that it counts as text"),
+                        Value::Mapping(_) => Some("a text with `: ` in it needs quotes around it"),
+                        _ => None,
+                    };
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, quoted.map(str::to_string));
+                }
+            },
+            Shape::Amount(format) => {
+                let text = match value {
+                    Value::Number(number) => Some(number.to_string()),
+                    Value::String(text) => Some(text.clone()),
+                    _ => None,
+                };
+                match text.map(|text| values::check(format, &text).map_err(|reason| (text, reason))) {
+                    Some(Ok(())) => {}
+                    Some(Err((text, reason))) => {
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), None, None);
+                    }
+                    None => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
+                }
+            }
+            Shape::Integer if value.as_u64().is_none_or(|n| n > u64::from(u32::MAX)) => {
+                // Weights may be below zero; everything that counts may not, and none needs 32 bits.
+                if !value.as_i64().is_some_and(|n| i64::from(i32::MIN) <= n && n < 0) {
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None);
+                }
+            }
+            Shape::Number if !value.is_number() => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
+            Shape::Integer | Shape::Number => {}
+            Shape::Switch if value.is_bool() => {}
+            Shape::Switch => {
+                let word = value.as_str().map(str::to_lowercase);
+                let meant = match word.as_deref() {
+                    Some("yes" | "on" | "ja" | "sí") => Some("write `true`".to_string()),
+                    Some("no" | "off" | "nein") => Some("write `false`".to_string()),
+                    _ => None,
+                };
+                wrong(&codes::WRONG_TYPE, self.mismatch(value), meant, None);
+            }
+            Shape::Choice(words) => match value.as_str() {
+                Some(text) if words.iter().any(|word| word == text) => {}
+                Some(text) => {
+                    let near = nearest(text, words.iter().map(String::as_str));
+                    let label = near.map(|near| format!("did you mean `{near}`?"));
+                    let message = format!("`{text}` is not one of the words that can stand here");
+                    wrong(&codes::INVALID_VALUE, message, label, Some(format!("one of: {}", words.join(", "))));
+                }
+                None => {
+                    let help = format!("one of: {}", words.join(", "));
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help));
+                }
+            },
+            Shape::List(entries) => match value {
+                Value::Sequence(list) => {
+                    for (index, entry) in list.iter_mut().enumerate() {
+                        entries.walk(entry, &path.entry(index), misfits);
+                    }
+                }
+                _ => {
+                    let help = "write a list: `[one, two]`, or one line each beginning with `- `";
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help.into()));
+                }
+            },
+            Shape::Map(entries) => match value {
+                Value::Mapping(map) => {
+                    for (name, entry) in map.iter_mut() {
+                        entries.walk(entry, &path.field(name.as_str().unwrap_or_default()), misfits);
+                    }
+                }
+                _ => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
+            },
+            Shape::Record(record) => match value {
+                Value::Mapping(map) => record.walk(map, path, misfits),
+                _ => {
+                    let fields: Vec<&str> = record.fields.keys().map(String::as_str).collect();
+                    let help = format!("its fields are: {}", fields.join(", "));
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help));
+                }
+            },
+            Shape::Tagged(tag, records) => {
+                let Value::Mapping(map) = value else {
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None);
+                    return;
+                };
+                let kinds: Vec<&str> = records.keys().map(String::as_str).collect();
+                let help = Some(format!("one of: {}", kinds.join(", ")));
+                match map.get(tag.as_str()).map(|kind| kind.as_str().unwrap_or_default().to_string()) {
+                    None => wrong(&codes::MISSING_FIELD, format!("`{tag}` is missing"), None, help),
+                    Some(kind) => match records.get(&kind) {
+                        Some(record) => record.walk(map, path, misfits),
+                        None => misfits.push(Misfit {
+                            path: path.field(tag),
+                            at_name: false,
+                            code: &codes::INVALID_VALUE,
+                            message: format!("there is no `{tag}` called `{kind}`"),
+                            label: nearest(&kind, kinds).map(|near| format!("did you mean `{near}`?")),
+                            help,
+                        }),
+                    },
+                }
+            }
+            Shape::Either(shapes) => match shapes.iter().find(|shape| shape.is_kind_of(value)) {
+                Some(shape) => shape.walk(value, path, misfits),
+                None => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
+            },
+        }
+    }
+
+    fn is_kind_of(&self, value: &Value) -> bool {
+        match self {
+            Shape::Any => true,
+            Shape::Text(_) | Shape::Choice(_) => value.is_string(),
+            Shape::Amount(_) => value.is_string() || value.is_number(),
+            Shape::Integer | Shape::Number => value.is_number(),
+            Shape::Switch => value.is_bool(),
+            Shape::List(_) => value.is_sequence(),
+            Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) => value.is_mapping(),
+            Shape::Either(shapes) => shapes.iter().any(|shape| shape.is_kind_of(value)),
+        }
+    }
+
+    fn mismatch(&self, value: &Value) -> String {
+        let found = match value {
+            Value::Null => "nothing",
+            Value::Bool(_) => "`true` or `false`",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a block of `name: value` lines",
+            Value::Tagged(_) => "a value with a `!tag`",
+        };
+        format!("{} is expected here, not {found}", self.name())
+    }
+
+    /// What a value of this shape is called in a message.
+    pub fn name(&self) -> String {
+        match self {
+            Shape::Any => "a value".into(),
+            Shape::Text(None) => "a text".into(),
+            Shape::Text(Some(format)) | Shape::Amount(format) => values::name(format).into(),
+            Shape::Integer => "a whole number".into(),
+            Shape::Number => "a number".into(),
+            Shape::Switch => "`true` or `false`".into(),
+            Shape::Choice(words) => format!("one of the words {}", words.join(", ")),
+            Shape::List(_) => "a list".into(),
+            Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) => "a block of `name: value` lines".into(),
+            Shape::Either(shapes) => shapes.iter().map(Shape::name).collect::<Vec<_>>().join(" or "),
+        }
+    }
+}
+
+impl Record {
+    fn walk(&self, map: &mut Mapping, path: &Path, misfits: &mut Vec<Misfit>) {
+        // A name with nothing after it counts as not given, whatever its kind.
+        let empty: Vec<Value> = map.iter().filter(|(_, v)| v.is_null()).map(|(k, _)| k.clone()).collect();
+        for name in empty {
+            let known = name.as_str().is_some_and(|name| self.fields.contains_key(name));
+            if known {
+                map.remove(&name);
+            }
+        }
+        for (name, value) in map.iter_mut() {
+            let Some(name) = name.as_str() else {
+                misfits.push(Misfit {
+                    path: path.clone(),
+                    at_name: false,
+                    code: &codes::WRONG_TYPE,
+                    message: "a field's name must be a word".into(),
+                    label: None,
+                    help: None,
+                });
+                continue;
+            };
+            match self.fields.get(name) {
+                Some(field) => field.shape.walk(value, &path.field(name), misfits),
+                None => {
+                    let names = || self.fields.keys().map(String::as_str);
+                    let near = nearest(name, names());
+                    let all = names().collect::<Vec<_>>().join(", ");
+                    misfits.push(Misfit {
+                        path: path.field(name),
+                        at_name: true,
+                        code: &codes::UNKNOWN_FIELD,
+                        message: format!("no field is called `{name}` here"),
+                        label: near.map(|near| format!("did you mean `{near}`?")),
+                        help: near.is_none().then(|| format!("the fields are: {all}")),
+                    });
+                }
+            }
+        }
+        for (name, field) in self.fields.iter().filter(|(_, field)| field.required) {
+            if !map.contains_key(name.as_str()) {
+                misfits.push(Misfit {
+                    path: path.clone(),
+                    at_name: false,
+                    code: &codes::MISSING_FIELD,
+                    message: format!("`{name}` is missing"),
+                    label: None,
+                    help: Some(format!("add `{name}: …`: {}", first_sentence(&field.about))),
+                });
+            }
+        }
+    }
+}
+
+fn first_sentence(about: &str) -> String {
+    let about = about.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let end = about.find(". ").unwrap_or(about.len());
+    about[..end].trim_end_matches('.').to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::yaml;
+
+    /// A record for the tests.
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code)]
+    struct Specimen {
+        /// What it is called. Always given.
+        title: String,
+        /// When.
+        date: Option<values::Date>,
+        #[serde(default)]
+        topics: Vec<String>,
+        format: Option<Format>,
+        #[serde(default)]
+        parts: Vec<Part>,
+    }
+
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(rename_all = "kebab-case")]
+    #[allow(dead_code)]
+    enum Format {
+        InPerson,
+        /// On a screen.
+        Video,
+    }
+
+    #[derive(Deserialize, JsonSchema)]
+    #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
+    #[allow(dead_code)]
+    enum Part {
+        Hero { heading: String },
+        Steps { count: Option<u32> },
+    }
+
+    fn check(text: &str) -> Vec<(String, String)> {
+        let mut value = yaml::parse(text).unwrap();
+        let misfits = shape::<Specimen>().check(&mut value);
+        if misfits.is_empty() {
+            serde_yaml::from_value::<Specimen>(value).unwrap();
+        }
+        misfits.into_iter().map(|m| (m.code.name.to_string(), m.label.unwrap_or(m.message))).collect()
+    }
+
+    #[test]
+    fn all_faults_come_at_once() {
+        let found = check("titel: a\ndate: 2026-02-30\ntopics: grief\nformat: vidio\nparts: [{type: hero}, {type: stepps}]\n");
+        let expected = [
+            ("unknown-field", "did you mean `title`?"),
+            ("invalid-value", "`2026-02-30` is not a date such as 2026-11-22"),
+            ("wrong-type", "a list is expected here, not a text"),
+            ("invalid-value", "did you mean `video`?"),
+            ("missing-field", "`heading` is missing"),
+            ("invalid-value", "did you mean `steps`?"),
+            ("missing-field", "`title` is missing"),
+        ];
+        assert_eq!(found.len(), expected.len(), "{found:#?}");
+        for ((code, text), (want_code, want_text)) in found.iter().zip(expected) {
+            assert_eq!(code, want_code);
+            assert!(text.starts_with(want_text), "{text}");
+        }
+    }
+
+    #[test]
+    fn empty_optional_fields_count_as_absent() {
+        assert_eq!(check("title: a\ntopics:\ndate:\nformat: in-person\nparts:\n  - {type: steps, count: 3}\n"), vec![]);
+    }
+}

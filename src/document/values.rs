@@ -1,0 +1,249 @@
+//! The kinds of value that front matter holds besides plain texts.
+//!
+//! Owns the newtypes whose text has a form (dates, amounts, addresses) and the table of forms: each has
+//! a name for messages and a check. `document::schema` applies the checks, so that a value of one of
+//! these types has passed its own.
+
+use std::borrow::Cow;
+
+pub use jiff::civil::Date;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A form of text: its name in JSON Schema, what a message calls it, and whether a text has it.
+struct Form {
+    format: &'static str,
+    name: &'static str,
+    fits: fn(&str) -> bool,
+}
+
+const FORMS: &[Form] = &[
+    Form { format: "date", name: "a date such as 2026-11-22", fits: |text| text.parse::<Date>().is_ok() },
+    Form { format: "amount", name: "an amount such as 110 or 92.50", fits: |text| Amount::parse(text).is_some() },
+    Form { format: "uri", name: "a web address such as https://example.org", fits: is_web_address },
+    Form { format: "email", name: "an email address such as hello@example.org", fits: is_email },
+    Form { format: "phone", name: "a telephone number with its country, such as +1 503 555 0142", fits: is_phone },
+    Form { format: "slug", name: "made of small letters, digits and hyphens", fits: is_slug },
+    Form {
+        format: "language",
+        name: "a language tag such as en, en-US or de",
+        fits: |text| text.parse::<icu_locale_core::LanguageIdentifier>().is_ok_and(|id| !id.language.is_unknown()),
+    },
+    Form { format: "jurisdiction", name: "a country or state code such as US-OR, GB or DE-SN", fits: is_jurisdiction },
+    Form { format: "country", name: "a country code such as US or GB", fits: |text| is_jurisdiction(text) && !text.contains('-') },
+    Form { format: "currency", name: "a currency code such as USD or EUR", fits: |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) },
+    Form { format: "hours", name: "hours such as 09:00-17:00 or 09:00-12:00, 14:00-18:00", fits: is_hours },
+    Form { format: "host", name: "a host name such as www.example.org", fits: is_host },
+    Form { format: "path", name: "a path inside the site", fits: |text| crate::source::SourcePath::new(text).is_some() },
+    Form { format: "markdown", name: "a text", fits: |_| true },
+];
+
+/// Whether `text` has the form called `format`; where not, what it should be.
+pub fn check(format: &str, text: &str) -> Result<(), &'static str> {
+    match FORMS.iter().find(|form| form.format == format) {
+        Some(form) if !(form.fits)(text) => Err(form.name),
+        _ => Ok(()),
+    }
+}
+
+/// What a message calls a value of this form.
+pub fn name(format: &str) -> &'static str {
+    FORMS.iter().find(|form| form.format == format).map_or("a text", |form| form.name)
+}
+
+macro_rules! formed_text {
+    ($($(#[$doc:meta])* $name:ident $format:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub String);
+
+        impl JsonSchema for $name {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut SchemaGenerator) -> Schema {
+                json_schema!({ "type": "string", "format": $format })
+            }
+            fn inline_schema() -> bool {
+                true
+            }
+        }
+
+        impl std::ops::Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+    )*};
+}
+
+formed_text! {
+    /// A whole web address, http or https.
+    WebAddress "uri";
+    /// An email address.
+    Email "email";
+    /// A telephone number in international form, spaces allowed.
+    Phone "phone";
+    /// The last part of a page's address.
+    Slug "slug";
+    /// A language tag after BCP 47.
+    Language "language";
+    /// A country or a part of one after ISO 3166: `US-OR`, `GB`.
+    Jurisdiction "jurisdiction";
+    /// A country after ISO 3166-1.
+    Country "country";
+    /// A currency after ISO 4217.
+    Currency "currency";
+    /// Opening hours of a day.
+    Hours "hours";
+    /// A host's name.
+    Host "host";
+    /// A file or folder of the site.
+    FilePath "path";
+    /// A text in markdown.
+    Markdown "markdown";
+}
+
+impl Phone {
+    /// The number as a `tel:` link wants it: digits and a leading plus only.
+    pub fn digits(&self) -> String {
+        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    }
+}
+
+impl Jurisdiction {
+    /// The country of the jurisdiction: `US` of `US-OR`.
+    pub fn country(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+/// An amount of money without its currency, in hundredths.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Amount(pub i64);
+
+impl Amount {
+    /// Reads `110`, `110.5` or `92.50`; at most two decimal places.
+    pub fn parse(text: &str) -> Option<Amount> {
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        if whole.is_empty() || whole.len() > 9 || !digits(whole) || !digits(part) {
+            return None;
+        }
+        // A number such as 92.5 arrives from YAML as 92.5; one with more places was no price.
+        let part = part.trim_end_matches('0');
+        if part.len() > 2 {
+            return None;
+        }
+        let hundredths: i64 = format!("{part:0<2}").parse().ok()?;
+        Some(Amount(whole.parse::<i64>().ok()? * 100 + hundredths))
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Amount, D::Error> {
+        let text = match serde_yaml::Value::deserialize(deserializer)? {
+            serde_yaml::Value::Number(number) => number.to_string(),
+            serde_yaml::Value::String(text) => text,
+            _ => String::new(),
+        };
+        Amount::parse(&text).ok_or_else(|| serde::de::Error::custom("not an amount"))
+    }
+}
+
+impl JsonSchema for Amount {
+    fn schema_name() -> Cow<'static, str> {
+        "Amount".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["number", "string"], "format": "amount" })
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
+        && !text.contains(char::is_whitespace)
+}
+
+fn is_host(text: &str) -> bool {
+    !text.is_empty()
+        && text.split('.').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !part.starts_with('-')
+        })
+}
+
+/// One `@`, something before it, a host with a dot after it; more is for the mail server to judge.
+fn is_email(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && host.contains('.') && is_host(host)
+            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
+    })
+}
+
+/// A plus, a country and 6 to 15 digits in all (ITU-T E.164), with spaces, hyphens, dots or brackets between.
+fn is_phone(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    text.starts_with('+') && (6..=15).contains(&digits) && text[1..].chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
+}
+
+fn is_slug(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 100 && !text.starts_with('-') && !text.ends_with('-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn is_jurisdiction(text: &str) -> bool {
+    let (country, part) = text.split_once('-').map_or((text, None), |(country, part)| (country, Some(part)));
+    country.len() == 2
+        && country.bytes().all(|b| b.is_ascii_uppercase())
+        && part.is_none_or(|part| {
+            (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        })
+}
+
+fn is_hours(text: &str) -> bool {
+    let time = |text: &str| {
+        text.split_once(':').is_some_and(|(hour, minute)| {
+            let number = |s: &str, below| s.len() == 2 && s.parse::<u8>().is_ok_and(|n| n < below);
+            number(hour, 25) && number(minute, 60)
+        })
+    };
+    text == "closed" || text.split(',').all(|span| span.trim().split_once('-').is_some_and(|(from, to)| time(from.trim()) && time(to.trim())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_keep_their_hundredths() {
+        assert_eq!(Amount::parse("110"), Some(Amount(11_000)));
+        assert_eq!(Amount::parse("92.5"), Some(Amount(9_250)));
+        assert_eq!(Amount::parse("92.05"), Some(Amount(9_205)));
+        for wrong in ["", "-5", "1,50", "1.234", "$110", "12345678901"] {
+            assert_eq!(Amount::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn forms_accept_and_refuse() {
+        for (format, good, bad) in [
+            ("uri", "https://harmonybridge.example", "javascript:alert(1)"),
+            ("uri", "https://xn--bcher-kva.example/a?b=c", "www.example.org"),
+            ("email", "hello@harmonybridge.example", "hello(at)example.org"),
+            ("phone", "+1 503 555 0142", "503 555 0142"),
+            ("slug", "grief-and-loss", "Grief and loss"),
+            ("language", "en-US", "english language"),
+            ("jurisdiction", "US-OR", "Oregon"),
+            ("hours", "09:00-12:00, 14:00-18:00", "9 to 5"),
+            ("currency", "USD", "dollars"),
+        ] {
+            assert!(check(format, good).is_ok(), "{good}");
+            assert!(check(format, bad).is_err(), "{bad}");
+        }
+    }
+}

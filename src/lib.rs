@@ -1,0 +1,27 @@
+//! Anteroom builds websites for coaching and therapy practices.
+//!
+//! A build is one direction through seven stages, each a function from one value to the next:
+//!
+//! 1. [`disk::read`]: folders become [`source::Sources`];
+//! 2. [`document::parse_all`]: files become front matter and body, with places;
+//! 3. [`site::assemble`]: documents become the practice's model, references resolved;
+//! 4. [`route::plan`]: the model gets addresses;
+//! 5. [`theme::load`]: templates, styles, words and settings;
+//! 6. [`render::render`]: every file of the site as a value;
+//! 7. [`disk::write`]: the value replaces what differs in the output folder.
+//!
+//! [`pipeline::build`] is 2 to 6. Every stage adds to [`diagnostic::Diagnostics`]; nothing in the core
+//! reads a file, a clock or the environment, or prints.
+
+pub mod source;
+pub mod options;
+pub mod diagnostic;
+pub mod yaml;
+pub mod document;
+pub mod site;
+pub mod route;
+pub mod theme;
+pub mod render;
+pub mod pipeline;
+pub mod disk;
+pub mod cli;

@@ -1,0 +1,5 @@
+//! The `anteroom` program.
+
+fn main() -> std::process::ExitCode {
+    anteroom::cli::run()
+}

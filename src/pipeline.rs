@@ -1,0 +1,69 @@
+//! Stages 2 to 6 in a row.
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::options::Options;
+use crate::render::Output;
+use crate::source::{Sources, Trouble};
+use crate::{document, render, route, site, theme};
+
+/// What a build makes.
+#[derive(Debug)]
+pub struct Build {
+    /// Every file of the site; `None` where the theme could not be used at all.
+    pub output: Option<Output>,
+    /// Everything that was found, sorted.
+    pub diagnostics: Diagnostics,
+    /// The next day on which the site would change by itself.
+    pub changes_on: Option<Date>,
+    /// The site's address.
+    pub base_url: String,
+}
+
+/// Builds a site. The only build function: the same input gives the same value, on every machine and in
+/// any order of threads.
+pub fn build(sources: &Sources, options: &Options) -> Build {
+    let mut diagnostics = troubles(sources);
+    let (documents, found) = document::parse_all(sources);
+    diagnostics.extend(found);
+    let (site, found) = site::assemble(documents, sources, options);
+    diagnostics.extend(found);
+    let (routes, found) = route::plan(&site);
+    diagnostics.extend(found);
+    let (theme, found) = theme::load(sources, &site.practice, options);
+    diagnostics.extend(found);
+    let output = theme.map(|theme| {
+        let (output, found) = render::render(&site, &routes, &theme, options);
+        diagnostics.extend(found);
+        output
+    });
+    let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
+    Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url }
+}
+
+/// What could not be read, as findings.
+fn troubles(sources: &Sources) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    for (path, trouble) in &sources.troubles {
+        let finding = match trouble {
+            Trouble::Unreadable(message) => Diagnostic::new(&codes::FILE_UNREADABLE, format!("this cannot be read: {message}")),
+            Trouble::BadLink(message) => Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link cannot be followed: {message}")),
+            Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name cannot stand in a web address"),
+            Trouble::TooLarge(bytes) => {
+                Diagnostic::new(&codes::FILE_TOO_LARGE, format!("this file is {} MiB large", bytes / (1024 * 1024)))
+            }
+        };
+        diagnostics.push(finding.help(finding_help(trouble)).about(path));
+    }
+    diagnostics
+}
+
+fn finding_help(trouble: &Trouble) -> &'static str {
+    match trouble {
+        Trouble::Unreadable(_) => "check that it exists and that you may open it",
+        Trouble::BadLink(_) => "replace the link by a copy of what it points to",
+        Trouble::BadName => "rename it with plain letters, digits and hyphens",
+        Trouble::TooLarge(_) => "split it, or move what is not text into content/files/",
+    }
+}

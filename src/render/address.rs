@@ -1,0 +1,71 @@
+//! Addresses in pages.
+//!
+//! Owns how an address of the site is written while it is not known on which page it will stand: it begins
+//! with a mark, one private-use character. The last step of rendering replaces the mark by the way from the
+//! page to the site's root (`../../`), by the site's path (404.html) or by its whole address (feed). So a
+//! text, a navigation or a card is made once and shared by all pages, and templates print addresses as they
+//! are.
+
+use crate::route::Target;
+
+/// Stands for the way to the site's root.
+pub const ROOT: char = '\u{e000}';
+
+/// The address of something inside the site. With `portable`, folders name their `index.html`.
+pub fn inside(url: &str, portable: bool) -> String {
+    let (path, fragment) = match url.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment)),
+        None => (url, None),
+    };
+    let mut address = String::with_capacity(url.len() + 16);
+    address.push(ROOT);
+    for byte in path.bytes() {
+        // Letters of other scripts are escaped as UTF-8 (RFC 3986); what paths may hold stays.
+        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    if portable && (path.is_empty() || path.ends_with('/')) {
+        address.push_str("index.html");
+    }
+    if let Some(fragment) = fragment {
+        address.push('#');
+        address.push_str(fragment);
+    }
+    address
+}
+
+/// The address that a navigation's target is written as.
+pub fn target(target: &Target, portable: bool) -> String {
+    match target {
+        Target::Inside(url) => inside(url, portable),
+        Target::Outside(address) => address.clone(),
+    }
+}
+
+/// Replaces every mark by the way to the site's root.
+pub fn finish(text: String, root: &str) -> String {
+    if text.contains(ROOT) { text.replace(ROOT, root) } else { text }
+}
+
+/// Removes marks from what authors wrote: none of theirs means an address.
+pub fn unmarked(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.contains(ROOT) { text.replace(ROOT, "").into() } else { text.into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_relative_once_the_page_is_known() {
+        let address = |url: &str, portable, root: &str| finish(inside(url, portable), root);
+        assert_eq!(address("services/grief/", false, "../../"), "../../services/grief/");
+        assert_eq!(address("", false, "./"), "./");
+        assert_eq!(address("", true, "../"), "../index.html");
+        assert_eq!(address("fees/#packages", true, "./"), "./fees/index.html#packages");
+        assert_eq!(address("images/über uns.jpg", false, "/sub/"), "/sub/images/%C3%BCber%20uns.jpg");
+    }
+}

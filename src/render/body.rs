@@ -1,0 +1,60 @@
+//! A document's body as a view, with what its directives print.
+
+use tera::Context;
+
+use super::html::{self, DIRECTIVE, Text};
+use super::views::Maker;
+use super::{citations, view::*};
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::document::directives::DirectiveKind;
+use crate::document::markdown::Heading;
+use crate::theme;
+
+/// Makes the body of a document. `context` is what its page's template sees, which its directives see too.
+pub fn body(maker: &Maker<'_>, engine: &tera::Tera, document: &Document, context: &Context, diagnostics: &mut Diagnostics) -> BodyView {
+    let text = Text { path: &document.path, markdown: document.body(), headings: &document.facts.headings };
+    let written = html::write(maker.setting(), text);
+    for finding in written.findings {
+        let span = document.body_start + finding.span.start..document.body_start + finding.span.end;
+        diagnostics.push(finding.place(&document.path, span));
+    }
+    let mut html = written.html;
+    if !written.directives.is_empty() {
+        html = fill(maker, engine, &html, &written.directives, context, diagnostics);
+    }
+    let heading = |heading: &Heading| HeadingView { level: heading.level.max(2), text: heading.text.clone(), id: heading.id.clone() };
+    BodyView {
+        html: Html(html),
+        headings: document.facts.headings.iter().map(heading).collect(),
+        references: citations::list(&written.cited, &maker.site.references),
+        has_fees: written.directives.contains(&DirectiveKind::Fees),
+        has_faq: written.directives.contains(&DirectiveKind::Faq),
+    }
+}
+
+/// Puts what each directive prints where its mark stands. The sanitiser may have put a mark into a
+/// paragraph; blocks do not belong there, so the paragraph goes.
+fn fill(
+    maker: &Maker<'_>,
+    engine: &tera::Tera,
+    html: &str,
+    directives: &[DirectiveKind],
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> String {
+    let mut out = String::with_capacity(html.len() + 1024);
+    let mut parts = html.split(DIRECTIVE);
+    out.push_str(parts.next().unwrap_or_default());
+    while let (Some(number), Some(rest)) = (parts.next(), parts.next()) {
+        if let Some(kind) = number.parse().ok().and_then(|number: usize| directives.get(number)) {
+            let template = format!("partials/directive-{}.html", kind.name());
+            match engine.render(&template, context) {
+                Ok(printed) => out.push_str(printed.trim()),
+                Err(error) => diagnostics.push(theme::fault(maker.theme, &error)),
+            }
+        }
+        out.push_str(rest);
+    }
+    out
+}

@@ -1,0 +1,148 @@
+//! The feed, the list of pages and the pages of old addresses.
+
+use serde::Serialize;
+use tera::Context;
+
+use super::address;
+use super::views::{Maker, Shared};
+use crate::diagnostic::Diagnostics;
+use crate::document::values::Date;
+use crate::route::{Redirect, Route, Subject, Target};
+use crate::theme;
+
+/// Articles in the feed.
+const ENTRIES: usize = 20;
+
+#[derive(Serialize)]
+struct FeedView {
+    id: String,
+    title: String,
+    href: String,
+    home: String,
+    updated: String,
+    entries: Vec<EntryView>,
+}
+
+#[derive(Serialize)]
+struct EntryView {
+    title: String,
+    url: String,
+    id: String,
+    published: String,
+    updated: String,
+    author: String,
+    summary: String,
+    topics: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct UrlView {
+    loc: String,
+    lastmod: Option<String>,
+}
+
+#[derive(Serialize)]
+struct RedirectView {
+    href: String,
+    canonical: String,
+}
+
+/// The Atom feed (RFC 4287); `None` where there are no articles.
+pub fn feed(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, diagnostics: &mut Diagnostics) -> Option<String> {
+    let site = maker.site;
+    if site.articles.is_empty() {
+        return None;
+    }
+    let base = format!("{}/", maker.base_url);
+    let changed = |index: usize| {
+        let front = &site.articles[index].entry.front;
+        front.updated.unwrap_or(front.date).max(front.date)
+    };
+    let entries: Vec<EntryView> = (0..site.articles.len().min(ENTRIES))
+        .map(|index| {
+            let card = &shared.articles[index];
+            let url = address::finish(card.href.clone(), &base);
+            EntryView {
+                title: card.title.clone(),
+                id: url.clone(),
+                url,
+                published: midnight(site.articles[index].entry.front.date),
+                updated: midnight(changed(index)),
+                author: card.author.clone(),
+                summary: card.summary.clone(),
+                topics: card.topics.iter().map(|topic| topic.label.clone()).collect(),
+            }
+        })
+        .collect();
+    let updated = (0..entries.len()).map(changed).max().map(midnight).unwrap_or_default();
+    let feed = FeedView {
+        id: base.clone(),
+        title: site.practice.value.name.clone(),
+        href: format!("{base}feed.xml"),
+        home: base,
+        updated,
+        entries,
+    };
+    let mut context = Context::new();
+    context.insert("feed", &feed);
+    print(maker, engine, "feed.xml", &context, diagnostics)
+}
+
+/// A date as RFC 3339 wants it: articles carry days, not hours.
+fn midnight(date: Date) -> String {
+    format!("{date}T00:00:00Z")
+}
+
+/// The list of pages for search engines (sitemaps.org protocol 0.9).
+pub fn sitemap(maker: &Maker<'_>, engine: &tera::Tera, diagnostics: &mut Diagnostics) -> Option<String> {
+    let site = maker.site;
+    let listed = |route: &&Route| match &route.subject {
+        Subject::NotFound | Subject::Thanks => false,
+        Subject::Home(Some(page)) | Subject::Page(page) => !site.pages[*page].front.noindex,
+        Subject::Practitioner(index) => !site.practitioners[*index].front.noindex,
+        Subject::Service(index) => !site.services[*index].entry.front.noindex,
+        Subject::Article(index) => !site.articles[*index].entry.front.noindex,
+        _ => true,
+    };
+    let mut urls: Vec<UrlView> = maker.routes.pages.iter().filter(listed).map(|route| UrlView {
+        loc: address::finish(address::inside(route.url.as_str(), false), &format!("{}/", maker.base_url)),
+        lastmod: match &route.subject {
+            Subject::Article(index) => {
+                let front = &site.articles[*index].entry.front;
+                Some(front.updated.unwrap_or(front.date).to_string())
+            }
+            _ => None,
+        },
+    }).collect();
+    urls.sort_by(|a, b| a.loc.cmp(&b.loc));
+    let mut context = Context::new();
+    context.insert("urls", &urls);
+    print(maker, engine, "sitemap.xml", &context, diagnostics)
+}
+
+/// The page at an old address, for hosts that know no redirects.
+pub fn redirect(maker: &Maker<'_>, engine: &tera::Tera, redirect: &Redirect, diagnostics: &mut Diagnostics) -> Option<String> {
+    let base = format!("{}/", maker.base_url);
+    let view = RedirectView {
+        href: address::target(&redirect.to, maker.portable),
+        canonical: match &redirect.to {
+            Target::Inside(url) => address::finish(address::inside(url, false), &base),
+            Target::Outside(address) => address.clone(),
+        },
+    };
+    let mut context = Context::new();
+    context.insert("redirect", &view);
+    let depth = redirect.file.as_str().matches('/').count();
+    let root = if depth == 0 { "./".to_string() } else { "../".repeat(depth) };
+    print(maker, engine, "redirect.html", &context, diagnostics).map(|html| address::finish(html, &root))
+}
+
+fn print(maker: &Maker<'_>, engine: &tera::Tera, template: &str, context: &Context, diagnostics: &mut Diagnostics) -> Option<String> {
+    match engine.render(template, context) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            diagnostics.push(theme::fault(maker.theme, &error));
+            None
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What a page may load, and the headers that say so.
+//!
+//! Owns the Content-Security-Policy, `_headers`, `_redirects` and `robots.txt`. The policy stands in a header
+//! and in each page's head; only the header may name who can frame a page.
+
+use crate::document::model::{FormProvider, Practice};
+use crate::route::{Redirect, Target};
+
+/// The policy for a page's `meta` element: the site's own files, and forms to whoever receives them.
+pub fn policy(practice: &Practice) -> String {
+    let mut form = "'self'".to_string();
+    if let Some(contact) = &practice.contact_form
+        && contact.provider != FormProvider::Netlify
+        && let Some(host) = contact.endpoint.as_ref().and_then(|endpoint| url::Url::parse(endpoint).ok())
+    {
+        form.push_str(&format!(" {}", host.origin().ascii_serialization()));
+    }
+    format!("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action {form}; base-uri 'none'")
+}
+
+/// The `_headers` file that Netlify, Cloudflare Pages and others read.
+pub fn headers(practice: &Practice, base_path: &str) -> String {
+    format!(
+        "{base_path}*\n  Content-Security-Policy: {}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+         X-Frame-Options: DENY\n  Referrer-Policy: same-origin\n  \
+         Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n\
+         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
+        policy(practice)
+    )
+}
+
+/// The `_redirects` file that the same hosts read.
+pub fn redirects(redirects: &[Redirect], base_path: &str) -> String {
+    let line = |redirect: &Redirect| {
+        let to = match &redirect.to {
+            Target::Inside(url) => format!("{base_path}{url}"),
+            Target::Outside(address) => address.clone(),
+        };
+        format!("{base_path}{} {to} 301\n", redirect.from)
+    };
+    redirects.iter().map(line).collect()
+}
+
+/// `robots.txt`: everything may be read, and where the list of pages is.
+pub fn robots(base_url: &str) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n")
+}

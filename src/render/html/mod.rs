@@ -1,0 +1,147 @@
+//! Markdown events as HTML.
+//!
+//! Owns the markup of every text: headings with ids, figures, footnotes, alerts, tables, callouts, links as
+//! addresses of pages. Finds what is wrong with links and pictures on the way, because only here is every
+//! one of them seen. Does not parse (`document::markdown` does) and knows no template: what a directive
+//! prints is put into its mark by `render::body`.
+
+mod raw;
+mod spans;
+mod writer;
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser};
+
+use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::document::directives::{self, DirectiveKind, Fault};
+use crate::document::markdown::{self, Heading, References};
+use crate::document::model::RawHtml;
+use crate::route::Routes;
+use crate::site::Site;
+use crate::source::SourcePath;
+use crate::theme::words::Words;
+pub use spans::link_fault as link_finding;
+use writer::Writer;
+
+/// Stands before and after the number of a directive in a written text, until what it prints is put in.
+pub const DIRECTIVE: char = '\u{e001}';
+
+/// What a text is written with.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// The model.
+    pub site: &'a Site,
+    /// The addresses.
+    pub routes: &'a Routes,
+    /// The theme's words.
+    pub words: &'a Words,
+    /// Whether links name `index.html`.
+    pub portable: bool,
+}
+
+/// A text to be written.
+#[derive(Clone, Copy)]
+pub struct Text<'a> {
+    /// The file that it stands in.
+    pub path: &'a SourcePath,
+    /// The markdown.
+    pub markdown: &'a str,
+    /// The headings that the document's facts name, in order; empty for short texts in front matter.
+    pub headings: &'a [Heading],
+}
+
+/// A text as markup.
+#[derive(Clone, Default, Debug)]
+pub struct Written {
+    /// The markup, with marks for addresses and directives.
+    pub html: String,
+    /// The keys of the works that it cites, in order of appearance.
+    pub cited: Vec<String>,
+    /// The directives whose output belongs where [`DIRECTIVE`] marks stand, by their number.
+    pub directives: Vec<DirectiveKind>,
+    /// Whether raw HTML was copied into it.
+    raw: bool,
+    /// What is wrong with it; places are offsets into the markdown.
+    pub findings: Vec<Finding>,
+}
+
+/// A finding in a text whose place in the file is not known here.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// Its kind.
+    pub code: &'static Code,
+    /// What is wrong.
+    pub message: String,
+    /// Where, in the markdown.
+    pub span: Range<usize>,
+    /// The text under the caret.
+    pub label: Option<String>,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    fn new(code: &'static Code, message: impl Into<String>, span: Range<usize>) -> Finding {
+        Finding { code, message: message.into(), span, label: None, help: None }
+    }
+
+    /// The finding at a place of its file.
+    pub fn place(self, path: &SourcePath, span: Range<usize>) -> Diagnostic {
+        let mut diagnostic = Diagnostic::new(self.code, self.message).at(path, span);
+        diagnostic.label = self.label;
+        diagnostic.help = self.help;
+        diagnostic
+    }
+}
+
+/// Writes a text of the site.
+pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
+    let masked = directives::mask(text.markdown);
+    let mut references = References::default();
+    let events: Vec<(Event<'_>, Range<usize>)> = markdown::events(&masked, &mut references).collect();
+    let mut writer = Writer::new(&events, Some((setting, text)), &masked.lines);
+    writer.run();
+    let mut written = writer.finish();
+    for fault in &masked.faults {
+        written.findings.push(directive_fault(fault));
+    }
+    drop(events);
+    for (span, name) in references.undefined {
+        let (code, message) = match name.strip_prefix('^') {
+            Some(note) => (&codes::UNDEFINED_FOOTNOTE, format!("the file holds no footnote `[^{note}]: …`")),
+            None => (&codes::UNDEFINED_REFERENCE_LINK, format!("no line `[{name}]: address` says where this leads")),
+        };
+        written.findings.push(Finding::new(code, message, span));
+    }
+    if written.raw && setting.site.practice.value.raw_html == RawHtml::Sanitise {
+        written.html = raw::clean(&written.html);
+    }
+    written
+}
+
+/// Plain CommonMark as markup, through the same writer with everything of the site's own switched off.
+pub fn write_commonmark(text: &str) -> String {
+    let events: Vec<_> = Parser::new_ext(text, Options::empty()).into_offset_iter().collect();
+    let mut writer = Writer::new(&events, None, &[]);
+    writer.run();
+    writer.finish().html
+}
+
+fn directive_fault(fault: &Fault) -> Finding {
+    match fault {
+        Fault::Unknown(span, name, near) => {
+            let known = directives::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
+            Finding {
+                label: near.map(|near| format!("did you mean `{near}`?")),
+                help: Some(format!("the directives are: {known}")),
+                ..Finding::new(&codes::UNKNOWN_DIRECTIVE, format!("there is no directive called `{name}`"), span.clone())
+            }
+        }
+        Fault::NotClosed(span, name) => Finding {
+            help: Some("put a line `:::` after the block".into()),
+            ..Finding::new(&codes::DIRECTIVE_OPEN, format!("no line `:::` ends this `{name}`"), span.clone())
+        },
+        Fault::NotOpened(span) => Finding::new(&codes::DIRECTIVE_CLOSE, "nothing is open here that this line could end", span.clone()),
+    }
+}

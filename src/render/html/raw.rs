@@ -1,0 +1,160 @@
+//! HTML that authors write into their texts.
+//!
+//! Owns which elements and attributes are harmless. One table drives both the sanitiser (ammonia, which
+//! also makes the markup well-formed) and the findings for what it drops (lol_html, which reads tags with
+//! their attributes).
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+
+use super::Finding;
+use crate::diagnostic::codes;
+
+/// Elements that texts may hold; everything that the writer itself makes is among them.
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
+    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input",
+    "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "span", "strong",
+    "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+];
+
+/// Attributes that every element may have.
+const ANYWHERE: &[&str] = &["class", "dir", "id", "lang", "role", "tabindex", "title", "aria-label", "aria-hidden"];
+
+/// Attributes of single elements.
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang"]),
+    ("bdo", &["dir"]),
+    ("blockquote", &["cite"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+    ("input", &["type", "disabled", "checked"]),
+    ("ins", &["cite", "datetime"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("q", &["cite"]),
+    ("td", &["colspan", "rowspan", "headers"]),
+    ("th", &["colspan", "rowspan", "headers", "scope"]),
+    ("time", &["datetime"]),
+];
+
+/// Attributes whose value is an address.
+const ADDRESSES: &[&str] = &["href", "src", "cite"];
+
+/// Schemes that an address may have.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms"];
+
+static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let attributes: HashMap<&str, HashSet<&str>> =
+        ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect();
+    // A form field is harmless only as the box of a task list.
+    let mut values: HashMap<&str, HashMap<&str, HashSet<&str>>> = HashMap::new();
+    values.insert("input", HashMap::from([("type", HashSet::from(["checkbox"]))]));
+    let mut builder = Builder::default();
+    builder
+        .tags(ELEMENTS.iter().copied().collect())
+        .generic_attributes(ANYWHERE.iter().copied().collect())
+        .tag_attributes(attributes)
+        .tag_attribute_values(values)
+        .url_schemes(SCHEMES.iter().copied().collect())
+        .url_relative(UrlRelative::PassThrough)
+        .attribute_filter(|element, attribute, value| {
+            // Addresses on other hosts that a visit would load.
+            let loads = element == "img" && attribute == "src" && is_elsewhere(value);
+            if loads { None } else { Some(Cow::Borrowed(value)) }
+        })
+        .link_rel(None)
+        .strip_comments(true);
+    builder
+});
+
+/// The text with everything harmful removed and every element closed.
+pub(super) fn clean(html: &str) -> String {
+    CLEANER.clean(html).to_string()
+}
+
+/// A finding for each thing that [`clean`] will drop from a piece of raw HTML that begins at `offset`.
+pub(super) fn dropped(html: &str, offset: usize) -> Vec<Finding> {
+    let findings = RefCell::new(Vec::new());
+    let seen = RefCell::new(HashMap::<String, usize>::new());
+    let place = |tag: &str| {
+        let mut seen = seen.borrow_mut();
+        let from = seen.get(tag).copied().unwrap_or(0);
+        let lower = html.to_ascii_lowercase();
+        let at = lower[from..].find(&format!("<{tag}")).map_or(0, |found| from + found);
+        seen.insert(tag.to_string(), at + 1);
+        offset + at..offset + at + tag.len() + 1
+    };
+    let handler = element!("*", |element| {
+        let tag = element.tag_name();
+        let span = place(&tag);
+        let drop = |message: String| {
+            findings.borrow_mut().push(Finding {
+                help: Some("say it in markdown, or set `raw_html: allow` in practice.yaml if the practice needs it".into()),
+                ..Finding::new(&codes::HTML_DROPPED, message, span.clone())
+            });
+        };
+        if !ELEMENTS.contains(&tag.as_str()) {
+            drop(format!("`<{tag}>` is left out: texts may not hold this element"));
+            return Ok(());
+        }
+        let own = ATTRIBUTES.iter().find(|(name, _)| *name == tag).map_or(&[][..], |(_, names)| names);
+        for attribute in element.attributes() {
+            let name = attribute.name();
+            if !ANYWHERE.contains(&name.as_str()) && !own.contains(&name.as_str()) {
+                drop(format!("`{name}` is left out of `<{tag}>`: this element may not have it"));
+            } else if ADDRESSES.contains(&name.as_str()) && !is_harmless(&attribute.value()) {
+                drop(format!("`{name}` is left out of `<{tag}>`: its address could run a program"));
+            } else if tag == "img" && name == "src" && is_elsewhere(&attribute.value()) {
+                drop("`src` is left out of `<img>`: it would load a picture from another host".to_string());
+            }
+        }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    // What cannot be read as tags is text, which the sanitiser escapes.
+    let _ = rewrite_str(html, settings);
+    findings.into_inner()
+}
+
+fn is_elsewhere(address: &str) -> bool {
+    let address = address.trim();
+    address.starts_with("//") || url::Url::parse(address).is_ok()
+}
+
+fn is_harmless(address: &str) -> bool {
+    match url::Url::parse(address.trim()) {
+        Ok(url) => SCHEMES.contains(&url.scheme()),
+        Err(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_dropped_is_said() {
+        let html = "<p onclick=\"x()\">a</p><script>alert(1)</script><a href=\"javascript:x()\">b</a><img src=\"https://x.example/a.png\" alt=\"\">";
+        let messages: Vec<_> = dropped(html, 0).into_iter().map(|finding| finding.message).collect();
+        assert_eq!(messages.len(), 4, "{messages:#?}");
+        let clean = clean(html);
+        for bad in ["script", "onclick", "javascript", "x.example"] {
+            assert!(!clean.contains(bad), "{clean}");
+        }
+    }
+
+    #[test]
+    fn harmless_html_stays() {
+        let html = "<details open><summary>More</summary><p lang=\"de\">Text <kbd>x</kbd></p></details>";
+        assert!(dropped(html, 0).is_empty());
+        assert_eq!(clean(html), html.replace("open>", "open=\"\">"));
+    }
+}

@@ -1,0 +1,182 @@
+//! Links and pictures: their addresses, and what is wrong with them.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html};
+
+use super::Finding;
+use super::writer::Writer;
+use crate::diagnostic::codes;
+use crate::render::{address, pictures};
+use crate::route::links::{self, Link};
+
+pub(super) fn link_start(writer: &mut Writer<'_, '_>, kind: LinkType, dest: &str, title: &str, span: &Range<usize>) {
+    let href = match writer.site {
+        None if kind == LinkType::Email => format!("mailto:{dest}"),
+        None => dest.to_string(),
+        Some(_) if kind == LinkType::Email => format!("mailto:{dest}"),
+        Some((setting, text)) => match links::resolve(setting.site, setting.routes, text.path, dest) {
+            Link::Page { url, fragment } => {
+                let url = fragment.map_or(url.clone(), |fragment| format!("{url}#{fragment}"));
+                address::inside(&url, setting.portable)
+            }
+            Link::File { url, .. } => address::inside(&url, setting.portable),
+            Link::Here(fragment) => format!("#{fragment}"),
+            Link::Elsewhere(address) => address,
+            fault => {
+                let place = destination(text.markdown, span, dest);
+                writer.find(link_fault(&fault, dest, place));
+                dest.to_string()
+            }
+        },
+    };
+    writer.out.push_str("<a href=\"");
+    let _ = escape_href(&mut writer.out, &href);
+    writer.out.push('"');
+    if !title.is_empty() {
+        writer.out.push_str(" title=\"");
+        let _ = escape_html(&mut writer.out, title);
+        writer.out.push('"');
+    }
+    writer.out.push('>');
+    writer.links.push(writer.out.len());
+}
+
+pub(super) fn link_end(writer: &mut Writer<'_, '_>) {
+    let begun = writer.links.pop().unwrap_or(0);
+    if writer.site.is_some() && writer.out[begun.min(writer.out.len())..].trim().is_empty() {
+        let span = writer.events.get(writer.at - 1).map_or(0..0, |(_, span)| span.clone());
+        writer.find(Finding {
+            help: Some("write the words between the square brackets".into()),
+            ..Finding::new(&codes::EMPTY_LINK, "this link has no words", span)
+        });
+    }
+    writer.out.push_str("</a>");
+}
+
+/// The finding for an address that leads nowhere.
+pub fn link_fault(fault: &Link, dest: &str, place: Range<usize>) -> Finding {
+    match fault {
+        Link::Unsafe => Finding {
+            help: Some("link to a page, a file, an email address or a telephone number".into()),
+            ..Finding::new(&codes::UNSAFE_LINK, format!("`{dest}` is no address that a link may have"), place)
+        },
+        Link::NoAnchor { fragment, near } => Finding {
+            label: near.as_ref().map(|near| format!("did you mean `#{near}`?")),
+            ..Finding::new(&codes::BROKEN_ANCHOR, format!("that page has no heading called `{fragment}`"), place)
+        },
+        Link::Broken { reason, near } => Finding {
+            label: near.as_ref().map(|near| format!("did you mean `{near}`?")),
+            help: reason.clone(),
+            ..Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads to no page or file of this site"), place)
+        },
+        _ => Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"), place),
+    }
+}
+
+/// The address inside a link's stretch of text.
+fn destination(markdown: &str, span: &Range<usize>, dest: &str) -> Range<usize> {
+    let found = markdown.get(span.clone()).and_then(|link| link.rfind(dest));
+    found.filter(|_| !dest.is_empty()).map_or(span.clone(), |at| span.start + at..span.start + at + dest.len())
+}
+
+/// Where a picture ends in the events, and its text, from the event after its start.
+fn alt_text(writer: &Writer<'_, '_>, from: usize) -> (String, usize) {
+    let mut alt = String::new();
+    let mut depth = 1;
+    let mut at = from;
+    while let Some((event, _)) = writer.events.get(at) {
+        at += 1;
+        match event {
+            Event::Start(Tag::Image { .. }) => depth += 1,
+            Event::End(TagEnd::Image) => {
+                depth -= 1;
+                if depth == 0 {
+                    break;
+                }
+            }
+            Event::Text(text) | Event::Code(text) => alt.push_str(text),
+            Event::InlineHtml(html) if writer.site.is_none() => alt.push_str(html),
+            Event::SoftBreak | Event::HardBreak => alt.push(' '),
+            _ => {}
+        }
+    }
+    (alt, at)
+}
+
+/// A picture in a line of text.
+pub(super) fn image(writer: &mut Writer<'_, '_>, dest: &str, title: &str, span: &Range<usize>) {
+    let (alt, next) = alt_text(writer, writer.at);
+    writer.at = next;
+    let html = image_tag(writer, dest, &alt, title, span);
+    writer.out.push_str(&html);
+}
+
+fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, span: &Range<usize>) -> String {
+    let mut out = String::from("<img src=\"");
+    let Some((setting, text)) = writer.site else {
+        let _ = escape_href(&mut out, dest);
+        out.push_str("\" alt=\"");
+        let _ = escape_html(&mut out, alt);
+        out.push('"');
+        if !title.is_empty() {
+            out.push_str(" title=\"");
+            let _ = escape_html(&mut out, title);
+            out.push('"');
+        }
+        out.push_str(" />");
+        return out;
+    };
+    let place = destination(text.markdown, span, dest);
+    if alt.trim().is_empty() {
+        writer.find(Finding {
+            help: Some("say in a short sentence what it shows: `![A path between tall trees](…)`".into()),
+            ..Finding::new(&codes::MISSING_ALT, "this picture has no text that says what it shows", span.clone())
+        });
+    }
+    match pictures::find(setting.site, setting.routes, text.path, dest) {
+        Ok(picture) => {
+            let _ = escape_href(&mut out, &address::inside(&picture.url, setting.portable));
+            out.push_str("\" alt=\"");
+            let _ = escape_html(&mut out, &address::unmarked(alt));
+            out.push('"');
+            if let Some(size) = picture.size {
+                out.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
+            }
+            out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        }
+        Err(fault) => {
+            writer.find(fault.finding(dest, place));
+            let _ = escape_href(&mut out, dest);
+            out.push_str("\" alt=\"\">");
+        }
+    }
+    out
+}
+
+/// A picture alone in a paragraph becomes a figure; says whether it was one.
+pub(super) fn figure(writer: &mut Writer<'_, '_>) -> bool {
+    let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = writer.events.get(writer.at) else { return false };
+    let (alt, next) = alt_text(writer, writer.at + 1);
+    if !matches!(writer.events.get(next), Some((Event::End(TagEnd::Paragraph), _))) {
+        return false;
+    }
+    writer.at = next + 1;
+    let html = image_tag(writer, dest_url, &alt, "", span);
+    let (caption, credit) = title.split_once('|').map_or((title.trim(), ""), |(caption, credit)| (caption.trim(), credit.trim()));
+    writer.out.push_str("<figure class=\"figure\">");
+    writer.out.push_str(&html);
+    if !caption.is_empty() || !credit.is_empty() {
+        writer.out.push_str("<figcaption>");
+        writer.text(caption);
+        if !credit.is_empty() {
+            writer.out.push_str(" <span class=\"credit\">");
+            writer.text(credit);
+            writer.out.push_str("</span>");
+        }
+        writer.out.push_str("</figcaption>");
+    }
+    writer.out.push_str("</figure>\n");
+    true
+}

@@ -1,0 +1,136 @@
+//! Stage 6: every file of the site, as a value.
+//!
+//! Owns the [`Output`] and the order in which it is made: what all pages share once, then each page for
+//! itself on all cores. Writes nothing to a disk.
+
+pub mod address;
+mod body;
+mod citations;
+mod feeds;
+mod headers;
+mod highlight;
+pub mod html;
+mod page;
+pub mod pictures;
+pub mod view;
+mod views;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use tera::Value;
+
+use crate::diagnostic::Diagnostics;
+use crate::options::Options;
+use crate::route::{OutputPath, Routes};
+use crate::site::Site;
+use crate::source::SourcePath;
+use crate::theme::Theme;
+use crate::theme::words::Word;
+use views::Maker;
+
+/// A file of the site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum File {
+    /// Made by the build.
+    Made(Vec<u8>),
+    /// Copied as it is.
+    Copied {
+        /// The file.
+        from: SourcePath,
+        /// Its length in bytes.
+        len: u64,
+        /// BLAKE3 of its content.
+        hash: [u8; 32],
+    },
+}
+
+/// Every file of the site.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Output {
+    /// By path in the output folder.
+    pub files: BTreeMap<OutputPath, File>,
+    /// How many of them are pages, those of old addresses not counted.
+    pub pages: usize,
+    /// How many of them are pictures.
+    pub pictures: usize,
+}
+
+/// Renders the whole site.
+pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) -> (Output, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url);
+    let base_url = base_url.trim_end_matches('/');
+    let maker = Maker { site, routes, theme, portable: options.portable, base_url };
+    let shared = maker.shared(&mut diagnostics);
+    let mut engine = theme.templates.clone();
+    let globals = engine.global_context();
+    globals.insert("site", &maker.site(&mut diagnostics));
+    globals.insert("theme", &maker.theme());
+    globals.insert_value("t", words(&theme.words.entries));
+
+    let mut output = Output::default();
+    let pages: Vec<_> = routes
+        .pages
+        .par_iter()
+        .map(|route| {
+            let mut found = Diagnostics::default();
+            let html = page::page(&maker, &shared, &engine, route, &mut found);
+            (html.map(|html| (route.file.clone(), File::Made(html.into_bytes()))), found)
+        })
+        .collect();
+    output.pages = pages.len();
+    for (made, found) in pages {
+        diagnostics.extend(found);
+        output.files.extend(made);
+    }
+    for redirect in &routes.redirects {
+        if let Some(html) = feeds::redirect(&maker, &engine, redirect, &mut diagnostics) {
+            output.files.insert(redirect.file.clone(), File::Made(html.into_bytes()));
+        }
+    }
+    for (from, path) in &routes.assets {
+        if let Some(asset) = site.assets.get(from) {
+            output.pictures += usize::from(asset.picture.is_some());
+            output.files.insert(path.clone(), File::Copied { from: from.clone(), len: asset.len, hash: asset.hash });
+        }
+    }
+    for file in std::iter::once(&theme.style).chain(theme.files.values()) {
+        add(&mut output, &file.path, file.bytes.clone());
+    }
+    if let Some(feed) = feeds::feed(&maker, &shared, &engine, &mut diagnostics) {
+        add(&mut output, "feed.xml", feed.into_bytes());
+    }
+    if let Some(sitemap) = feeds::sitemap(&maker, &engine, &mut diagnostics) {
+        add(&mut output, "sitemap.xml", sitemap.into_bytes());
+    }
+    let base_path = page::base_path(base_url);
+    add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
+    add(&mut output, "_headers", headers::headers(&site.practice.value, &base_path).into_bytes());
+    if !routes.redirects.is_empty() {
+        add(&mut output, "_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
+    }
+    add(&mut output, ".nojekyll", Vec::new());
+    if let Some(domain) = &site.practice.value.custom_domain {
+        add(&mut output, "CNAME", format!("{}\n", &**domain).into_bytes());
+    }
+    (output, diagnostics)
+}
+
+/// Adds a generated file, unless the author has one of the same name.
+fn add(output: &mut Output, path: &str, bytes: Vec<u8>) {
+    if let Some(path) = OutputPath::new(path) {
+        output.files.entry(path).or_insert(File::Made(bytes));
+    }
+}
+
+fn words(entries: &BTreeMap<String, Word>) -> Value {
+    let value = |word: &Word| match word {
+        Word::Plain(text) => Value::from_serializable(text),
+        Word::Forms(forms) => Value::from_serializable(forms),
+        Word::Group(below) => words(below),
+    };
+    let map: BTreeMap<&str, Value> = entries.iter().map(|(key, word)| (key.as_str(), value(word))).collect();
+    Value::from_serializable(&map)
+}
+

@@ -1,0 +1,40 @@
+//! What templates see: the theme contract.
+//!
+//! Owns the types that are turned into template values; nothing else reaches a template. Every field is
+//! always there: what is not known is `none`, an empty list or an empty text, so that `{% if x %}` is the
+//! only question a template has to ask. Fields called `html` hold finished markup and fields called
+//! `href`, `src` or `path` finished addresses; both are printed as they are.
+//!
+//! Every page sees `site`, `theme`, `t` (the theme's words) and `page`. Besides, by `page.kind`:
+//!
+//! | kind | further names |
+//! | --- | --- |
+//! | `home`, `page`, `policy`, `faq` | `body`, `sections`, `faqs`, `policy` |
+//! | `practitioner` | `body`, `person` |
+//! | `service` | `body`, `service` |
+//! | `resource` | `body`, `article` |
+//! | `services`, `practitioners`, `topics` | `body`, `services`, `people`, `topics` |
+//! | `resources`, `topic` | `body`, `articles`, `paging`, `topics`, `topic` |
+//! | `fees` | `body`, `fees` |
+//! | `contact` | `body`, `contact` |
+//! | `crisis`, `thanks`, `not-found` | nothing more |
+
+mod pages;
+mod parts;
+mod site;
+
+pub use pages::*;
+pub use parts::*;
+pub use site::*;
+
+use serde::Serializer;
+
+/// Finished markup: not escaped again by templates.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Html(pub String);
+
+impl serde::Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}

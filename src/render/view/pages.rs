@@ -1,0 +1,231 @@
+//! `page` and what each kind of page adds.
+
+use serde::Serialize;
+
+use super::parts::*;
+
+/// `page`: what every page says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct PageView {
+    /// Which kind of page it is; the table in the module's description lists them.
+    pub kind: String,
+    /// The page's heading.
+    pub title: String,
+    /// The title for the browser's tab and for search results.
+    pub head_title: String,
+    /// A sentence or two for search results.
+    pub description: String,
+    /// A sentence or two under the heading; none where the author gave none.
+    pub summary: Option<String>,
+    /// The page's address.
+    pub href: String,
+    /// The whole address on the web.
+    pub canonical: String,
+    /// The page's language, as a tag.
+    pub lang: String,
+    /// Whether search engines are asked to leave it out.
+    pub noindex: bool,
+    /// The navigation entry that the page belongs to: equal to that entry's `href`.
+    pub section_href: Option<String>,
+    /// The way from the home page to here, this page left out; empty on the home page.
+    pub breadcrumbs: Vec<LinkView>,
+    /// The page's picture.
+    pub image: Option<PictureView>,
+    /// The picture's whole address on the web, for those who share the page.
+    pub image_url: Option<String>,
+    /// `website`, `article` or `profile`, for those who share the page.
+    pub open_graph_type: String,
+    /// Structured data, ready for a `script` element; none so far.
+    pub json_ld: Option<Html>,
+    /// Whether it is a draft, shown only because drafts were asked for.
+    pub draft: bool,
+}
+
+/// `body`: the text of the page.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct BodyView {
+    /// The text as markup; empty where there is none.
+    pub html: Html,
+    /// Its headings, for a table of contents.
+    pub headings: Vec<HeadingView>,
+    /// The works that it cites, in the order of the alphabet.
+    pub references: Vec<ReferenceView>,
+    /// Whether the text itself holds `::: fees`, so that the page need not add the table.
+    pub has_fees: bool,
+    /// Whether the text itself holds `::: faq`, so that the page need not add the questions.
+    pub has_faq: bool,
+}
+
+/// A heading.
+#[derive(Clone, Debug, Serialize)]
+pub struct HeadingView {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its words.
+    pub text: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// A work that a text cites.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReferenceView {
+    /// The id that citations link to.
+    pub id: String,
+    /// The entry.
+    pub html: Html,
+}
+
+/// `person`, on the page of kind `practitioner`, is a [`PersonView`]; `service`, on the page of kind
+/// `service`, is this.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServicePageView {
+    /// The service, as in lists.
+    pub card: ServiceView,
+    /// Who it is for.
+    pub for_whom: Vec<String>,
+    /// When another kind of help serves better.
+    pub not_for: Vec<String>,
+    /// What happens.
+    pub what_to_expect: Vec<StepView>,
+    /// Who offers it.
+    pub people: Vec<PersonView>,
+    /// Questions.
+    pub faqs: Vec<FaqView>,
+    /// Where a time is booked.
+    pub booking: Option<Booking>,
+    /// The other services.
+    pub others: Vec<LinkView>,
+}
+
+/// `article`, on the page of kind `resource`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleView {
+    /// The article, as in lists.
+    pub card: CardView,
+    /// Who wrote it.
+    pub author: AuthorView,
+    /// Who reviewed it.
+    pub reviewed_by: Option<AuthorView>,
+    /// The last change that readers should know of.
+    pub updated: Option<DateView>,
+    /// When somebody last checked that it is still right.
+    pub last_reviewed: Option<DateView>,
+    /// What a reader should take away.
+    pub key_points: Vec<String>,
+    /// Questions.
+    pub faqs: Vec<FaqView>,
+    /// Articles to read next.
+    pub related: Vec<CardView>,
+    /// The article before it in time.
+    pub previous: Option<LinkView>,
+    /// The article after it in time.
+    pub next: Option<LinkView>,
+}
+
+/// Who wrote or reviewed an article.
+#[derive(Clone, Debug, Serialize)]
+pub struct AuthorView {
+    /// The name.
+    pub name: String,
+    /// The person's page here or elsewhere.
+    pub href: Option<String>,
+    /// The profession, for people of the practice.
+    pub role_title: Option<String>,
+}
+
+/// A topic.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicView {
+    /// Its name.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+    /// How many articles it has.
+    pub count: usize,
+}
+
+/// `paging`: which page of a long list.
+#[derive(Clone, Debug, Serialize)]
+pub struct PagingView {
+    /// From 1.
+    pub number: usize,
+    /// How many pages the list has.
+    pub of: usize,
+    /// The page with newer entries.
+    pub previous: Option<String>,
+    /// The page with older entries.
+    pub next: Option<String>,
+}
+
+/// `policy`, on the page of kind `policy`.
+#[derive(Clone, Debug, Serialize)]
+pub struct PolicyView {
+    /// Since when it holds.
+    pub effective: Option<DateView>,
+    /// When somebody last checked that it is still right.
+    pub reviewed: Option<DateView>,
+}
+
+/// `fees`: what everything costs.
+#[derive(Clone, Debug, Serialize)]
+pub struct FeesView {
+    /// A row for each service that states a price or packages.
+    pub services: Vec<ServiceView>,
+    /// When the fees were last confirmed.
+    pub as_of: Option<DateView>,
+    /// How sessions can be paid.
+    pub payment_methods: Vec<String>,
+    /// Insurers in whose network the practice is.
+    pub in_network: Vec<String>,
+    /// Insurers outside whose network it is.
+    pub out_of_network: Vec<String>,
+    /// Whether a bill is given that clients can hand in.
+    pub superbill: bool,
+    /// Who can pay less, and how to ask.
+    pub sliding_scale: Option<String>,
+    /// How sessions are cancelled.
+    pub cancellation: Option<String>,
+}
+
+/// A block of `sections`. `kind` says which fields mean something.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionView {
+    /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `faq`, `text` or
+    /// `call-to-action`.
+    pub kind: String,
+    /// The heading.
+    pub heading: Option<String>,
+    /// An id for the heading, unique on the page.
+    pub id: String,
+    /// Its text.
+    pub html: Option<Html>,
+    /// Links; the first is the one that matters.
+    pub actions: Vec<LinkView>,
+    /// Facts beside a hero.
+    pub facts: Vec<FactView>,
+    /// A hero's picture.
+    pub image: Option<PictureView>,
+    /// The services.
+    pub services: Vec<ServiceView>,
+    /// The people.
+    pub people: Vec<PersonView>,
+    /// The newest articles.
+    pub articles: Vec<CardView>,
+    /// The list of all articles.
+    pub all_href: Option<String>,
+    /// The steps.
+    pub steps: Vec<StepView>,
+    /// The questions.
+    pub faqs: Vec<FaqView>,
+    /// Who said a quotation.
+    pub attribution: Option<String>,
+}
+
+/// A fact with its name.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct FactView {
+    pub label: String,
+    pub text: String,
+}

@@ -1,0 +1,226 @@
+//! What several kinds of page show.
+
+use serde::Serialize;
+
+pub use super::Html;
+
+/// A link.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct LinkView {
+    /// Its words.
+    pub label: String,
+    /// Where it leads.
+    pub href: String,
+    /// Whether it leads to another site.
+    pub external: bool,
+    /// Links below it.
+    pub children: Vec<LinkView>,
+}
+
+/// A date.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct DateView {
+    /// For `datetime`: `2026-11-22`.
+    pub iso: String,
+    /// For readers, in the site's language.
+    pub text: String,
+}
+
+/// A picture.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PictureView {
+    /// Its address.
+    pub src: String,
+    /// What it shows; empty for ornament.
+    pub alt: String,
+    /// Pixels across, where known.
+    pub width: Option<u32>,
+    /// Pixels down, where known.
+    pub height: Option<u32>,
+}
+
+/// Where a time is booked.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct Booking {
+    /// The page where clients choose a time.
+    pub href: String,
+    /// The words on the link; none where the theme's own stand.
+    pub label: Option<String>,
+    /// The host that it leads to.
+    pub host: String,
+}
+
+/// A price.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PriceView {
+    /// The amount or the range: `$110`, `$90–$120`; empty where it is free or not given.
+    pub text: String,
+    /// What it pays for, in the author's words: `session`.
+    pub per: Option<String>,
+    /// Whether it costs nothing.
+    pub free: bool,
+    /// Whether a reduced fee can be agreed.
+    pub sliding_scale: bool,
+}
+
+/// Several sessions at one price.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PackageView {
+    /// How many sessions.
+    pub sessions: u32,
+    /// The price of all of them.
+    pub price: String,
+    /// How long they can be used.
+    pub validity: Option<String>,
+    /// What happens with sessions that were not held.
+    pub refund_terms: Option<String>,
+}
+
+/// A question with its answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct FaqView {
+    /// The question.
+    pub question: String,
+    /// The answer.
+    pub answer_html: Html,
+}
+
+/// A step.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepView {
+    /// What happens.
+    pub title: String,
+    /// More of it.
+    pub html: Option<Html>,
+}
+
+/// A person, in lists and on the person's own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonView {
+    /// The full name.
+    pub name: String,
+    /// The letters of the name, for where there is no portrait.
+    pub initials: String,
+    /// The person's page.
+    pub href: String,
+    /// The profession.
+    pub role_title: Option<String>,
+    /// A sentence or two.
+    pub summary: Option<String>,
+    /// The portrait.
+    pub photo: Option<PictureView>,
+    /// Pronouns.
+    pub pronouns: Option<String>,
+    /// Degrees and certificates.
+    pub credentials: Vec<CredentialView>,
+    /// Licences and registrations.
+    pub licences: Vec<LicenceView>,
+    /// Who supervises.
+    pub supervision: Option<SupervisionView>,
+    /// Professional bodies.
+    pub memberships: Vec<String>,
+    /// Training and study.
+    pub education: Vec<String>,
+    /// Languages, in the site's language where it has a word for them, else their tags.
+    pub languages: Vec<String>,
+    /// Methods.
+    pub modalities: Vec<String>,
+    /// Subjects.
+    pub specialties: Vec<String>,
+    /// Whom the person works with.
+    pub populations: Vec<String>,
+    /// Age groups.
+    pub ages: Vec<String>,
+    /// How sessions take place: keys of `t.formats`.
+    pub formats: Vec<String>,
+    /// Whether new clients are taken.
+    pub accepting: Option<AcceptingView>,
+    /// Where a time with this person is booked.
+    pub booking: Option<Booking>,
+    /// What a session with this person costs, if not as the services say.
+    pub price: Option<PriceView>,
+    /// The services that the person offers.
+    pub services: Vec<LinkView>,
+}
+
+/// A degree or certificate.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // as in practitioner front matter
+pub struct CredentialView {
+    pub abbr: Option<String>,
+    pub name: String,
+    pub issuer: Option<String>,
+    pub year: Option<u32>,
+    pub url: Option<String>,
+}
+
+/// A licence or registration.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // as in practitioner front matter
+pub struct LicenceView {
+    pub kind: String,
+    pub number: String,
+    pub jurisdiction: String,
+    pub board: Option<String>,
+    pub verify_url: Option<String>,
+}
+
+/// Who answers for an associate's or trainee's work.
+#[derive(Clone, Debug, Serialize)]
+#[allow(missing_docs)] // as in practitioner front matter
+pub struct SupervisionView {
+    pub supervisor: String,
+    pub supervisor_licence: Option<String>,
+    pub employer: Option<String>,
+}
+
+/// Whether new clients are taken.
+#[derive(Clone, Debug, Serialize)]
+pub struct AcceptingView {
+    /// `yes`, `waitlist` or `no`: a key of `t.accepting`.
+    pub status: String,
+    /// When that was last confirmed.
+    pub as_of: DateView,
+}
+
+/// A service, in lists and on its own page.
+#[derive(Clone, Debug, Serialize)]
+pub struct ServiceView {
+    /// What it is called.
+    pub title: String,
+    /// A sentence or two.
+    pub summary: String,
+    /// Its page.
+    pub href: String,
+    /// A key of `t.service_kinds`.
+    pub kind: String,
+    /// How long a session lasts.
+    pub duration_min: Option<u32>,
+    /// What a session costs.
+    pub price: Option<PriceView>,
+    /// Several sessions at one price.
+    pub packages: Vec<PackageView>,
+    /// How sessions take place: keys of `t.formats`.
+    pub formats: Vec<String>,
+    /// Its picture.
+    pub image: Option<PictureView>,
+}
+
+/// An article, in lists.
+#[derive(Clone, Debug, Serialize)]
+pub struct CardView {
+    /// The title.
+    pub title: String,
+    /// A sentence or two.
+    pub summary: String,
+    /// Its page.
+    pub href: String,
+    /// The day of publication.
+    pub date: DateView,
+    /// Who wrote it.
+    pub author: String,
+    /// How long it takes to read.
+    pub minutes: u32,
+    /// Its topics.
+    pub topics: Vec<LinkView>,
+}

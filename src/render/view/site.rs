@@ -1,0 +1,188 @@
+//! `site` and `theme`: the same on every page.
+
+use serde::Serialize;
+
+use super::parts::{Booking, DateView, Html, LinkView, PictureView};
+
+/// `site`: the practice, on every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct SiteView {
+    /// The practice's name.
+    pub name: String,
+    /// A shorter name for the top of the page; the name where there is none.
+    pub short_name: String,
+    /// The name in contracts.
+    pub legal_name: Option<String>,
+    /// A few words that say what the practice is.
+    pub tagline: Option<String>,
+    /// A sentence or two for search results.
+    pub description: String,
+    /// The site's language, as a tag.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub direction: String,
+    /// `licensed-therapy`, `coaching` or `mixed`.
+    pub kind: String,
+    /// The home page.
+    pub href: String,
+    /// The main navigation.
+    pub navigation: Vec<LinkView>,
+    /// The links at the foot of every page.
+    pub footer: Vec<LinkView>,
+    /// Notices that hold today, each as finished markup.
+    pub notices: Vec<NoticeView>,
+    /// Crisis help; none where the practice has switched it off.
+    pub crisis: Option<CrisisView>,
+    /// What coaching is not; none for a practice of therapists only.
+    pub statement: Option<StatementView>,
+    /// Licences of everybody in the practice, a line each.
+    pub licences: Vec<String>,
+    /// The practice's email address.
+    pub email: Option<String>,
+    /// The practice's telephone number, as written and as dialled.
+    pub phone: Option<PhoneView>,
+    /// Whether text messages are read.
+    pub sms_ok: bool,
+    /// The way of contact that the practice likes best: `email`, `phone`, `text`, `form` or `booking`.
+    pub preferred_contact: Option<String>,
+    /// When an answer can be expected.
+    pub response_time: Option<String>,
+    /// Where sessions take place.
+    pub locations: Vec<LocationView>,
+    /// Where a time is booked.
+    pub booking: Option<Booking>,
+    /// The contact form.
+    pub form: Option<FormView>,
+    /// The contact page.
+    pub contact_href: Option<String>,
+    /// The fees page.
+    pub fees_href: Option<String>,
+    /// Where existing clients sign in.
+    pub client_portal_url: Option<String>,
+    /// The logo.
+    pub logo: Option<PictureView>,
+    /// The picture for the browser's tab.
+    pub icon: Option<IconView>,
+    /// The feed of articles; none where there are no articles.
+    pub feed_href: Option<String>,
+    /// The practice's profiles elsewhere.
+    pub same_as: Vec<String>,
+    /// The policy for the page's `meta` element: what the page may load.
+    pub content_security_policy: Option<String>,
+}
+
+/// A notice, such as a holiday.
+#[derive(Clone, Debug, Serialize)]
+pub struct NoticeView {
+    /// Its text.
+    pub html: Html,
+    /// Its last day.
+    pub until: Option<DateView>,
+}
+
+/// Crisis help.
+#[derive(Clone, Debug, Serialize)]
+pub struct CrisisView {
+    /// The page with all lines.
+    pub href: Option<String>,
+    /// The lines of the practice's countries.
+    pub lines: Vec<CrisisLineView>,
+    /// The emergency numbers.
+    pub emergency: Vec<PhoneView>,
+    /// Further help that the practice names.
+    pub extra: Vec<CrisisLineView>,
+}
+
+/// A crisis line.
+#[derive(Clone, Debug, Serialize)]
+pub struct CrisisLineView {
+    /// Who answers.
+    pub name: String,
+    /// The number.
+    pub number: PhoneView,
+    /// Whether the same number takes text messages.
+    pub text: bool,
+    /// When, for whom, or how.
+    pub note: Option<String>,
+}
+
+/// What coaching is not.
+#[derive(Clone, Debug, Serialize)]
+pub struct StatementView {
+    /// One or two sentences.
+    pub text: String,
+    /// A page that says more.
+    pub href: Option<String>,
+}
+
+/// A telephone number.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct PhoneView {
+    /// As people write it.
+    pub text: String,
+    /// As a link dials it: `tel:+15035550142`.
+    pub href: String,
+    /// As a link writes to it: `sms:+15035550142`.
+    pub sms_href: String,
+}
+
+/// A place where sessions are held.
+#[derive(Clone, Debug, Serialize)]
+pub struct LocationView {
+    /// What it is called.
+    pub label: String,
+    /// The address, a line each; empty where there is none.
+    pub address: Vec<String>,
+    /// The area, where there is no address.
+    pub area: Option<String>,
+    /// Whether sessions are online.
+    pub online: bool,
+    /// The hours of the days that have any.
+    pub hours: Vec<HoursView>,
+    /// How to get there and in.
+    pub access: Vec<String>,
+}
+
+/// The hours of one day, or of neighbouring days with the same hours.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+pub struct HoursView {
+    /// The days, in the site's language: `Monday`, `Monday to Thursday`.
+    pub days: String,
+    /// The hours: `09:00–17:00`.
+    pub hours: String,
+}
+
+/// The contact form. It has three fields: `name`, `reply_to` and `message`, and the trap `website`.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormView {
+    /// `netlify`, `formspree` or `endpoint`.
+    pub provider: String,
+    /// Where it is sent.
+    pub action: String,
+    /// The page after sending.
+    pub thanks_href: String,
+    /// The host that receives it, where it is not the site's own.
+    pub host: Option<String>,
+}
+
+/// The picture for the browser's tab.
+#[derive(Clone, Debug, Serialize)]
+pub struct IconView {
+    /// Its address.
+    pub href: String,
+    /// Its media type: `image/svg+xml` or `image/png`.
+    pub media_type: String,
+}
+
+/// `theme`: the theme's own files and settings.
+#[derive(Clone, Debug, Serialize)]
+pub struct ThemeView {
+    /// Its name.
+    pub name: String,
+    /// The style sheet.
+    pub style_href: String,
+    /// Its other files by their name in `assets/`: `theme.files["leaf.svg"]`.
+    pub files: std::collections::BTreeMap<String, String>,
+    /// Its settings' values by name.
+    pub settings: std::collections::BTreeMap<String, String>,
+}

@@ -1,0 +1,557 @@
+//! From the model to what templates see, for everything that several pages share.
+//!
+//! Owns the making of cards, people, services and the site's view, once for all pages. What a single page
+//! adds is `page`'s.
+
+use crate::document::model::{self, BookingMode, FormProvider, PracticeKind, Price};
+use crate::document::values::{Currency, Date};
+use crate::route::{Label, NavigationLink, OutputPath, Routes, Subject};
+use crate::site::{Author, Entry, Site, crisis};
+use crate::source::SourcePath;
+use crate::theme::Theme;
+use crate::yaml::Path;
+use crate::diagnostic::Diagnostics;
+
+use super::html::{self, Setting, Text};
+use super::view::*;
+use super::{address, headers, pictures};
+
+/// Words that a person reads in a minute.
+const WORDS_A_MINUTE: u32 = 220;
+
+/// What views are made with.
+#[derive(Clone, Copy)]
+pub struct Maker<'a> {
+    /// The model.
+    pub site: &'a Site,
+    /// The addresses.
+    pub routes: &'a Routes,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// Whether links name `index.html`.
+    pub portable: bool,
+    /// The site's address, without a slash at its end.
+    pub base_url: &'a str,
+}
+
+/// Cards that many pages show, made once.
+pub struct Shared {
+    /// By index into the site's people.
+    pub people: Vec<PersonView>,
+    /// By index into the site's services.
+    pub services: Vec<ServiceView>,
+    /// By index into the site's articles.
+    pub articles: Vec<CardView>,
+    /// By index into the site's topics.
+    pub topics: Vec<TopicView>,
+    /// What everything costs.
+    pub fees: FeesView,
+}
+
+impl<'a> Maker<'a> {
+    /// Makes everything that many pages show.
+    pub fn shared(&self, diagnostics: &mut Diagnostics) -> Shared {
+        let topics: Vec<TopicView> = self.site.topics.iter().enumerate().map(|(index, topic)| TopicView {
+            name: topic.name.clone(),
+            href: self.subject_href(|subject| matches!(subject, Subject::Topic(i, paging) if *i == index && paging.number == 1))
+                .unwrap_or_default(),
+            count: topic.articles.len(),
+        }).collect();
+        let people = self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
+        let services: Vec<ServiceView> = self.site.services.iter().map(|s| self.service(&s.entry, diagnostics)).collect();
+        let articles = self.site.articles.iter().map(|article| self.card(article, &topics)).collect();
+        let fees = self.fees(&services);
+        let mut shared = Shared { people, services, articles, topics, fees };
+        for (index, service) in self.site.services.iter().enumerate() {
+            let link = link(&shared.services[index].title, &shared.services[index].href);
+            for person in &service.practitioners {
+                shared.people[*person].services.push(link.clone());
+            }
+        }
+        shared
+    }
+
+    /// The site's view.
+    pub fn site(&self, diagnostics: &mut Diagnostics) -> SiteView {
+        let practice = &self.site.practice.value;
+        let path = &self.site.practice.path;
+        let picture = |field: &str, name: &model::Practice, diagnostics: &mut Diagnostics| {
+            let file = match field {
+                "logo" => name.logo.as_ref(),
+                _ => name.icon.as_ref(),
+            };
+            let place = self.site.practice.locate(&Path::of(field)).value;
+            file.and_then(|file| self.picture(path, file, "", place, diagnostics))
+        };
+        let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
+        let icon = icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
+        let notices = self.site.notices.iter().map(|index| {
+            let notice = &practice.notices[*index];
+            let place = format!("notices[{index}].text");
+            NoticeView {
+                html: self.practice_text(&notice.text, &place, diagnostics),
+                until: notice.until.map(|date| self.date(date)),
+            }
+        });
+        SiteView {
+            name: practice.name.clone(),
+            short_name: self.site.short_name().to_string(),
+            legal_name: practice.legal_name.clone(),
+            tagline: practice.tagline.clone(),
+            description: practice.description.clone(),
+            lang: practice.language.to_string(),
+            direction: self.theme.words.direction.to_string(),
+            kind: practice.kind.key().to_string(),
+            href: address::inside("", self.portable),
+            navigation: self.links(&self.routes.navigation),
+            footer: self.links(&self.routes.footer),
+            notices: notices.collect(),
+            crisis: practice.crisis.show.then(|| self.crisis()),
+            statement: self.statement(),
+            licences: self.licences(),
+            email: practice.email.as_ref().map(|email| email.to_string()),
+            phone: practice.phone.as_ref().map(|number| phone(number, &number.digits())),
+            sms_ok: practice.sms_ok,
+            preferred_contact: practice.preferred_contact.map(|way| format!("{way:?}").to_lowercase()),
+            response_time: practice.response_time.clone(),
+            locations: practice.locations.iter().map(|location| self.location(location)).collect(),
+            booking: practice.booking.as_ref().map(booking),
+            form: practice.contact_form.as_ref().map(|form| self.form(form)),
+            contact_href: self.contact_href(),
+            fees_href: self.fees_href(),
+            client_portal_url: practice.client_portal_url.as_ref().map(|url| url.to_string()),
+            logo: picture("logo", practice, diagnostics),
+            icon: icon.map(|href| IconView {
+                media_type: if href.ends_with(".svg") { "image/svg+xml" } else { "image/png" }.to_string(),
+                href,
+            }),
+            feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
+            same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
+            content_security_policy: (!self.portable).then(|| headers::policy(practice)),
+        }
+    }
+
+    /// The theme's view.
+    pub fn theme(&self) -> ThemeView {
+        ThemeView {
+            name: self.theme.name.clone(),
+            style_href: address::inside(&self.theme.style.path, self.portable),
+            files: self.theme.files.iter().map(|(name, file)| (name.clone(), address::inside(&file.path, self.portable))).collect(),
+            settings: self.theme.settings.clone(),
+        }
+    }
+
+    /// A text of the theme's.
+    pub fn word(&self, key: &str) -> String {
+        self.theme.words.word(key)
+    }
+
+    /// A date.
+    pub fn date(&self, date: Date) -> DateView {
+        DateView { iso: date.to_string(), text: self.theme.words.date(date) }
+    }
+
+    /// The address of the first page with a subject.
+    pub fn subject_href(&self, subject: impl Fn(&Subject) -> bool) -> Option<String> {
+        self.routes.find(subject).map(|route| address::inside(route.url.as_str(), self.portable))
+    }
+
+    /// The address of a document's page.
+    pub fn document_href(&self, path: &SourcePath) -> String {
+        self.routes.of_source(path).map(|route| address::inside(route.url.as_str(), self.portable)).unwrap_or_default()
+    }
+
+    /// A navigation's entries.
+    fn links(&self, entries: &[NavigationLink]) -> Vec<LinkView> {
+        let view = |entry: &NavigationLink| LinkView {
+            label: match &entry.label {
+                Label::Given(label) => label.clone(),
+                Label::Word(key) => self.word(key),
+            },
+            external: matches!(entry.target, crate::route::Target::Outside(_)),
+            href: address::target(&entry.target, self.portable),
+            children: self.links(&entry.children),
+        };
+        entries.iter().map(view).collect()
+    }
+
+    /// A picture that front matter names; a finding where it cannot be shown.
+    pub fn picture(
+        &self,
+        from: &SourcePath,
+        name: &str,
+        alt: &str,
+        place: std::ops::Range<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<PictureView> {
+        match pictures::find(self.site, self.routes, from, name) {
+            Ok(picture) => Some(PictureView {
+                src: address::inside(&picture.url, self.portable),
+                alt: alt.to_string(),
+                width: picture.size.map(|size| size.width),
+                height: picture.size.map(|size| size.height),
+            }),
+            Err(fault) => {
+                diagnostics.push(fault.finding(name, 0..0).place(from, place));
+                None
+            }
+        }
+    }
+
+    /// A short markdown text of practice.yaml.
+    fn practice_text(&self, text: &str, place: &str, diagnostics: &mut Diagnostics) -> Html {
+        let path = &self.site.practice.path;
+        self.text(path, text, || self.site.practice.locate(&Path::of(place)).value, diagnostics)
+    }
+
+    /// A short markdown text of a document's front matter.
+    pub fn front_text<T>(&self, entry: &Entry<T>, text: &str, place: &str, diagnostics: &mut Diagnostics) -> Html {
+        self.text(&entry.document.path, text, || entry.document.locate(place).value, diagnostics)
+    }
+
+    fn text(
+        &self,
+        path: &SourcePath,
+        text: &str,
+        place: impl Fn() -> std::ops::Range<usize>,
+        diagnostics: &mut Diagnostics,
+    ) -> Html {
+        let written = html::write(self.setting(), Text { path, markdown: text, headings: &[] });
+        diagnostics.extend(written.findings.into_iter().map(|finding| finding.place(path, place())));
+        Html(written.html)
+    }
+
+    /// What texts are written with.
+    pub fn setting(&self) -> Setting<'a> {
+        Setting { site: self.site, routes: self.routes, words: &self.theme.words, portable: self.portable }
+    }
+
+    fn crisis(&self) -> CrisisView {
+        let practice = &self.site.practice.value;
+        let mut countries: Vec<&str> = practice.crisis.countries.iter().map(|country| &**country).collect();
+        if countries.is_empty() {
+            countries = practice.jurisdictions.iter().map(|jurisdiction| jurisdiction.country()).collect();
+            countries.dedup();
+        }
+        let known: Vec<_> = countries.iter().filter_map(|code| crisis::country(code)).collect();
+        let lines = known.iter().flat_map(|country| &country.lines).map(|line| CrisisLineView {
+            name: line.name.clone(),
+            number: phone(&line.number, &digits(&line.number)),
+            text: line.text || line.text_only.is_some(),
+            note: line.note.clone(),
+        });
+        let mut emergency: Vec<PhoneView> = known.iter().map(|country| phone(&country.emergency, &country.emergency)).collect();
+        emergency.dedup();
+        let extra = practice.crisis.extra.iter().map(|line| CrisisLineView {
+            name: line.name.clone(),
+            number: phone(&line.number, &digits(&line.number)),
+            text: false,
+            note: line.note.clone(),
+        });
+        CrisisView {
+            href: self.subject_href(|subject| *subject == Subject::Crisis),
+            lines: lines.collect(),
+            emergency,
+            extra: extra.collect(),
+        }
+    }
+
+    fn statement(&self) -> Option<StatementView> {
+        let practice = &self.site.practice.value;
+        match &practice.coaching_statement {
+            Some(statement) => {
+                let page = statement.page.as_deref().and_then(|page| {
+                    let link = crate::route::links::resolve(self.site, self.routes, &self.site.practice.path, page);
+                    match link {
+                        crate::route::links::Link::Page { url, .. } => Some(address::inside(&url, self.portable)),
+                        _ => None,
+                    }
+                });
+                Some(StatementView { text: statement.text.clone(), href: page })
+            }
+            None if practice.kind == PracticeKind::LicensedTherapy => None,
+            None => Some(StatementView {
+                text: self.word("coaching_statement").replace("{name}", &practice.name),
+                href: None,
+            }),
+        }
+    }
+
+    /// `Ana Lopez, LMFT 12345 (US-CA), Board of Behavioral Sciences`, a line each.
+    fn licences(&self) -> Vec<String> {
+        let all = self.site.practitioners.iter().flat_map(|entry| {
+            entry.front.licences.iter().map(|licence| {
+                let board = licence.board.as_ref().map(|board| format!(", {board}")).unwrap_or_default();
+                format!("{}, {} {} ({}){board}", entry.front.name, licence.kind, licence.number, &*licence.jurisdiction)
+            })
+        });
+        all.collect()
+    }
+
+    fn location(&self, location: &model::Location) -> LocationView {
+        let address = location.address.as_ref().map(|address| {
+            let town = match (&address.region, &address.postal_code) {
+                (Some(region), Some(code)) => format!("{}, {region} {code}", address.city),
+                (Some(region), None) => format!("{}, {region}", address.city),
+                (None, Some(code)) => format!("{code} {}", address.city),
+                (None, None) => address.city.clone(),
+            };
+            vec![address.street.clone(), town]
+        });
+        LocationView {
+            label: location.label.clone(),
+            address: address.unwrap_or_default(),
+            area: location.area.clone(),
+            online: location.online,
+            hours: self.hours(&location.hours),
+            access: location.access.clone(),
+        }
+    }
+
+    /// The hours, neighbouring days with the same hours put together.
+    fn hours(&self, week: &model::WeekHours) -> Vec<HoursView> {
+        let mut runs: Vec<(&str, &str, String)> = Vec::new();
+        let mut before: Option<&str> = None;
+        for (day, hours) in week.days() {
+            let Some(hours) = hours.map(|hours| hours.replace('-', "–")) else {
+                before = None;
+                continue;
+            };
+            match runs.last_mut() {
+                Some((_, last, same)) if before.is_some() && *same == hours => *last = day,
+                _ => runs.push((day, day, hours)),
+            }
+            before = Some(day);
+        }
+        let word = |day: &str| self.word(&format!("days.{day}"));
+        let view = |(first, last, hours): (&str, &str, String)| HoursView {
+            days: match first == last {
+                true => word(first),
+                false => self.word("day_range").replace("{from}", &word(first)).replace("{to}", &word(last)),
+            },
+            hours,
+        };
+        runs.into_iter().map(view).collect()
+    }
+
+    fn form(&self, form: &model::ContactForm) -> FormView {
+        let thanks = address::inside("contact/thanks/", self.portable);
+        let endpoint = form.endpoint.as_ref().map(|endpoint| endpoint.to_string());
+        FormView {
+            provider: format!("{:?}", form.provider).to_lowercase(),
+            action: match form.provider {
+                FormProvider::Netlify => thanks.clone(),
+                FormProvider::Formspree | FormProvider::Endpoint => endpoint.clone().unwrap_or_default(),
+            },
+            host: endpoint.as_deref().and_then(host).filter(|_| form.provider != FormProvider::Netlify),
+            thanks_href: thanks,
+        }
+    }
+
+    fn with_layout(&self, layout: model::Layout) -> Option<String> {
+        let page = self.site.pages.iter().find(|page| page.front.layout == layout)?;
+        Some(self.document_href(&page.document.path))
+    }
+
+    /// The contact page.
+    pub fn contact_href(&self) -> Option<String> {
+        self.with_layout(model::Layout::Contact).or_else(|| self.subject_href(|subject| *subject == Subject::Contact))
+    }
+
+    /// The fees page.
+    pub fn fees_href(&self) -> Option<String> {
+        self.with_layout(model::Layout::Fees).or_else(|| self.subject_href(|subject| *subject == Subject::Fees))
+    }
+
+    fn person(&self, entry: &Entry<model::Practitioner>, diagnostics: &mut Diagnostics) -> PersonView {
+        let front = &entry.front;
+        let alt = front.photo_alt.clone().unwrap_or_else(|| front.name.clone());
+        let photo = front.photo.as_ref().and_then(|photo| {
+            self.picture(&entry.document.path, photo, &alt, entry.document.locate("photo").value, diagnostics)
+        });
+        let language = |tag: &str| {
+            let key = format!("languages.{}", tag.split('-').next().unwrap_or(tag));
+            self.word(&key)
+        };
+        PersonView {
+            name: front.name.clone(),
+            initials: initials(&front.name),
+            href: self.document_href(&entry.document.path),
+            role_title: front.role_title.clone(),
+            summary: front.summary.clone(),
+            photo,
+            pronouns: front.pronouns.clone(),
+            credentials: front.credentials.iter().map(|credential| CredentialView {
+                abbr: credential.abbr.clone(),
+                name: credential.name.clone(),
+                issuer: credential.issuer.clone(),
+                year: credential.year,
+                url: credential.url.as_ref().map(|url| url.to_string()),
+            }).collect(),
+            licences: front.licences.iter().map(|licence| LicenceView {
+                kind: licence.kind.clone(),
+                number: licence.number.clone(),
+                jurisdiction: licence.jurisdiction.to_string(),
+                board: licence.board.clone(),
+                verify_url: licence.verify_url.as_ref().map(|url| url.to_string()),
+            }).collect(),
+            supervision: front.supervision.as_ref().map(|supervision| SupervisionView {
+                supervisor: supervision.supervisor.clone(),
+                supervisor_licence: supervision.supervisor_licence.clone(),
+                employer: supervision.employer.clone(),
+            }),
+            memberships: front.memberships.clone(),
+            education: front.education.clone(),
+            languages: front.languages.iter().map(|tag| language(tag)).collect(),
+            modalities: front.modalities.clone(),
+            specialties: front.specialties.clone(),
+            populations: front.populations.clone(),
+            ages: front.ages.clone(),
+            formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
+            accepting: front.accepting.as_ref().map(|accepting| AcceptingView {
+                status: accepting.status.key().to_string(),
+                as_of: self.date(accepting.as_of),
+            }),
+            booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(booking),
+            price: front.fees.as_ref().map(|price| self.price(price)),
+            services: Vec::new(),
+        }
+    }
+
+    fn service(&self, entry: &Entry<model::Service>, diagnostics: &mut Diagnostics) -> ServiceView {
+        let front = &entry.front;
+        let currency = self.currency(front.price.as_ref());
+        ServiceView {
+            title: front.title.clone(),
+            summary: front.summary.clone(),
+            href: self.document_href(&entry.document.path),
+            kind: front.kind.key().to_string(),
+            duration_min: front.duration_min,
+            price: front.price.as_ref().map(|price| self.price(price)),
+            packages: front.packages.iter().map(|package| PackageView {
+                sessions: package.sessions,
+                price: self.theme.words.money(package.price, &currency),
+                validity: package.validity.clone(),
+                refund_terms: package.refund_terms.clone(),
+            }).collect(),
+            formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
+            image: self.common_picture(entry, entry.front.common(), diagnostics),
+        }
+    }
+
+    /// The picture that a page's front matter names.
+    pub fn common_picture<T>(&self, entry: &Entry<T>, common: model::Common<'_>, diagnostics: &mut Diagnostics) -> Option<PictureView> {
+        let image = common.image?;
+        let alt = common.image_alt.unwrap_or_default();
+        if common.image_alt.is_none() {
+            diagnostics.push(
+                crate::diagnostic::Diagnostic::new(&crate::diagnostic::codes::MISSING_ALT, "this picture has no text that says what it shows")
+                    .at(&entry.document.path, entry.document.locate("image").value)
+                    .help("add `image_alt: …` with a short sentence that says what it shows"),
+            );
+        }
+        self.picture(&entry.document.path, image, alt, entry.document.locate("image").value, diagnostics)
+    }
+
+    fn currency(&self, price: Option<&Price>) -> String {
+        let own = price.and_then(|price| price.currency.as_ref());
+        let own = own.or(self.site.practice.value.currency.as_ref());
+        own.map_or_else(|| "USD".to_string(), |Currency(code)| code.clone())
+    }
+
+    fn price(&self, price: &Price) -> PriceView {
+        let currency = self.currency(Some(price));
+        let money = |amount| self.theme.words.money(amount, &currency);
+        let text = match (price.amount, price.from, price.to) {
+            (Some(amount), ..) => money(amount),
+            (None, Some(from), Some(to)) => format!("{}–{}", money(from), money(to)),
+            (None, Some(from), None) => self.word("price_from").replace("{price}", &money(from)),
+            (None, None, Some(to)) => self.word("price_to").replace("{price}", &money(to)),
+            (None, None, None) => String::new(),
+        };
+        PriceView { text, per: price.per.clone(), free: price.free, sliding_scale: price.sliding_scale }
+    }
+
+    fn card(&self, article: &crate::site::Article, topics: &[TopicView]) -> CardView {
+        let front = &article.entry.front;
+        CardView {
+            title: front.title.clone(),
+            summary: front.summary.clone(),
+            href: self.document_href(&article.entry.document.path),
+            date: self.date(front.date),
+            author: self.author_name(&article.author),
+            minutes: article.entry.document.facts.words.div_ceil(WORDS_A_MINUTE).max(1),
+            topics: article.topics.iter().map(|topic| link(&topics[*topic].name, &topics[*topic].href)).collect(),
+        }
+    }
+
+    /// An author's name.
+    pub fn author_name(&self, author: &Author) -> String {
+        match author {
+            Author::Practitioner(index) => self.site.practitioners[*index].front.name.clone(),
+            Author::Guest { name, .. } => name.clone(),
+        }
+    }
+
+    fn fees(&self, services: &[ServiceView]) -> FeesView {
+        let practice = &self.site.practice.value;
+        let payers = |in_network: bool| {
+            practice.insurance.iter().filter(|payer| payer.in_network == in_network).map(|payer| payer.payer.clone()).collect()
+        };
+        FeesView {
+            services: services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect(),
+            as_of: practice.fees_as_of.map(|date| self.date(date)),
+            payment_methods: practice.payment_methods.clone(),
+            in_network: payers(true),
+            out_of_network: payers(false),
+            superbill: practice.out_of_network.as_ref().is_some_and(|out| out.superbill),
+            sliding_scale: practice.sliding_scale.clone(),
+            cancellation: practice.cancellation.clone(),
+        }
+    }
+
+    /// The published path of a page, for canonical addresses.
+    pub fn canonical(&self, url: &str) -> String {
+        format!("{}/{url}", self.base_url)
+    }
+
+    /// Where a file is published, for pictures that are shared.
+    pub fn published(&self, src: &str) -> Option<OutputPath> {
+        OutputPath::new(src.trim_start_matches(address::ROOT))
+    }
+}
+
+/// A link without anything below it.
+pub fn link(label: &str, href: &str) -> LinkView {
+    LinkView { label: label.to_string(), href: href.to_string(), external: false, children: Vec::new() }
+}
+
+/// A booking link.
+pub fn booking(booking: &model::Booking) -> Booking {
+    // A click-to-load panel needs the theme's script; its link serves until then.
+    let (BookingMode::Link | BookingMode::ClickToLoad) = booking.mode;
+    Booking { href: booking.url.to_string(), label: booking.label.clone(), host: host(&booking.url).unwrap_or_default() }
+}
+
+fn host(address: &str) -> Option<String> {
+    url::Url::parse(address).ok()?.host_str().map(str::to_string)
+}
+
+fn phone(text: &str, digits: &str) -> PhoneView {
+    PhoneView { text: text.to_string(), href: format!("tel:{digits}"), sms_href: format!("sms:{digits}") }
+}
+
+fn digits(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+}
+
+/// The first letters of the first and the last name.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_alphabetic)).collect();
+    let letter = |word: &&str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => letter(one),
+        [first, .., last] => letter(first) + &letter(last),
+    }
+}

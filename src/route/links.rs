@@ -1,0 +1,211 @@
+//! What an address in a text leads to.
+//!
+//! Owns the rules by which authors name pages and files: by file (`../fees.md`), by address (`/fees/`) or by
+//! a path from `content/`. Says what is wrong with an address; the caller knows where it stands.
+
+use super::{Routes, Subject};
+use crate::diagnostic::nearest;
+use crate::site::{Absence, Site};
+use crate::source::SourcePath;
+
+/// What an address leads to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Link {
+    /// A page of the site: its address and the part after `#`.
+    Page {
+        /// The address, without a slash at its beginning.
+        url: String,
+        /// The heading's id.
+        fragment: Option<String>,
+    },
+    /// A heading of the same page.
+    Here(String),
+    /// A file that is published as it is.
+    File {
+        /// Where it is published.
+        url: String,
+        /// The file.
+        source: SourcePath,
+    },
+    /// Another site, an email address or a telephone number.
+    Elsewhere(String),
+    /// Something that may not stand in a link.
+    Unsafe,
+    /// Nothing.
+    Broken {
+        /// Why, if more is known than that it does not exist.
+        reason: Option<String>,
+        /// What was probably meant.
+        near: Option<String>,
+    },
+    /// A page that exists, without the heading.
+    NoAnchor {
+        /// The heading's id that was asked for.
+        fragment: String,
+        /// The heading that was probably meant.
+        near: Option<String>,
+    },
+}
+
+/// Resolves an address written in the file `from`.
+pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -> Link {
+    if let Some(fragment) = address.strip_prefix('#') {
+        let ids = routes.of_source(from).and_then(|route| route.document(site)).map(ids).unwrap_or_default();
+        return match ids.iter().any(|id| *id == fragment) || fragment.is_empty() {
+            true => Link::Here(fragment.to_string()),
+            false => Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, &ids) },
+        };
+    }
+    match scheme(address) {
+        Some("http" | "https" | "mailto" | "tel" | "sms") => return Link::Elsewhere(address.to_string()),
+        Some(_) => return Link::Unsafe,
+        None if address.starts_with("//") => return Link::Elsewhere(address.to_string()),
+        None => {}
+    }
+    let (path, fragment) = match address.split_once('#') {
+        Some((path, fragment)) => (path, Some(fragment).filter(|f| !f.is_empty())),
+        None => (address, None),
+    };
+    let path = decode(path.split('?').next().unwrap_or(path));
+    let mut folder = from.folder().to_string();
+    if !folder.starts_with("content") {
+        folder = "content".to_string();
+    }
+    let candidates = match path.strip_prefix('/') {
+        Some(rooted) => vec![format!("content/{rooted}")],
+        None => vec![format!("{folder}/{path}"), format!("content/{path}")],
+    };
+    let mut reason = None;
+    for candidate in &candidates {
+        match look_up(site, routes, candidate) {
+            Found::Page(url) => return with_fragment(site, routes, url, fragment),
+            Found::File(url, source) => return Link::File { url, source },
+            Found::Absent(why) => reason = Some(why),
+            Found::Nothing => {}
+        }
+    }
+    let near = if reason.is_some() { None } else { near_target(routes, candidates.first().map_or("", String::as_str)) };
+    Link::Broken { reason, near }
+}
+
+enum Found {
+    Page(String),
+    File(String, SourcePath),
+    Absent(String),
+    Nothing,
+}
+
+/// Looks for a path below `content/`: a markdown file, an address, a file that is copied.
+fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
+    // The home page: the folder `content` itself.
+    let Some(path) = SourcePath::new(candidate) else { return Found::Nothing };
+    let inside = path.inside("content").unwrap_or_default();
+    if path.as_str() == "content" {
+        return Found::Page(String::new());
+    }
+    if let Some(route) = routes.of_source(&path) {
+        return Found::Page(route.url.as_str().to_string());
+    }
+    match site.absent.get(&path) {
+        // Its own findings stop the build; links to it are fine.
+        Some(Absence::Faulty) => return Found::Page(String::new()),
+        Some(Absence::Draft) => return Found::Absent("that page is a draft".into()),
+        Some(Absence::From(day)) => return Found::Absent(format!("that page is published on {day}")),
+        Some(Absence::Until(day)) => return Found::Absent(format!("that page was published until {day}")),
+        None => {}
+    }
+    if let Some(output) = routes.assets.get(&path) {
+        return Found::File(output.as_str().to_string(), path);
+    }
+    if let Some(source) = routes.by_output.get(inside) {
+        return Found::File(inside.to_string(), source.clone());
+    }
+    let address = inside.strip_suffix("index.html").unwrap_or(inside).trim_end_matches('/');
+    let address = if address.is_empty() { String::new() } else { format!("{address}/") };
+    if routes.at(&address).is_some() {
+        return Found::Page(address);
+    }
+    let missing_extension = SourcePath::new(&format!("{}.md", path.as_str()));
+    match missing_extension.as_ref().and_then(|path| routes.of_source(path)) {
+        Some(route) => Found::Page(route.url.as_str().to_string()),
+        None => Found::Nothing,
+    }
+}
+
+fn with_fragment(site: &Site, routes: &Routes, url: String, fragment: Option<&str>) -> Link {
+    let Some(fragment) = fragment else { return Link::Page { url, fragment: None } };
+    let route = routes.at(&url);
+    let known = route.and_then(|route| route.document(site)).map(ids);
+    // Generated parts of a page have ids of their own, which are checked on the finished page.
+    let checkable = route.is_some_and(|route| matches!(route.subject, Subject::Page(_) | Subject::Article(_)));
+    match known {
+        Some(ids) if checkable && !ids.iter().any(|id| *id == fragment) => {
+            Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, &ids) }
+        }
+        _ => Link::Page { url, fragment: Some(fragment.to_string()) },
+    }
+}
+
+fn ids(document: &crate::document::Document) -> Vec<&str> {
+    document.facts.headings.iter().map(|heading| heading.id.as_str()).collect()
+}
+
+fn near_id(fragment: &str, ids: &[&str]) -> Option<String> {
+    nearest(fragment, ids.iter().copied()).map(str::to_string)
+}
+
+/// The file or address that was probably meant: the same file name elsewhere, else one spelt alike.
+fn near_target(routes: &Routes, candidate: &str) -> Option<String> {
+    let path = SourcePath::new(candidate)?;
+    let sources = || routes.by_source.keys().chain(routes.assets.keys());
+    let inside = |path: &SourcePath| path.inside("content").unwrap_or_default().to_string();
+    if candidate.ends_with('/') || !path.file_name().contains('.') {
+        let wanted = path.inside("content").unwrap_or_default();
+        let addresses: Vec<&str> = routes.pages.iter().map(|route| route.url.as_str().trim_end_matches('/')).collect();
+        return nearest(wanted, addresses).map(|near| format!("/{near}/"));
+    }
+    let mut same_name: Vec<&SourcePath> = sources().filter(|other| other.file_name() == path.file_name()).collect();
+    same_name.sort();
+    if let Some(other) = same_name.first() {
+        return Some(format!("/{}", inside(other)));
+    }
+    let mut all: Vec<String> = sources().map(inside).collect();
+    all.sort();
+    nearest(path.inside("content").unwrap_or_default(), all.iter().map(String::as_str)).map(|near| format!("/{near}"))
+}
+
+/// The scheme of an address, in lower case letters as RFC 3986 has it; white space and control characters,
+/// which browsers skip, do not hide it.
+fn scheme(address: &str) -> Option<&'static str> {
+    let shown: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let (scheme, _) = shown.split_once(':')?;
+    if scheme.is_empty() || scheme.contains(['/', '?', '#', '.']) {
+        return None;
+    }
+    let known = ["http", "https", "mailto", "tel", "sms"];
+    Some(known.into_iter().find(|known| scheme.eq_ignore_ascii_case(known)).unwrap_or("other"))
+}
+
+/// `%20` and the like as characters; what is no escape stays.
+fn decode(path: &str) -> String {
+    if !path.contains('%') {
+        return path.to_string();
+    }
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = path.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match (bytes[at], hex) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+            }
+            (byte, _) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| path.to_string())
+}

@@ -1,0 +1,190 @@
+//! Stage 4: addresses.
+//!
+//! Owns which pages the site has and at which address each stands, the author's and the generated ones,
+//! and the collisions between them, which are found here only. Renders nothing.
+
+pub mod links;
+mod navigation;
+mod plan;
+mod redirects;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+use crate::document::Document;
+use crate::site::Site;
+use crate::source::SourcePath;
+pub use navigation::{Label, NavigationLink, Target};
+pub use plan::plan;
+pub use redirects::Redirect;
+
+/// A page's address inside the site: `services/grief/`, without a slash at its beginning; empty for the
+/// home page.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Url(String);
+
+impl Url {
+    /// An address from parts that are already slugs: `["resources", "page", "2"]`.
+    pub fn of(parts: &[&str]) -> Url {
+        let mut text = String::new();
+        for part in parts.iter().filter(|part| !part.is_empty()) {
+            text.push_str(part);
+            text.push('/');
+        }
+        Url(text)
+    }
+
+    /// The address as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that is published at the address.
+    pub fn file(&self) -> OutputPath {
+        OutputPath(format!("{}index.html", self.0))
+    }
+
+    /// How many folders deep the address lies.
+    pub fn depth(&self) -> usize {
+        self.0.matches('/').count()
+    }
+
+    /// What a page at this address puts before site addresses to make them relative: `../../`, or `./`
+    /// on the home page.
+    pub fn root(&self) -> String {
+        if self.0.is_empty() { "./".to_string() } else { "../".repeat(self.depth()) }
+    }
+}
+
+impl fmt::Debug for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", self.0)
+    }
+}
+
+/// The path of a published file, relative to the output folder, parts separated by `/`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct OutputPath(String);
+
+impl OutputPath {
+    /// A path made of normalised parts; `None` where it would leave the output folder.
+    pub fn new(text: &str) -> Option<OutputPath> {
+        SourcePath::new(text).map(|path| OutputPath(path.as_str().to_string()))
+    }
+
+    /// A path known to the program.
+    pub(crate) fn fixed(text: &'static str) -> OutputPath {
+        OutputPath(text.to_string())
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a page shows. Indices are into [`Site`]'s lists.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Subject {
+    /// The home page; the author's where there is one.
+    Home(Option<usize>),
+    /// One of [`Site::pages`].
+    Page(usize),
+    /// One of [`Site::practitioners`].
+    Practitioner(usize),
+    /// One of [`Site::services`].
+    Service(usize),
+    /// One of [`Site::articles`].
+    Article(usize),
+    /// All people, below the author's introduction where there is one.
+    Practitioners(Option<usize>),
+    /// All services, below the author's introduction where there is one.
+    Services(Option<usize>),
+    /// A page of the list of all articles.
+    Articles(Option<usize>, Paging),
+    /// A page of the list of a topic's articles.
+    Topic(usize, Paging),
+    /// All topics.
+    Topics,
+    /// The generated fees page.
+    Fees,
+    /// The generated contact page.
+    Contact,
+    /// Crisis help.
+    Crisis,
+    /// What a visitor sees after sending the form.
+    Thanks,
+    /// What a visitor sees at an address that does not exist.
+    NotFound,
+}
+
+/// Which page of a long list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Paging {
+    /// From 1.
+    pub number: usize,
+    /// How many pages the list has.
+    pub of: usize,
+}
+
+/// A page and where it stands.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Route {
+    /// Its address.
+    pub url: Url,
+    /// Its file.
+    pub file: OutputPath,
+    /// What it shows.
+    pub subject: Subject,
+}
+
+/// The addresses of a site.
+#[derive(Clone, Debug)]
+pub struct Routes {
+    /// Every page, generated ones after the author's.
+    pub pages: Vec<Route>,
+    /// The main navigation.
+    pub navigation: Vec<NavigationLink>,
+    /// Links at the foot of every page.
+    pub footer: Vec<NavigationLink>,
+    /// Old addresses.
+    pub redirects: Vec<Redirect>,
+    /// Where each copied file is published.
+    pub assets: BTreeMap<SourcePath, OutputPath>,
+    by_source: HashMap<SourcePath, usize>,
+    by_url: HashMap<String, usize>,
+    by_output: HashMap<String, SourcePath>,
+}
+
+impl Routes {
+    /// The page of a markdown file.
+    pub fn of_source(&self, path: &SourcePath) -> Option<&Route> {
+        self.by_source.get(path).map(|index| &self.pages[*index])
+    }
+
+    /// The page at an address, written without a slash at its beginning.
+    pub fn at(&self, url: &str) -> Option<&Route> {
+        self.by_url.get(url).map(|index| &self.pages[*index])
+    }
+
+    /// The generated or author's page with this subject.
+    pub fn find(&self, subject: impl Fn(&Subject) -> bool) -> Option<&Route> {
+        self.pages.iter().find(|route| subject(&route.subject))
+    }
+}
+
+impl Route {
+    /// The markdown file behind the page, if there is one.
+    pub fn document<'a>(&self, site: &'a Site) -> Option<&'a Document> {
+        match &self.subject {
+            Subject::Home(page) | Subject::Practitioners(page) | Subject::Services(page) | Subject::Articles(page, _) => {
+                page.map(|page| &site.pages[page].document)
+            }
+            Subject::Page(page) => Some(&site.pages[*page].document),
+            Subject::Practitioner(index) => Some(&site.practitioners[*index].document),
+            Subject::Service(index) => Some(&site.services[*index].entry.document),
+            Subject::Article(index) => Some(&site.articles[*index].entry.document),
+            _ => None,
+        }
+    }
+}

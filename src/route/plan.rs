@@ -1,0 +1,237 @@
+//! Which pages there are, and where.
+//!
+//! Owns the rule from a file to its address, the pages that are generated from facts, and the check that
+//! no two things are published at one address.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{OutputPath, Paging, Route, Routes, Subject, Url, navigation, redirects};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::Document;
+use crate::document::markdown::slug_of;
+use crate::document::model::{Common, Layout};
+use crate::document::values;
+use crate::site::Site;
+use crate::source::SourcePath;
+
+/// Articles on a list page, unless practice.yaml says otherwise.
+const PAGE_SIZE: usize = 20;
+
+/// Plans every page of the site.
+pub fn plan(site: &Site) -> (Routes, Diagnostics) {
+    let mut planner = Planner::default();
+    planner.authors_pages(site);
+    planner.generated_pages(site);
+    planner.files(site);
+    let Planner { pages, by_source, assets, by_output, mut diagnostics, .. } = planner;
+    let by_url = pages.iter().enumerate().map(|(index, route)| (route.url.as_str().to_string(), index)).collect();
+    let mut routes = Routes {
+        pages,
+        navigation: Vec::new(),
+        footer: Vec::new(),
+        redirects: Vec::new(),
+        assets,
+        by_source,
+        by_url,
+        by_output,
+    };
+    routes.navigation = navigation::main(site, &routes, &mut diagnostics);
+    routes.footer = navigation::footer(site, &routes);
+    routes.redirects = redirects::plan(site, &routes, &mut diagnostics);
+    (routes, diagnostics)
+}
+
+#[derive(Default)]
+struct Planner {
+    pages: Vec<Route>,
+    by_source: HashMap<SourcePath, usize>,
+    assets: BTreeMap<SourcePath, OutputPath>,
+    by_output: HashMap<String, SourcePath>,
+    /// Published file in lower case, and the source that made it first.
+    taken: HashMap<String, Option<SourcePath>>,
+    diagnostics: Diagnostics,
+}
+
+impl Planner {
+    fn authors_pages(&mut self, site: &Site) {
+        for (index, page) in site.pages.iter().enumerate() {
+            let url = self.url(&page.document, page.front.common());
+            let subject = match url.as_str() {
+                "" => Subject::Home(Some(index)),
+                "services/" => Subject::Services(Some(index)),
+                "practitioners/" => Subject::Practitioners(Some(index)),
+                // The list's pages are planned with the generated ones; this is its introduction.
+                "resources/" => continue,
+                _ => Subject::Page(index),
+            };
+            self.author(url, subject, &page.document);
+        }
+        for (index, entry) in site.practitioners.iter().enumerate() {
+            let url = self.url(&entry.document, entry.front.common());
+            self.author(url, Subject::Practitioner(index), &entry.document);
+        }
+        for (index, service) in site.services.iter().enumerate() {
+            let url = self.url(&service.entry.document, service.entry.front.common());
+            self.author(url, Subject::Service(index), &service.entry.document);
+        }
+        for (index, article) in site.articles.iter().enumerate() {
+            let url = self.url(&article.entry.document, article.entry.front.common());
+            self.author(url, Subject::Article(index), &article.entry.document);
+        }
+    }
+
+    fn generated_pages(&mut self, site: &Site) {
+        self.generate(Url::of(&[]), Subject::Home(None));
+        if !site.services.is_empty() {
+            self.generate(Url::of(&["services"]), Subject::Services(None));
+        }
+        if !site.practitioners.is_empty() {
+            self.generate(Url::of(&["practitioners"]), Subject::Practitioners(None));
+        }
+        let size = site.practice.value.page_size.map_or(PAGE_SIZE, |size| (size as usize).max(1));
+        let introduction = site.pages.iter().position(|page| page.document.path.as_str() == "content/resources/index.md");
+        if !site.articles.is_empty() || introduction.is_some() {
+            for paging in paging(site.articles.len(), size) {
+                let first = introduction.filter(|_| paging.number == 1);
+                match first {
+                    Some(page) => {
+                        let url = Url::of(&["resources"]);
+                        self.author(url, Subject::Articles(Some(page), paging), &site.pages[page].document);
+                    }
+                    None => self.generate(paged(&["resources"], paging), Subject::Articles(None, paging)),
+                }
+            }
+        }
+        if !site.topics.is_empty() {
+            self.generate(Url::of(&["resources", "topics"]), Subject::Topics);
+        }
+        for (index, topic) in site.topics.iter().enumerate() {
+            for paging in paging(topic.articles.len(), size) {
+                self.generate(paged(&["resources", "topics", &topic.slug], paging), Subject::Topic(index, paging));
+            }
+        }
+        let has_layout = |layout: Layout| site.pages.iter().any(|page| page.front.layout == layout);
+        let priced = site.services.iter().any(|s| s.entry.front.price.is_some() || !s.entry.front.packages.is_empty());
+        if priced && !has_layout(Layout::Fees) {
+            self.generate(Url::of(&["fees"]), Subject::Fees);
+        }
+        if !has_layout(Layout::Contact) {
+            self.generate(Url::of(&["contact"]), Subject::Contact);
+        }
+        if site.practice.value.crisis.show {
+            self.generate(Url::of(&["crisis"]), Subject::Crisis);
+        }
+        if site.practice.value.contact_form.is_some() {
+            self.generate(Url::of(&["contact", "thanks"]), Subject::Thanks);
+        }
+        let not_found = Route { url: Url("404.html".into()), file: OutputPath::fixed("404.html"), subject: Subject::NotFound };
+        if self.take(&not_found.file, None) {
+            self.pages.push(not_found);
+        }
+    }
+
+    /// Everything in `content/` that is not a page: at the same path, `static/` at the root.
+    fn files(&mut self, site: &Site) {
+        for path in site.assets.keys() {
+            let Some(inside) = path.inside("content") else { continue };
+            let inside = inside.strip_prefix("static/").unwrap_or(inside);
+            let Some(output) = OutputPath::new(inside) else { continue };
+            if self.take(&output, Some(path)) {
+                self.by_output.insert(output.as_str().to_string(), path.clone());
+                self.assets.insert(path.clone(), output);
+            }
+        }
+    }
+
+    /// The address of a markdown file: its path, the last part replaced by its slug.
+    fn url(&mut self, document: &Document, common: Common<'_>) -> Url {
+        let path = document.path.inside("content").unwrap_or_default();
+        let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
+        let path = path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
+        let mut parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
+        for part in &mut parts {
+            if values::check("slug", part).is_err() {
+                *part = slug_of(part);
+            }
+        }
+        if let (Some(slug), Some(last)) = (common.slug, parts.last_mut()) {
+            *last = slug.0.clone();
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        Url::of(&parts)
+    }
+
+    fn author(&mut self, url: Url, subject: Subject, document: &Document) {
+        let route = Route { file: url.file(), url, subject };
+        if self.take(&route.file, Some(&document.path)) {
+            self.by_source.insert(document.path.clone(), self.pages.len());
+            self.pages.push(route);
+        }
+    }
+
+    /// Adds a generated page, unless the author has one at its address.
+    fn generate(&mut self, url: Url, subject: Subject) {
+        let route = Route { file: url.file(), url, subject };
+        if !self.taken.contains_key(&route.file.as_str().to_lowercase()) {
+            self.take(&route.file, None);
+            self.pages.push(route);
+        }
+    }
+
+    /// Claims a published file; where another has it already, that is a finding.
+    fn take(&mut self, file: &OutputPath, source: Option<&SourcePath>) -> bool {
+        let key = file.as_str().to_lowercase();
+        match self.taken.get(&key) {
+            None => {
+                self.taken.insert(key, source.cloned());
+                true
+            }
+            Some(first) => {
+                let address = file.as_str().strip_suffix("index.html").unwrap_or(file.as_str());
+                let mut finding = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("another file is already published at /{address}"))
+                    .help("rename one of the two, or give one of them a `slug` of its own");
+                if let Some(source) = source {
+                    finding = finding.about(source);
+                }
+                if let Some(first) = first {
+                    finding = finding.related(first, 0..0, "this is the other file");
+                }
+                // A file of the author's simply replaces a generated one of the same name.
+                if source.is_some() && first.is_none() && self.replace_generated(&key) {
+                    return true;
+                }
+                if source.is_some() {
+                    self.diagnostics.push(finding);
+                }
+                false
+            }
+        }
+    }
+
+    /// Drops the generated page whose file an author's file wants.
+    fn replace_generated(&mut self, key: &str) -> bool {
+        let generated = self.pages.iter().position(|route| route.file.as_str().to_lowercase() == key);
+        match generated {
+            // Indices of later pages move; authors' pages, which are the indexed ones, all stand before.
+            Some(index) if !self.by_source.values().any(|known| *known >= index) => {
+                self.pages.remove(index);
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn paging(entries: usize, size: usize) -> impl Iterator<Item = Paging> {
+    let of = entries.div_ceil(size).max(1);
+    (1..=of).map(move |number| Paging { number, of })
+}
+
+/// The address of a page of a list: the first at the list's own address.
+fn paged(list: &[&str], paging: Paging) -> Url {
+    let number = paging.number.to_string();
+    match paging.number {
+        1 => Url::of(list),
+        _ => Url::of(&[list, &["page", &number]].concat()),
+    }
+}

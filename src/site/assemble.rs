@@ -1,0 +1,297 @@
+//! From documents to the model: what is published, in which order, referring to what.
+//!
+//! Owns the rules of publication dates and the resolution of names. A name that resolves to nothing is
+//! a finding; a file whose front matter is faulty is known by name, so that it causes no second one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
+use crate::document::markdown::slug_of;
+use crate::document::model::{self, Common};
+use crate::document::{DataFile, Document, Documents, FrontMatter, stand_in_practice};
+use crate::options::Options;
+use crate::source::{Content, SourcePath, Sources};
+use crate::yaml::Path;
+
+/// How many articles are offered to read next where the author names none.
+const RELATED: usize = 3;
+
+/// Assembles the model of what is published on the day of `options`.
+pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (Site, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let practice = documents.practice.unwrap_or_else(|| {
+        if SourcePath::new("content/practice.yaml").is_some_and(|path| !sources.files.contains_key(&path)) {
+            let message = "the site has no content/practice.yaml";
+            diagnostics.push(
+                Diagnostic::new(&codes::MISSING_PRACTICE, message)
+                    .help("write one with name, description, language, kind, jurisdictions, base_url and an email or phone"),
+            );
+        }
+        // The build stops either way; a stand-in lets the pages' own faults be found in the same run.
+        stand_in_practice()
+    });
+    check_practice(&practice, &mut diagnostics);
+    let mut sorted = Sorted::default();
+    let mut calendar = Calendar { today: options.today, next: None };
+    for document in documents.pages {
+        sorted.add(document, options, &mut calendar);
+    }
+    let Sorted { mut people, mut services, mut articles, pages, absent } = sorted;
+    people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
+    services.sort_by(|a, b| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
+    articles.sort_by(|a, b| (b.front.date, &a.document.path).cmp(&(a.front.date, &b.document.path)));
+
+    let names = Names::new(&people, &articles, &absent);
+    let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
+    let topics = topics(&articles);
+    let articles = articles_of(articles, &topics, &names, &mut diagnostics);
+    let shown = |from: Option<Date>, until: Option<Date>| {
+        from.is_none_or(|from| from <= options.today) && until.is_none_or(|until| options.today <= until)
+    };
+    let notices = practice.value.notices.iter().enumerate();
+    let notices = notices.filter(|(_, notice)| shown(notice.from, notice.until)).map(|(index, _)| index).collect();
+    for notice in &practice.value.notices {
+        calendar.note(notice.from);
+        calendar.note(notice.until.and_then(|until| until.tomorrow().ok()));
+    }
+    let references = documents.references.map(|file| file.value).unwrap_or_default();
+    let assets = sources.files.iter().filter_map(|(path, content)| match content {
+        Content::Asset(asset) => Some((path.clone(), asset.clone())),
+        Content::Text(_) => None,
+    });
+    let site = Site {
+        practitioners: people,
+        services,
+        articles,
+        pages,
+        topics,
+        references: references.into_iter().map(|reference| (reference.key.clone(), reference)).collect(),
+        redirects: documents.redirects,
+        assets: assets.collect(),
+        notices,
+        absent,
+        changes_on: calendar.next,
+        practice,
+    };
+    (site, diagnostics)
+}
+
+fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagnostics) {
+    let value = &practice.value;
+    if value.email.is_none() && value.phone.is_none() {
+        let first = practice.locate(&Path::of("name"));
+        diagnostics.push(
+            Diagnostic::new(&codes::MISSING_FIELD, "a practice needs an `email` or a `phone`")
+                .at(&practice.path, first.key.unwrap_or(first.value))
+                .help("add `email: …` or `phone: …`, so that clients can reach it"),
+        );
+    }
+    if let Some(form) = &value.contact_form
+        && form.provider != model::FormProvider::Netlify
+        && form.endpoint.is_none()
+    {
+        let place = practice.locate(&Path::of("contact_form"));
+        diagnostics.push(
+            Diagnostic::new(&codes::MISSING_FIELD, "this form has no `endpoint` to be sent to")
+                .at(&practice.path, place.key.unwrap_or(place.value))
+                .help("add the address that the provider gave you: `endpoint: https://…`"),
+        );
+    }
+}
+
+/// Documents by kind, those without a page set aside.
+#[derive(Default)]
+struct Sorted {
+    people: Vec<Practitioner>,
+    services: Vec<Entry<model::Service>>,
+    articles: Vec<Entry<model::Resource>>,
+    pages: Vec<Page>,
+    absent: BTreeMap<SourcePath, Absence>,
+}
+
+impl Sorted {
+    fn add(&mut self, mut document: Document, options: &Options, calendar: &mut Calendar) {
+        let Some(front) = document.front.take() else {
+            self.absent.insert(document.path, Absence::Faulty);
+            return;
+        };
+        if let Some(absence) = absence(&front, front.common(), options, calendar) {
+            self.absent.insert(document.path, absence);
+            return;
+        }
+        match front {
+            FrontMatter::Practitioner(front) => self.people.push(Entry { document, front }),
+            FrontMatter::Service(front) => self.services.push(Entry { document, front }),
+            FrontMatter::Resource(front) => self.articles.push(Entry { document, front }),
+            FrontMatter::Page(front) => self.pages.push(Entry { document, front }),
+        }
+    }
+}
+
+fn absence(front: &FrontMatter, common: Common<'_>, options: &Options, calendar: &mut Calendar) -> Option<Absence> {
+    if common.draft && !options.drafts {
+        return Some(Absence::Draft);
+    }
+    let FrontMatter::Resource(article) = front else { return None };
+    if !options.drafts {
+        calendar.note(article.publish_at);
+        calendar.note(article.expires_at);
+    }
+    match (article.publish_at, article.expires_at) {
+        (Some(from), _) if from > options.today && !options.drafts => Some(Absence::From(from)),
+        (_, Some(until)) if until <= options.today => Some(Absence::Until(until)),
+        _ => None,
+    }
+}
+
+/// Remembers the next day on which something appears or disappears.
+struct Calendar {
+    today: Date,
+    next: Option<Date>,
+}
+
+impl Calendar {
+    fn note(&mut self, day: Option<Date>) {
+        if let Some(day) = day.filter(|day| *day > self.today) {
+            self.next = Some(self.next.map_or(day, |next| next.min(day)));
+        }
+    }
+}
+
+/// What files may be called by.
+struct Names {
+    people: BTreeMap<String, usize>,
+    articles: BTreeMap<String, usize>,
+    absent_people: BTreeSet<String>,
+    absent_articles: BTreeSet<String>,
+}
+
+impl Names {
+    fn new(people: &[Practitioner], articles: &[Entry<model::Resource>], absent: &BTreeMap<SourcePath, Absence>) -> Names {
+        let absent_in = |folder: &str| {
+            let inside = absent.keys().filter(move |path| path.inside(folder).is_some());
+            inside
+                .map(|path| match path.file_name() {
+                    "index.md" => path.folder().rsplit('/').next().unwrap_or_default().to_string(),
+                    _ => path.stem().to_string(),
+                })
+                .collect()
+        };
+        Names {
+            people: people.iter().enumerate().map(|(i, entry)| (entry.document.name().to_string(), i)).collect(),
+            articles: articles.iter().enumerate().map(|(i, entry)| (entry.document.name().to_string(), i)).collect(),
+            absent_people: absent_in("content/practitioners"),
+            absent_articles: absent_in("content/resources"),
+        }
+    }
+
+    /// The practitioner of this name. `None` also where the name is known but has no page in this build.
+    fn person(&self, name: &str, document: &Document, path: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
+        let found = self.people.get(name).copied();
+        if found.is_none() && !self.absent_people.contains(name) {
+            let finding = Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("no practitioner is called `{name}`"))
+                .at(&document.path, document.locate(path).value);
+            let known = self.people.keys().map(String::as_str);
+            let all = self.people.keys().cloned().collect::<Vec<_>>().join(", ");
+            diagnostics.push(match (nearest(name, known.clone()), all.is_empty()) {
+                (Some(_), _) => finding.suggest(name, known),
+                (None, false) if self.people.len() <= 12 => finding.help(format!("the practitioners are: {all}")),
+                _ => finding.help("write the practitioner's file name without `.md`, as it stands in content/practitioners/"),
+            });
+        }
+        found
+    }
+
+    fn author(&self, author: &model::Author, document: &Document, path: &str, diagnostics: &mut Diagnostics) -> Author {
+        match author {
+            model::Author::Practitioner(name) => match self.person(name, document, path, diagnostics) {
+                Some(index) => Author::Practitioner(index),
+                None => Author::Guest { name: name.clone(), url: None },
+            },
+            model::Author::Guest(guest) => {
+                Author::Guest { name: guest.name.clone(), url: guest.url.as_ref().map(|url| url.0.clone()) }
+            }
+        }
+    }
+}
+
+fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagnostics) -> Service {
+    let practitioners = entry.front.practitioners.iter().enumerate().filter_map(|(index, name)| {
+        names.person(name, &entry.document, &format!("practitioners[{index}]"), diagnostics)
+    });
+    Service { practitioners: practitioners.collect(), entry }
+}
+
+fn topics(articles: &[Entry<model::Resource>]) -> Vec<Topic> {
+    let mut by_slug: BTreeMap<String, Topic> = BTreeMap::new();
+    for (index, entry) in articles.iter().enumerate() {
+        for name in &entry.front.topics {
+            let slug = slug_of(name);
+            let topic = by_slug.entry(slug.clone()).or_insert_with(|| Topic { name: name.clone(), slug, articles: Vec::new() });
+            if topic.articles.last() != Some(&index) {
+                topic.articles.push(index);
+            }
+        }
+    }
+    by_slug.into_values().collect()
+}
+
+fn articles_of(entries: Vec<Entry<model::Resource>>, topics: &[Topic], names: &Names, diagnostics: &mut Diagnostics) -> Vec<Article> {
+    let topic_index: BTreeMap<&str, usize> = topics.iter().enumerate().map(|(i, topic)| (topic.slug.as_str(), i)).collect();
+    let topics_of: Vec<Vec<usize>> = entries
+        .iter()
+        .map(|entry| {
+            let mut own: Vec<usize> =
+                entry.front.topics.iter().filter_map(|name| topic_index.get(slug_of(name).as_str()).copied()).collect();
+            own.dedup();
+            own
+        })
+        .collect();
+    let articles = entries.into_iter().enumerate().map(|(index, entry)| {
+        let author = names.author(&entry.front.author, &entry.document, "author", diagnostics);
+        let reviewed_by = entry.front.reviewed_by.as_ref();
+        let reviewed_by = reviewed_by.map(|by| names.author(by, &entry.document, "reviewed_by", diagnostics));
+        let named = named_related(&entry, names, diagnostics);
+        let related = if entry.front.related.is_empty() { by_topics(index, &topics_of, topics) } else { named };
+        Article { topics: topics_of[index].clone(), author, reviewed_by, related, entry }
+    });
+    articles.collect()
+}
+
+fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mut Diagnostics) -> Vec<usize> {
+    let mut related = Vec::new();
+    for (index, name) in entry.front.related.iter().enumerate() {
+        match names.articles.get(name) {
+            Some(article) => related.push(*article),
+            None if names.absent_articles.contains(name) => {}
+            None => {
+                let place = entry.document.locate(&format!("related[{index}]")).value;
+                diagnostics.push(
+                    Diagnostic::new(&codes::UNKNOWN_RESOURCE, format!("no article is called `{name}`"))
+                        .at(&entry.document.path, place)
+                        .suggest(name, names.articles.keys().map(String::as_str)),
+                );
+            }
+        }
+    }
+    related
+}
+
+/// The articles that share the most topics, the newest first among equals. Only the newest few of a topic
+/// are looked at, so that the work grows with the number of articles, not with its square.
+fn by_topics(index: usize, topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<usize> {
+    const LOOKED_AT: usize = 24;
+    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+    for topic in &topics_of[index] {
+        let others = topics[*topic].articles.iter().filter(|other| **other != index);
+        for other in others.take(LOOKED_AT) {
+            *shared.entry(*other).or_default() += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
+    ranked.sort_by_key(|(other, count)| (usize::MAX - count, *other));
+    ranked.into_iter().take(RELATED).map(|(other, _)| other).collect()
+}

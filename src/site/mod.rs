@@ -1,0 +1,130 @@
+//! Stage 3: the practice's model.
+//!
+//! Owns the value that all later stages read: who the practice is and what it publishes on a given
+//! day, references resolved. A plain value: no templates, no options, no addresses.
+
+mod assemble;
+pub mod crisis;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::document::model;
+use crate::document::references::Reference;
+use crate::document::{DataFile, Document};
+use crate::source::{Asset, SourcePath};
+pub use assemble::assemble;
+
+/// A file with its front matter.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    /// The file.
+    pub document: Document,
+    /// Its front matter.
+    pub front: Box<T>,
+}
+
+/// A person of the practice.
+pub type Practitioner = Entry<model::Practitioner>;
+/// A page that is none of the other kinds.
+pub type Page = Entry<model::Page>;
+
+/// A service with its people.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// The file and its front matter.
+    pub entry: Entry<model::Service>,
+    /// Who offers it: indices into [`Site::practitioners`].
+    pub practitioners: Vec<usize>,
+}
+
+/// Who wrote or reviewed an article.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Author {
+    /// Index into [`Site::practitioners`].
+    Practitioner(usize),
+    /// Somebody else.
+    Guest {
+        /// The name.
+        name: String,
+        /// A page about the person.
+        url: Option<String>,
+    },
+}
+
+/// An article with its references resolved.
+#[derive(Clone, Debug)]
+pub struct Article {
+    /// The file and its front matter.
+    pub entry: Entry<model::Resource>,
+    /// Who wrote it.
+    pub author: Author,
+    /// Who reviewed it.
+    pub reviewed_by: Option<Author>,
+    /// Its topics: indices into [`Site::topics`].
+    pub topics: Vec<usize>,
+    /// Articles to read next: indices into [`Site::articles`].
+    pub related: Vec<usize>,
+}
+
+/// A topic and the articles about it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Topic {
+    /// As authors write it.
+    pub name: String,
+    /// The last part of its address.
+    pub slug: String,
+    /// Its articles, newest first: indices into [`Site::articles`].
+    pub articles: Vec<usize>,
+}
+
+/// Why a file that exists has no page in this build.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Absence {
+    /// It is a draft.
+    Draft,
+    /// It is published on this day.
+    From(Date),
+    /// It was published until this day.
+    Until(Date),
+    /// Its front matter has faults that are findings of their own.
+    Faulty,
+}
+
+/// What a practice publishes on a given day.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Who the practice is.
+    pub practice: DataFile<model::Practice>,
+    /// Its people, by weight and name.
+    pub practitioners: Vec<Practitioner>,
+    /// Its services, by weight and title.
+    pub services: Vec<Service>,
+    /// Its articles, newest first.
+    pub articles: Vec<Article>,
+    /// Every other page, by path.
+    pub pages: Vec<Page>,
+    /// The topics of its articles, by name.
+    pub topics: Vec<Topic>,
+    /// The works that can be cited, by key.
+    pub references: BTreeMap<String, Reference>,
+    /// Old addresses and where they lead.
+    pub redirects: Option<DataFile<Vec<(String, String)>>>,
+    /// Files that are published as they are.
+    pub assets: BTreeMap<SourcePath, Asset>,
+    /// Notices that are shown on this day: indices into the practice's.
+    pub notices: Vec<usize>,
+    /// Files without a page in this build, and why.
+    pub absent: BTreeMap<SourcePath, Absence>,
+    /// The next day on which the site would change by itself.
+    pub changes_on: Option<Date>,
+}
+
+impl Site {
+    /// The name for the top of every page.
+    pub fn short_name(&self) -> &str {
+        let practice = &self.practice.value;
+        practice.short_name.as_deref().unwrap_or(&practice.name)
+    }
+}

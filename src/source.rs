@@ -1,0 +1,175 @@
+//! What the stages read: a site's files as values.
+//!
+//! Owns the path of a file inside a site and the set of all files. Reads nothing itself: `disk::read`
+//! fills a [`Sources`], tests write one by hand.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+/// The path of a file inside a site: relative to its root, parts separated by `/`, without `.`,
+/// `..`, empty parts or a leading slash. A path that would climb out of the site cannot be made.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// Normalises `text` (`.` and `..` are resolved, `\` counts as `/`); `None` where nothing is left
+    /// or the path leaves the site.
+    pub fn new(text: &str) -> Option<SourcePath> {
+        let mut parts: Vec<&str> = Vec::new();
+        for part in text.split(['/', '\\']) {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                _ => parts.push(part),
+            }
+        }
+        if parts.is_empty() { None } else { Some(SourcePath(parts.join("/").into())) }
+    }
+
+    /// The path as text, with `/` between its parts.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The last part: `grief.md` of `content/services/grief.md`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
+    /// The file name without its last extension.
+    pub fn stem(&self) -> &str {
+        let name = self.file_name();
+        name.rfind('.').filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot])
+    }
+
+    /// The last extension in lower case, empty where there is none.
+    pub fn extension(&self) -> String {
+        let name = self.file_name();
+        name.rfind('.').filter(|&dot| dot > 0).map_or(String::new(), |dot| name[dot + 1..].to_ascii_lowercase())
+    }
+
+    /// The folder that holds the file, without a slash at its end; empty at the site's root.
+    pub fn folder(&self) -> &str {
+        self.0.rfind('/').map_or("", |slash| &self.0[..slash])
+    }
+
+    /// The rest of the path inside `folder`, if the file lies in it at any depth.
+    pub fn inside(&self, folder: &str) -> Option<&str> {
+        self.0.strip_prefix(folder)?.strip_prefix('/')
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Width and height of a picture in CSS pixels, as its header tells them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PictureSize {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+}
+
+/// A file that is published as it is: a picture, a download, a file of the host's. Its bytes stay on
+/// the disk until they are copied.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Asset {
+    /// Length in bytes.
+    pub len: u64,
+    /// BLAKE3 of the content.
+    pub hash: [u8; 32],
+    /// For pictures: the size in the header, `Err` with the reason where the header cannot be read.
+    pub picture: Option<Result<PictureSize, String>>,
+}
+
+/// What a file holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Content {
+    /// A file that a stage reads: markdown, YAML, a template, a style sheet.
+    Text(Arc<[u8]>),
+    /// A file that is only copied.
+    Asset(Asset),
+}
+
+/// Why a file or a folder could not become part of [`Sources`].
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trouble {
+    /// The system's message.
+    Unreadable(String),
+    /// A symbolic link that leads out of the site, in a circle or nowhere.
+    BadLink(String),
+    /// A name that is not UTF-8.
+    BadName,
+    /// More bytes than a text file may have.
+    TooLarge(u64),
+}
+
+/// Every file of a site.
+#[derive(Clone, Default, Debug)]
+pub struct Sources {
+    /// Path to content, sorted.
+    pub files: BTreeMap<SourcePath, Content>,
+    /// What could not be read, sorted by path.
+    pub troubles: Vec<(SourcePath, Trouble)>,
+}
+
+impl Sources {
+    /// The bytes of a text file.
+    pub fn text(&self, path: &SourcePath) -> Option<&Arc<[u8]>> {
+        match self.files.get(path)? {
+            Content::Text(bytes) => Some(bytes),
+            Content::Asset(_) => None,
+        }
+    }
+
+    /// Adds or replaces a text file; for tests and generated specimens.
+    pub fn insert_text(&mut self, path: &str, text: impl Into<Vec<u8>>) {
+        if let Some(path) = SourcePath::new(path) {
+            self.files.insert(path, Content::Text(text.into().into()));
+        }
+    }
+
+    /// Adds or replaces a file that is only copied; for tests.
+    pub fn insert_asset(&mut self, path: &str, asset: Asset) {
+        if let Some(path) = SourcePath::new(path) {
+            self.files.insert(path, Content::Asset(asset));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_normalised_and_confined() {
+        let text = |path: &str| SourcePath::new(path).map(|p| p.to_string());
+        assert_eq!(text("content/./a//b.md").as_deref(), Some("content/a/b.md"));
+        assert_eq!(text("content\\services\\..\\x.md").as_deref(), Some("content/x.md"));
+        assert_eq!(text("content/../../etc/passwd"), None);
+        assert_eq!(text("/.."), None);
+        assert_eq!(text(""), None);
+    }
+
+    #[test]
+    fn parts_of_a_path() {
+        let path = SourcePath::new("content/resources/x/figure.one.SVG").unwrap();
+        assert_eq!((path.stem(), path.extension().as_str()), ("figure.one", "svg"));
+        assert_eq!(path.folder(), "content/resources/x");
+        assert_eq!(path.inside("content"), Some("resources/x/figure.one.SVG"));
+        assert_eq!(path.inside("cont"), None);
+    }
+}

@@ -1,0 +1,175 @@
+//! Where a theme's files are looked for.
+//!
+//! Owns the look-up order. The same relative path in an earlier layer wins:
+//!
+//! 1. the site's own `themes/NAME/`;
+//! 2. the built-in theme NAME;
+//! 3. the same two for the theme that NAME extends, and so on;
+//! 4. the built-in `base`, which every theme stands on.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, include_dir};
+
+use super::manifest::Manifest;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::DataFile;
+use crate::document::model::Practice;
+use crate::source::{Content, SourcePath, Sources};
+use crate::yaml::Path;
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The theme that every theme stands on.
+const BASE: &str = "base";
+
+/// The names of the built-in themes that can be chosen.
+pub(super) fn built_in_names() -> impl Iterator<Item = &'static str> {
+    BUILT_IN.dirs().filter_map(|dir| dir.path().to_str()).filter(|name| *name != BASE)
+}
+
+/// One folder of theme files.
+#[derive(Clone, Debug)]
+pub(super) struct Layer {
+    /// The theme's name.
+    pub theme: String,
+    /// What stands before its templates' names: `linen/`, or `site/linen/` where the site shadows files of
+    /// a built-in theme of the same name.
+    pub prefix: String,
+    /// Its files by path inside the folder.
+    pub files: BTreeMap<String, Cow<'static, [u8]>>,
+}
+
+impl Layer {
+    /// The place of one of its files, for findings.
+    pub fn path(&self, file: &str) -> Option<SourcePath> {
+        SourcePath::new(&format!("themes/{}/{file}", self.theme))
+    }
+
+    /// A file as text; `None` where there is none or it is not UTF-8.
+    pub fn text(&self, file: &str) -> Option<&str> {
+        std::str::from_utf8(self.files.get(file)?).ok()
+    }
+}
+
+/// The layers of a theme, the first to look in first.
+#[derive(Clone, Debug)]
+pub(super) struct Layers(pub Vec<Layer>);
+
+impl Layers {
+    /// Follows a theme's `extends` down to `base`.
+    pub fn find(
+        name: &str,
+        sources: &Sources,
+        practice: &DataFile<Practice>,
+        from_flag: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Layers> {
+        let mut layers: Vec<Layer> = Vec::new();
+        let mut next = name.to_string();
+        loop {
+            let own = from_site(&next, sources);
+            let built_in = from_program(&next);
+            if own.is_none() && built_in.is_none() {
+                diagnostics.push(unknown(&next, &layers, sources, practice, from_flag));
+                return None;
+            }
+            let manifest = own.iter().chain(&built_in).find_map(|layer| Manifest::read(layer, diagnostics));
+            layers.extend(own);
+            layers.extend(built_in);
+            if next == BASE {
+                return Some(Layers(layers));
+            }
+            let parent = manifest.and_then(|manifest| manifest.extends).unwrap_or_else(|| BASE.to_string());
+            if layers.iter().any(|layer| layer.theme == parent) {
+                let message = format!("the theme `{next}` extends `{parent}`, which extends it in turn");
+                let mut finding = Diagnostic::new(&codes::THEME_CYCLE, message);
+                if let Some(path) = SourcePath::new(&format!("themes/{next}/theme.yaml")) {
+                    finding = finding.about(&path);
+                }
+                diagnostics.push(finding);
+                return None;
+            }
+            next = parent;
+        }
+    }
+
+    /// The file that wins for a path, and its layer.
+    pub fn file(&self, path: &str) -> Option<(&Layer, &[u8])> {
+        self.0.iter().find_map(|layer| layer.files.get(path).map(|bytes| (layer, bytes.as_ref())))
+    }
+
+    /// Every file of a folder with the given ending, the winning one for each path.
+    pub fn in_folder(&self, folder: &str) -> BTreeMap<&str, (&Layer, &[u8])> {
+        let mut found = BTreeMap::new();
+        for layer in self.0.iter().rev() {
+            for (path, bytes) in &layer.files {
+                if path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')) {
+                    found.insert(path.as_str(), (layer, bytes.as_ref()));
+                }
+            }
+        }
+        found
+    }
+
+    /// The file behind a template's name in the engine, and its text.
+    pub fn template_file(&self, name: &str) -> Option<(SourcePath, String)> {
+        let found = self.0.iter().find_map(|layer| {
+            let file = format!("templates/{}", name.strip_prefix(&layer.prefix)?);
+            Some((layer.path(&file)?, layer.text(&file)?.to_string()))
+        });
+        found.or_else(|| {
+            let file = format!("templates/{name}");
+            let (layer, _) = self.file(&file)?;
+            Some((layer.path(&file)?, layer.text(&file)?.to_string()))
+        })
+    }
+}
+
+fn from_site(name: &str, sources: &Sources) -> Option<Layer> {
+    let folder = format!("themes/{name}");
+    let files: BTreeMap<_, _> = sources
+        .files
+        .iter()
+        .filter_map(|(path, content)| match content {
+            Content::Text(bytes) => Some((path.inside(&folder)?.to_string(), Cow::Owned(bytes.to_vec()))),
+            Content::Asset(_) => None,
+        })
+        .collect();
+    let prefix = if BUILT_IN.get_dir(name).is_some() { format!("site/{name}/") } else { format!("{name}/") };
+    (!files.is_empty()).then(|| Layer { theme: name.to_string(), prefix, files })
+}
+
+fn from_program(name: &str) -> Option<Layer> {
+    let dir = BUILT_IN.get_dir(name)?;
+    let mut files = BTreeMap::new();
+    let mut folders = vec![dir];
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let inside = file.path().strip_prefix(name).ok().and_then(|path| path.to_str());
+            files.extend(inside.map(|path| (path.replace('\\', "/"), Cow::Borrowed(file.contents()))));
+        }
+    }
+    Some(Layer { theme: name.to_string(), prefix: format!("{name}/"), files })
+}
+
+fn unknown(name: &str, layers: &[Layer], sources: &Sources, practice: &DataFile<Practice>, from_flag: bool) -> Diagnostic {
+    let mut known: Vec<&str> = built_in_names().collect();
+    known.extend(sources.files.keys().filter_map(|path| path.inside("themes")?.split_once('/').map(|(name, _)| name)));
+    known.retain(|name| *name != BASE);
+    known.sort_unstable();
+    known.dedup();
+    let finding = Diagnostic::new(&codes::UNKNOWN_THEME, format!("there is no theme called `{name}`"))
+        .help(format!("the themes are: {}", known.join(", ")))
+        .suggest(name, known);
+    match layers.last() {
+        Some(child) => match child.path("theme.yaml") {
+            Some(path) => finding.about(&path),
+            None => finding,
+        },
+        None if from_flag => finding,
+        None => finding.at(&practice.path, practice.locate(&Path::of("theme.name")).value),
+    }
+}

@@ -1,0 +1,75 @@
+//! Stage 5: the theme.
+//!
+//! Owns everything that a theme is made of, gathered along its look-up order: templates, style sheet,
+//! files, words and settings. Knows nothing of the site's pages; `render` brings the two together.
+
+mod filters;
+mod layers;
+mod manifest;
+mod styles;
+mod templates;
+pub mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostics;
+use crate::document::DataFile;
+use crate::document::model::Practice;
+use crate::options::Options;
+use crate::source::Sources;
+use layers::Layers;
+use words::Words;
+
+/// The theme of a site that names none.
+pub const DEFAULT: &str = "linen";
+
+/// A file that a theme adds to the site.
+#[derive(Clone, Debug)]
+pub struct ThemeFile {
+    /// Its published path, with a fingerprint of its content in the name.
+    pub path: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A theme, ready to render with.
+pub struct Theme {
+    /// Its name.
+    pub name: String,
+    /// The templates.
+    pub templates: tera::Tera,
+    /// The style sheet, with everything that it imports.
+    pub style: ThemeFile,
+    /// Its other files, by their name in `assets/`.
+    pub files: BTreeMap<String, ThemeFile>,
+    /// Every word that it prints, in the site's language.
+    pub words: Arc<Words>,
+    /// Its settings' values, by name.
+    pub settings: BTreeMap<String, String>,
+    layers: Layers,
+}
+
+/// Loads the theme that the practice or the options name. `None` where its templates cannot be used, with
+/// findings that say why.
+pub fn load(sources: &Sources, practice: &DataFile<Practice>, options: &Options) -> (Option<Theme>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let choice = &practice.value.theme;
+    let name = options.theme.as_deref().or(choice.name.as_deref()).unwrap_or(DEFAULT);
+    let Some(layers) = Layers::find(name, sources, practice, options.theme.is_some(), &mut diagnostics) else {
+        return (None, diagnostics);
+    };
+    let settings = manifest::settings(&layers, practice, &mut diagnostics);
+    let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
+    let files = styles::files(&layers);
+    let style = styles::bundle(name, &layers, &settings, &files, &mut diagnostics);
+    let templates = templates::load(&layers, &words, &mut diagnostics);
+    let (Some(style), Some(templates)) = (style, templates) else { return (None, diagnostics) };
+    let settings = settings.into_iter().map(|setting| (setting.name, setting.value)).collect();
+    (Some(Theme { name: name.to_string(), templates, style, files, words, settings, layers }), diagnostics)
+}
+
+/// A fault of the template engine as a finding at its place in the theme.
+pub fn fault(theme: &Theme, error: &tera::Error) -> crate::diagnostic::Diagnostic {
+    templates::finding(error, &|name| theme.layers.template_file(name))
+}

@@ -1,0 +1,179 @@
+//! A theme's style sheet and other files.
+//!
+//! Owns bundling and minifying by lightningcss, the settings as custom properties, and fingerprints in file
+//! names, so that a host can let browsers keep them for ever. The entry is `assets/theme.css`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use lightningcss::targets::{Browsers, Targets};
+use lightningcss::values::url::Url;
+use lightningcss::visitor::{Visit, VisitTypes, Visitor};
+use lightningcss::visit_types;
+
+use super::ThemeFile;
+use super::layers::Layers;
+use super::manifest::Setting;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::source::SourcePath;
+
+/// The style sheet that a theme's pages load.
+const ENTRY: &str = "theme.css";
+
+/// The theme's files that are not style sheets, by their name in `assets/`.
+pub(super) fn files(layers: &Layers) -> BTreeMap<String, ThemeFile> {
+    let all = layers.in_folder("assets");
+    let published = all.into_iter().filter(|(path, _)| !path.ends_with(".css"));
+    let named = published.filter_map(|(path, (_, bytes))| {
+        let name = path.strip_prefix("assets/")?;
+        Some((name.to_string(), ThemeFile { path: fingerprinted(name, bytes), bytes: bytes.to_vec() }))
+    });
+    named.collect()
+}
+
+/// Bundles the style sheet; a fault of it is a finding at its place.
+pub(super) fn bundle(
+    theme: &str,
+    layers: &Layers,
+    settings: &[Setting],
+    files: &BTreeMap<String, ThemeFile>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ThemeFile> {
+    let provider = Provider { layers };
+    let entry = Path::new(ENTRY);
+    let mut fail = |message: String, at: Option<(String, u32, u32)>| {
+        let mut finding = Diagnostic::new(&codes::STYLE_FAULT, message);
+        if let Some((file, line, column)) = at {
+            finding = place(finding, layers, &file, line as usize, (column as usize).saturating_sub(1));
+        }
+        diagnostics.push(finding);
+    };
+    let mut sheet = match Bundler::new(&provider, None, ParserOptions::default()).bundle(entry) {
+        Ok(sheet) => sheet,
+        Err(error) => {
+            let at = error.loc.as_ref().map(|loc| (loc.filename.clone(), loc.line, loc.column));
+            fail(error.kind.to_string(), at);
+            return None;
+        }
+    };
+    // Browsers of the last three years: what is newer (light-dark, nesting) is written in older words.
+    let version = |major: u32, minor: u32| Some(major << 16 | minor << 8);
+    let browsers = Browsers {
+        chrome: version(111, 0),
+        edge: version(111, 0),
+        firefox: version(113, 0),
+        safari: version(16, 4),
+        ios_saf: version(16, 4),
+        ..Browsers::default()
+    };
+    let targets = Targets::from(browsers);
+    // Files in CSS are named as in `assets/`; published, they stand beside the style sheet.
+    let Ok(()) = sheet.visit(&mut Rename { files });
+    if let Err(error) = sheet.minify(MinifyOptions { targets, ..MinifyOptions::default() }) {
+        fail(error.kind.to_string(), None);
+        return None;
+    }
+    match sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() }) {
+        Ok(printed) => {
+            let bytes = format!("{}{}", custom_properties(settings), printed.code).into_bytes();
+            Some(ThemeFile { path: fingerprinted(&format!("{theme}.css"), &bytes), bytes })
+        }
+        Err(error) => {
+            fail(error.kind.to_string(), None);
+            None
+        }
+    }
+}
+
+/// The settings as custom properties: `color_accent` is `--color-accent`.
+fn custom_properties(settings: &[Setting]) -> String {
+    let lines: Vec<String> = settings
+        .iter()
+        .filter(|setting| setting.in_css)
+        .map(|setting| format!("--{}:{}", setting.name.replace('_', "-"), setting.value))
+        .collect();
+    if lines.is_empty() { String::new() } else { format!(":root{{{}}}", lines.join(";")) }
+}
+
+/// `linen.css` with eight digits of its content's hash: `assets/linen.3f2a1b0c.css`.
+fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    format!("assets/{stem}.{}.{extension}", &hash[..8])
+}
+
+fn place(finding: Diagnostic, layers: &Layers, file: &str, line: usize, column: usize) -> Diagnostic {
+    let Some((path, text)) = style_file(layers, file) else { return finding };
+    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
+    let at = (start + column).min(text.len());
+    finding.at(&path, at..(at + 1).min(text.len().max(at)))
+}
+
+/// The style sheet behind a name in the bundle: `linen/nav.css`, or `nav.css` by the look-up order.
+fn style_file<'a>(layers: &'a Layers, name: &str) -> Option<(SourcePath, &'a str)> {
+    let named = layers.0.iter().find_map(|layer| {
+        let file = format!("assets/{}", name.strip_prefix(&layer.prefix)?);
+        Some((layer.path(&file)?, layer.text(&file)?))
+    });
+    named.or_else(|| {
+        let file = format!("assets/{name}");
+        let (layer, _) = layers.file(&file)?;
+        Some((layer.path(&file)?, layer.text(&file)?))
+    })
+}
+
+struct Provider<'a> {
+    layers: &'a Layers,
+}
+
+#[derive(Debug)]
+struct Missing(String);
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "no theme of the look-up order has the style sheet `{}`", self.0)
+    }
+}
+
+impl std::error::Error for Missing {}
+
+impl SourceProvider for Provider<'_> {
+    type Error = Missing;
+
+    fn read<'a>(&'a self, file: &Path) -> Result<&'a str, Missing> {
+        let name = file.to_string_lossy();
+        style_file(self.layers, &name).map(|(_, text)| text).ok_or_else(|| Missing(name.to_string()))
+    }
+
+    fn resolve(&self, specifier: &str, _from: &Path) -> Result<ResolveResult, Missing> {
+        if specifier.contains("://") || specifier.starts_with("//") {
+            return Err(Missing(specifier.to_string()));
+        }
+        let name = SourcePath::new(specifier).ok_or_else(|| Missing(specifier.to_string()))?;
+        Ok(ResolveResult::File(PathBuf::from(name.as_str())))
+    }
+}
+
+/// Gives files that the style sheet names their published names.
+struct Rename<'a> {
+    files: &'a BTreeMap<String, ThemeFile>,
+}
+
+impl<'i> Visitor<'i> for Rename<'_> {
+    type Error = std::convert::Infallible;
+
+    fn visit_types(&self) -> VisitTypes {
+        visit_types!(URLS)
+    }
+
+    fn visit_url(&mut self, url: &mut Url<'i>) -> Result<(), Self::Error> {
+        let name = url.url.trim_start_matches("./").to_string();
+        if let Some(file) = self.files.get(&name) {
+            url.url = file.path.trim_start_matches("assets/").to_string().into();
+        }
+        Ok(())
+    }
+}

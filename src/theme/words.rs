@@ -1,0 +1,185 @@
+//! Every word that a theme prints, dates and amounts, in the site's language.
+//!
+//! Owns the locale files' merging (`locales/en.yaml` under `locales/LANGUAGE.yaml`, `base` under the theme)
+//! and the forms that ICU knows: plurals and dates. Words are data: templates look them up in `t`.
+
+use std::collections::BTreeMap;
+
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_datetime::input::Date as IcuDate;
+use icu_datetime::options::Length;
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
+use jiff::civil::Date;
+
+use super::layers::Layers;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::values::{Amount, Language};
+use crate::yaml::{self, Value};
+
+/// The words of a theme in one language.
+pub struct Words {
+    /// By key: a text with `{n}` and the like to be filled, or a text per plural form.
+    pub entries: BTreeMap<String, Word>,
+    /// The language's direction: `ltr` or `rtl`.
+    pub direction: &'static str,
+    dates: Option<FixedCalendarDateTimeFormatter<icu_calendar::Gregorian, YMD>>,
+    plurals: Option<PluralRules>,
+}
+
+/// A word in all its forms.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Word {
+    /// One text.
+    Plain(String),
+    /// A text per plural form, by the names that CLDR gives them.
+    Forms(BTreeMap<String, String>),
+    /// Words below this one.
+    Group(BTreeMap<String, Word>),
+}
+
+/// Languages written from right to left (Unicode CLDR, scriptMetadata).
+const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
+
+/// Loads the words for a language: the nearest locale file wins, English stands under all.
+pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagnostics) -> Words {
+    let primary = language.split('-').next().unwrap_or("en").to_lowercase();
+    let mut entries = BTreeMap::new();
+    let mut locales = vec!["en".to_string()];
+    if primary != "en" {
+        locales.push(primary.clone());
+    }
+    for locale in locales {
+        for layer in layers.0.iter().rev() {
+            let file = format!("locales/{locale}.yaml");
+            let Some(text) = layer.text(&file) else { continue };
+            match yaml::parse(text) {
+                Ok(Value::Mapping(map)) => merge(&mut entries, map),
+                Ok(_) => {}
+                Err(fault) => {
+                    let mut finding = Diagnostic::new(&codes::THEME_FILE, fault.message);
+                    if let Some(path) = layer.path(&file) {
+                        finding = finding.at(&path, fault.span);
+                    }
+                    diagnostics.push(finding);
+                }
+            }
+        }
+    }
+    let locale: Option<Locale> = language.parse().ok();
+    let dates = locale.clone().and_then(|locale| {
+        FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_length(Length::Long)).ok()
+    });
+    let plurals = locale.and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
+    let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
+    Words { entries, direction, dates, plurals }
+}
+
+const FORMS: &[&str] = &["zero", "one", "two", "few", "many", "other"];
+
+fn merge(entries: &mut BTreeMap<String, Word>, map: yaml::Mapping) {
+    for (key, value) in map {
+        let Some(key) = key.as_str().map(str::to_string) else { continue };
+        match value {
+            Value::Mapping(below) if below.keys().all(|key| key.as_str().is_some_and(|k| FORMS.contains(&k))) => {
+                let forms = below.into_iter().filter_map(|(form, text)| Some((form.as_str()?.to_string(), text.as_str()?.to_string())));
+                entries.insert(key, Word::Forms(forms.collect()));
+            }
+            Value::Mapping(below) => {
+                let group = entries.entry(key).or_insert_with(|| Word::Group(BTreeMap::new()));
+                if !matches!(group, Word::Group(_)) {
+                    *group = Word::Group(BTreeMap::new());
+                }
+                if let Word::Group(group) = group {
+                    merge(group, below);
+                }
+            }
+            Value::String(text) => {
+                entries.insert(key, Word::Plain(text));
+            }
+            _ => {}
+        }
+    }
+}
+
+impl Words {
+    /// A word by its key, groups joined by dots; the key itself where the theme has none.
+    pub fn word(&self, key: &str) -> String {
+        let mut entries = &self.entries;
+        let mut parts = key.split('.').peekable();
+        while let Some(part) = parts.next() {
+            match entries.get(part) {
+                Some(Word::Group(below)) => entries = below,
+                Some(Word::Plain(text)) if parts.peek().is_none() => return text.clone(),
+                _ => break,
+            }
+        }
+        key.rsplit('.').next().unwrap_or(key).replace(['_', '-'], " ")
+    }
+
+    /// A word in the form for a number, the number filled in.
+    pub fn count(&self, key: &str, number: u64) -> String {
+        let text = match self.entries.get(key) {
+            Some(Word::Forms(forms)) => self.form(forms, number).to_string(),
+            _ => self.word(key),
+        };
+        text.replace("{n}", &number.to_string())
+    }
+
+    /// The text of the plural form that the language uses for a number.
+    pub fn form<'a>(&self, forms: &'a BTreeMap<String, String>, number: u64) -> &'a str {
+        let name = match self.plurals.as_ref().map(|rules| rules.category_for(number as usize)) {
+            Some(PluralCategory::Zero) => "zero",
+            Some(PluralCategory::One) => "one",
+            Some(PluralCategory::Two) => "two",
+            Some(PluralCategory::Few) => "few",
+            Some(PluralCategory::Many) => "many",
+            _ => "other",
+        };
+        forms.get(name).or_else(|| forms.get("other")).map_or("", String::as_str)
+    }
+
+    /// A date as the language writes it in full.
+    pub fn date(&self, date: Date) -> String {
+        let formatted = self.dates.as_ref().and_then(|formatter| {
+            let date = IcuDate::try_new_gregorian(i32::from(date.year()), date.month() as u8, date.day() as u8).ok()?;
+            Some(formatter.format(&date).to_string())
+        });
+        formatted.unwrap_or_else(|| date.to_string())
+    }
+
+    /// An amount with its currency: `$110`, `92.50 €`. The pattern is the locale's `money`, whole amounts
+    /// go without decimals.
+    pub fn money(&self, amount: Amount, currency: &str) -> String {
+        let (whole, part) = (amount.0 / 100, amount.0 % 100);
+        let mut grouped = String::new();
+        let digits = whole.to_string();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                grouped.push_str(&self.word("money.thousands"));
+            }
+            grouped.push(digit);
+        }
+        if part != 0 {
+            grouped.push_str(&format!("{}{part:02}", self.word("money.decimal")));
+        }
+        let symbol = SYMBOLS.iter().find(|(code, _)| *code == currency).map(|(_, symbol)| *symbol);
+        match symbol {
+            Some(symbol) => self.word("money.pattern").replace("{symbol}", symbol).replace("{amount}", &grouped),
+            None => format!("{grouped}\u{a0}{currency}"),
+        }
+    }
+}
+
+/// Currencies whose sign is understood without their code (Unicode CLDR, narrow symbols).
+const SYMBOLS: &[(&str, &str)] = &[
+    ("USD", "$"),
+    ("CAD", "CA$"),
+    ("AUD", "A$"),
+    ("NZD", "NZ$"),
+    ("EUR", "€"),
+    ("GBP", "£"),
+    ("JPY", "¥"),
+    ("INR", "₹"),
+];
