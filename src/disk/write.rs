@@ -70,9 +70,13 @@ struct Manifest {
 pub fn write(output: &Output, root: &Path, dir: &Path) -> Result<Written, WriteError> {
     let ours = former(dir)?;
     let wanted: BTreeMap<&str, &File> = output.files.iter().map(|(path, file)| (path.as_str(), file)).collect();
-    check_folders(dir, wanted.keys().copied())?;
-    let states: Vec<(&str, State)> =
-        wanted.par_iter().map(|(path, file)| Ok((*path, state(&dir.join(path), file)?))).collect::<Result<_, WriteError>>()?;
+    let fresh = ours.is_empty() && !dir.exists();
+    let states: Vec<(&str, State)> = if fresh {
+        wanted.keys().map(|path| (*path, State::Missing)).collect()
+    } else {
+        check_folders(dir, wanted.keys().copied())?;
+        wanted.par_iter().map(|(path, file)| Ok((*path, state(&dir.join(path), file)?))).collect::<Result<_, WriteError>>()?
+    };
     if let Some((path, _)) = states.iter().find(|(path, state)| *state == State::Differs && !ours.contains(*path)) {
         return Err(WriteError::Foreign(dir.join(path)));
     }
@@ -196,15 +200,27 @@ fn in_the_way(old: &str, wanted: &BTreeMap<&str, &File>) -> bool {
     holds_new || inside_new
 }
 
+/// Makes the folders of `paths`, those of one depth at a time on all cores: a site has as many folders as
+/// pages.
 fn make_folders(dir: &Path, paths: &[&str]) -> Result<(), WriteError> {
-    let folders: BTreeSet<&str> = paths.iter().filter_map(|path| path.rsplit_once('/').map(|(folder, _)| folder)).collect();
-    for folder in folders {
-        let folder = dir.join(folder);
-        match fs::create_dir(&folder) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => {}
-            Err(_) => fs::create_dir_all(&folder).map_err(|error| WriteError::Io(folder, error))?,
+    let mut by_depth: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for path in paths {
+        let mut rest = *path;
+        while let Some((folder, _)) = rest.rsplit_once('/') {
+            if !by_depth.entry(folder.matches('/').count()).or_default().insert(folder) {
+                break;
+            }
+            rest = folder;
         }
+    }
+    for folders in by_depth.values() {
+        folders.par_iter().try_for_each(|folder| {
+            let folder = dir.join(folder);
+            match fs::create_dir(&folder) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !folder.is_dir() => Err(WriteError::Io(folder, error)),
+                _ => Ok(()),
+            }
+        })?;
     }
     Ok(())
 }

@@ -237,7 +237,9 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
             return None;
         }
     };
-    if let Some(at) = source.iter().position(|&byte| byte == 0) {
+    if source.contains(&0)
+        && let Some(at) = source.iter().position(|&byte| byte == 0)
+    {
         diagnostics.push(Diagnostic::new(&codes::NUL_CHARACTER, "a NUL character stands here").at(path, at..at + 1));
         return None;
     }

@@ -19,12 +19,16 @@ pub fn inside(url: &str, portable: bool) -> String {
     };
     let mut address = String::with_capacity(url.len() + 16);
     address.push(ROOT);
-    for byte in path.bytes() {
-        // Letters of other scripts are escaped as UTF-8 (RFC 3986); what paths may hold stays.
-        if byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
+    // Letters of other scripts are escaped as UTF-8 (RFC 3986); what paths may hold stays.
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=:@".contains(&byte);
+    if path.bytes().all(stays) {
+        address.push_str(path);
+    } else {
+        for byte in path.bytes() {
+            match stays(byte) {
+                true => address.push(char::from(byte)),
+                false => address.push_str(&format!("%{byte:02X}")),
+            }
         }
     }
     if portable && (path.is_empty() || path.ends_with('/')) {
@@ -45,9 +49,31 @@ pub fn target(target: &Target, portable: bool) -> String {
     }
 }
 
-/// Replaces every mark by the way to the site's root.
-pub fn finish(text: String, root: &str) -> String {
-    if text.contains(ROOT) { text.replace(ROOT, root) } else { text }
+/// Replaces every mark by the way to the site's root. The result holds no spare memory: a build keeps every
+/// page until all are made.
+pub fn finish(text: &str, root: &str) -> String {
+    let marks = text.matches(ROOT).count();
+    let mut out = String::with_capacity(text.len() + marks * root.len() - marks * ROOT.len_utf8());
+    for (index, part) in text.split(ROOT).enumerate() {
+        if index > 0 {
+            out.push_str(root);
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// Writes an address into an attribute: escaped as an address and as HTML, its mark kept.
+pub fn write(out: &mut String, address: &str) {
+    let unmarked = match address.strip_prefix(ROOT) {
+        Some(rest) => {
+            out.push(ROOT);
+            rest
+        }
+        None => address,
+    };
+    // Writing into a String cannot fail.
+    let _ = pulldown_cmark_escape::escape_href(out, unmarked);
 }
 
 /// Removes marks from what authors wrote: none of theirs means an address.
@@ -61,7 +87,7 @@ mod tests {
 
     #[test]
     fn addresses_are_relative_once_the_page_is_known() {
-        let address = |url: &str, portable, root: &str| finish(inside(url, portable), root);
+        let address = |url: &str, portable, root: &str| finish(&inside(url, portable), root);
         assert_eq!(address("services/grief/", false, "../../"), "../../services/grief/");
         assert_eq!(address("", false, "./"), "./");
         assert_eq!(address("", true, "../"), "../index.html");

@@ -61,7 +61,7 @@ pub fn feed(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, diagnostics
     let entries: Vec<EntryView> = (0..site.articles.len().min(ENTRIES))
         .map(|index| {
             let card = &shared.articles[index];
-            let url = address::finish(card.href.clone(), &base);
+            let url = address::finish(&card.href, &base);
             EntryView {
                 title: card.title.clone(),
                 id: url.clone(),
@@ -104,8 +104,9 @@ pub fn sitemap(maker: &Maker<'_>, engine: &tera::Tera, diagnostics: &mut Diagnos
         Subject::Article(index) => !site.articles[*index].entry.front.noindex,
         _ => true,
     };
+    let base = format!("{}/", maker.base_url);
     let mut urls: Vec<UrlView> = maker.routes.pages.iter().filter(listed).map(|route| UrlView {
-        loc: address::finish(address::inside(route.url.as_str(), false), &format!("{}/", maker.base_url)),
+        loc: address::finish(&address::inside(route.url.as_str(), false), &base),
         lastmod: match &route.subject {
             Subject::Article(index) => {
                 let front = &site.articles[*index].entry.front;
@@ -126,7 +127,7 @@ pub fn redirect(maker: &Maker<'_>, engine: &tera::Tera, redirect: &Redirect, dia
     let view = RedirectView {
         href: address::target(&redirect.to, maker.portable),
         canonical: match &redirect.to {
-            Target::Inside(url) => address::finish(address::inside(url, false), &base),
+            Target::Inside(url) => address::finish(&address::inside(url, false), &base),
             Target::Outside(address) => address.clone(),
         },
     };
@@ -134,7 +135,7 @@ pub fn redirect(maker: &Maker<'_>, engine: &tera::Tera, redirect: &Redirect, dia
     context.insert("redirect", &view);
     let depth = redirect.file.as_str().matches('/').count();
     let root = if depth == 0 { "./".to_string() } else { "../".repeat(depth) };
-    print(maker, engine, "redirect.html", &context, diagnostics).map(|html| address::finish(html, &root))
+    print(maker, engine, "redirect.html", &context, diagnostics).map(|html| address::finish(&html, &root))
 }
 
 fn print(maker: &Maker<'_>, engine: &tera::Tera, template: &str, context: &Context, diagnostics: &mut Diagnostics) -> Option<String> {

@@ -6,16 +6,26 @@
 use crate::document::model::{FormProvider, Practice};
 use crate::route::{Redirect, Target};
 
-/// The policy for a page's `meta` element: the site's own files, and forms to whoever receives them.
-pub fn policy(practice: &Practice) -> String {
-    let mut form = "'self'".to_string();
+/// The policy of a page: the site's own files, and forms to whoever receives them. `own` is what the site's
+/// own files are called.
+fn policy(practice: &Practice, own: &str) -> String {
+    let mut form = own.to_string();
     if let Some(contact) = &practice.contact_form
         && contact.provider != FormProvider::Netlify
         && let Some(host) = contact.endpoint.as_ref().and_then(|endpoint| url::Url::parse(endpoint).ok())
     {
         form.push_str(&format!(" {}", host.origin().ascii_serialization()));
     }
-    format!("default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action {form}; base-uri 'none'")
+    format!(
+        "default-src 'none'; style-src {own}; img-src {own} data:; font-src {own}; media-src {own}; form-action {form}; base-uri 'none'"
+    )
+}
+
+/// The policy for the `meta` element in a page's head. A page that is opened from a disk has no origin that
+/// `'self'` could mean; `file:` lets it load its own style sheet there and means nothing on the web, where
+/// browsers load no files.
+pub fn meta_policy(practice: &Practice) -> String {
+    policy(practice, "'self' file:")
 }
 
 /// The `_headers` file that Netlify, Cloudflare Pages and others read.
@@ -25,7 +35,7 @@ pub fn headers(practice: &Practice, base_path: &str) -> String {
          X-Frame-Options: DENY\n  Referrer-Policy: same-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n\
          {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        policy(practice)
+        policy(practice, "'self'")
     )
 }
 

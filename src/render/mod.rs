@@ -22,7 +22,7 @@ use tera::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::options::Options;
-use crate::route::{OutputPath, Routes};
+use crate::route::{OutputPath, Route, Routes};
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::Theme;
@@ -70,15 +70,20 @@ pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) ->
     globals.insert_value("t", words(&theme.words.entries));
 
     let mut output = Output::default();
-    let pages: Vec<_> = routes
-        .pages
-        .par_iter()
-        .map(|route| {
-            let mut found = Diagnostics::default();
-            let html = page::page(&maker, &shared, &engine, route, &mut found);
-            (html.map(|html| (route.file.clone(), File::Made(html.into_bytes()))), found)
-        })
-        .collect();
+    let one = |route: &Route| {
+        let mut found = Diagnostics::default();
+        let html = page::page(&maker, &shared, &engine, route, &mut found);
+        (html.map(|html| (route.file.clone(), File::Made(html.into_bytes()))), found)
+    };
+    let lists = || {
+        let mut found = Diagnostics::default();
+        let feed = feeds::feed(&maker, &shared, &engine, &mut found);
+        (feed, feeds::sitemap(&maker, &engine, &mut found), found)
+    };
+    // The list of all pages is the longest single piece of work, so it does not wait for the pages.
+    let ((feed, sitemap, found), pages) =
+        rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
+    diagnostics.extend(found);
     output.pages = pages.len();
     for (made, found) in pages {
         diagnostics.extend(found);
@@ -98,10 +103,10 @@ pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) ->
     for file in std::iter::once(&theme.style).chain(theme.files.values()) {
         add(&mut output, &file.path, file.bytes.clone());
     }
-    if let Some(feed) = feeds::feed(&maker, &shared, &engine, &mut diagnostics) {
+    if let Some(feed) = feed {
         add(&mut output, "feed.xml", feed.into_bytes());
     }
-    if let Some(sitemap) = feeds::sitemap(&maker, &engine, &mut diagnostics) {
+    if let Some(sitemap) = sitemap {
         add(&mut output, "sitemap.xml", sitemap.into_bytes());
     }
     let base_path = page::base_path(base_url);

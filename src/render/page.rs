@@ -32,7 +32,7 @@ pub fn page(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, route: &Rou
                 Subject::NotFound => "./".to_string(),
                 _ => route.url.root(),
             };
-            Some(address::finish(html, &root))
+            Some(address::finish(&html, &root))
         }
         Err(error) => {
             diagnostics.push(theme::fault(maker.theme, &error));

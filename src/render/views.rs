@@ -3,6 +3,9 @@
 //! Owns the making of cards, people, services and the site's view, once for all pages. What a single page
 //! adds is `page`'s.
 
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostics;
 use crate::document::model::{self, BookingMode, FormProvider, PracticeKind, Price};
 use crate::document::values::{Currency, Date};
 use crate::route::{Label, NavigationLink, OutputPath, Routes, Subject};
@@ -10,7 +13,6 @@ use crate::site::{Author, Entry, Site, crisis};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::yaml::Path;
-use crate::diagnostic::Diagnostics;
 
 use super::html::{self, Setting, Text};
 use super::view::*;
@@ -59,7 +61,7 @@ impl<'a> Maker<'a> {
         }).collect();
         let people = self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
         let services: Vec<ServiceView> = self.site.services.iter().map(|s| self.service(&s.entry, diagnostics)).collect();
-        let articles = self.site.articles.iter().map(|article| self.card(article, &topics)).collect();
+        let articles = self.site.articles.par_iter().map(|article| self.card(article, &topics)).collect();
         let fees = self.fees(&services);
         let mut shared = Shared { people, services, articles, topics, fees };
         for (index, service) in self.site.services.iter().enumerate() {
@@ -127,7 +129,7 @@ impl<'a> Maker<'a> {
             }),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
-            content_security_policy: (!self.portable).then(|| headers::policy(practice)),
+            content_security_policy: headers::meta_policy(practice),
         }
     }
 

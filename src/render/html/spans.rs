@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
-use pulldown_cmark_escape::{escape_href, escape_html};
+use pulldown_cmark_escape::escape_html;
 
 use super::Finding;
 use super::writer::Writer;
@@ -32,7 +32,7 @@ pub(super) fn link_start(writer: &mut Writer<'_, '_>, kind: LinkType, dest: &str
         },
     };
     writer.out.push_str("<a href=\"");
-    let _ = escape_href(&mut writer.out, &href);
+    address::write(&mut writer.out, &href);
     writer.out.push('"');
     if !title.is_empty() {
         writer.out.push_str(" title=\"");
@@ -116,7 +116,7 @@ pub(super) fn image(writer: &mut Writer<'_, '_>, dest: &str, title: &str, span: 
 fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, span: &Range<usize>) -> String {
     let mut out = String::from("<img src=\"");
     let Some((setting, text)) = writer.site else {
-        let _ = escape_href(&mut out, dest);
+        address::write(&mut out, dest);
         out.push_str("\" alt=\"");
         let _ = escape_html(&mut out, alt);
         out.push('"');
@@ -137,7 +137,7 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
     }
     match pictures::find(setting.site, setting.routes, text.path, dest) {
         Ok(picture) => {
-            let _ = escape_href(&mut out, &address::inside(&picture.url, setting.portable));
+            address::write(&mut out, &address::inside(&picture.url, setting.portable));
             out.push_str("\" alt=\"");
             let _ = escape_html(&mut out, &address::unmarked(alt));
             out.push('"');
@@ -148,7 +148,7 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
         }
         Err(fault) => {
             writer.find(fault.finding(dest, place));
-            let _ = escape_href(&mut out, dest);
+            address::write(&mut out, dest);
             out.push_str("\" alt=\"\">");
         }
     }

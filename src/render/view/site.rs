@@ -68,7 +68,7 @@ pub struct SiteView {
     /// The practice's profiles elsewhere.
     pub same_as: Vec<String>,
     /// The policy for the page's `meta` element: what the page may load.
-    pub content_security_policy: Option<String>,
+    pub content_security_policy: String,
 }
 
 /// A notice, such as a holiday.

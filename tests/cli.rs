@@ -1,0 +1,143 @@
+//! The program as it is run: exit statuses, what is printed, what is left on the disk.
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
+
+struct Site(PathBuf);
+
+impl Site {
+    fn new(name: &str) -> Site {
+        let path = std::env::temp_dir().join(format!("anteroom-cli-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        let site = Site(path);
+        site.file("content/practice.yaml", support::PRACTICE);
+        site.file("content/about.md", "---\ntitle: About\n---\nHello.\n");
+        site
+    }
+
+    fn file(&self, path: &str, text: &str) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        command().arg("build").arg("--site").arg(&self.0).args(["--today", "2026-11-22"]).args(args).output().unwrap()
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn command() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_anteroom"))
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).to_string()
+}
+
+#[test]
+fn a_build_says_what_it_did() {
+    let site = Site::new("summary");
+    let run = site.run(&[]);
+    assert_eq!(run.status.code(), Some(0));
+    let said = text(&run.stdout);
+    assert!(said.starts_with("Built 5 pages, 0 pictures and "), "{said}");
+    assert!(said.contains("public` : ") || said.contains("public`: "), "{said}");
+    assert!(site.0.join("public/about/index.html").is_file());
+    assert!(!said.contains('\u{1b}'), "no colour in a pipe");
+    let again = site.run(&["--quiet"]);
+    assert_eq!((again.status.code(), text(&again.stdout), text(&again.stderr)), (Some(0), String::new(), String::new()));
+}
+
+#[test]
+fn an_error_leaves_the_published_site_as_it_was() {
+    let site = Site::new("error");
+    assert!(site.run(&[]).status.success());
+    let before = fs::read(site.0.join("public/about/index.html")).unwrap();
+    site.file("content/about.md", "---\ntitle: About\n---\nNew words and a [link](nowhere.md).\n");
+    let run = site.run(&[]);
+    assert_eq!(run.status.code(), Some(1));
+    let said = text(&run.stderr);
+    assert!(said.contains("error[broken-link]") && said.contains("content/about.md:4:24"), "{said}");
+    assert!(said.contains("Nothing was written: 1 error"), "{said}");
+    assert_eq!(fs::read(site.0.join("public/about/index.html")).unwrap(), before);
+    site.file("content/about.md", "---\ntitle: About\n---\nA <blink>word</blink>.\n");
+    assert_eq!(site.run(&[]).status.code(), Some(0));
+    assert_eq!(site.run(&["--deny-warnings"]).status.code(), Some(1));
+}
+
+#[test]
+fn trouble_of_the_machines_is_status_two() {
+    let site = Site::new("trouble");
+    let nowhere = command().args(["build", "--site", "/nowhere/at/all"]).output().unwrap();
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(text(&nowhere.stderr).contains("help: go to the folder of your site"), "{}", text(&nowhere.stderr));
+    site.file("taken", "a file where the folder should be");
+    let taken = site.0.join("taken");
+    assert_eq!(site.run(&["--output", taken.to_str().unwrap()]).status.code(), Some(2));
+    let foreign = site.0.join("foreign");
+    site.file("foreign/x.txt", "x");
+    let run = site.run(&["--output", foreign.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(text(&run.stderr).contains("--output DIR"), "{}", text(&run.stderr));
+}
+
+#[test]
+fn explain_teaches() {
+    let known = command().args(["explain", "broken-link"]).output().unwrap();
+    assert!(text(&known.stdout).contains("What to do:"));
+    let unknown = command().args(["explain", "brokn-link"]).output().unwrap();
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("did you mean `broken-link`"));
+}
+
+/// Killed at any moment, every file is whole, old or new, and the next build completes.
+#[test]
+fn killed_at_two_hundred_moments_nothing_is_half_written() {
+    let site = Site::new("killed");
+    let version = |n: usize| {
+        for page in 0..60 {
+            site.file(&format!("content/p{page}.md"), &format!("---\ntitle: Page {page}\n---\n{}\n", format!("Version {n}. ").repeat(400)));
+        }
+    };
+    version(0);
+    assert!(site.run(&[]).status.success());
+    let out = site.0.join("public");
+    for moment in 0..200u64 {
+        version(moment as usize + 1);
+        let mut child = command()
+            .arg("build")
+            .arg("--site")
+            .arg(&site.0)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(moment * 997 % 120_000));
+        let _ = child.kill();
+        let _ = child.wait();
+        for page in 0..60 {
+            let html = fs::read_to_string(out.join(format!("p{page}/index.html"))).unwrap();
+            assert!(html.trim_end().ends_with("</html>"), "page {page} is cut at moment {moment}");
+            let versions: std::collections::BTreeSet<&str> =
+                html.match_indices("Version ").map(|(at, _)| html[at + 8..].split('.').next().unwrap()).collect();
+            assert_eq!(versions.len(), 1, "page {page} mixes versions at moment {moment}");
+        }
+    }
+    version(999);
+    assert!(site.run(&[]).status.success());
+    let clean = site.0.join("clean");
+    assert!(site.run(&["--output", clean.to_str().unwrap()]).status.success());
+    let difference = Command::new("diff").arg("-r").arg(&out).arg(&clean).output().unwrap();
+    assert_eq!(text(&difference.stdout), "");
+    assert!(!Path::new(&out.join(".anteroom-tmp")).exists());
+}

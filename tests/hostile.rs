@@ -1,0 +1,186 @@
+//! Input that nobody should write and everybody finds: each a finding or a page, never a panic or a hang.
+
+mod support;
+
+use std::time::{Duration, Instant};
+
+use anteroom::source::Sources;
+use proptest::prelude::*;
+use support::{build, codes, page, site};
+
+fn of(path: &str, bytes: impl Into<Vec<u8>>) -> Sources {
+    let mut sources = site(&[]);
+    sources.insert_text(path, bytes);
+    sources
+}
+
+fn body(text: &str) -> Vec<u8> {
+    format!("---\ntitle: A\n---\n{text}").into_bytes()
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    for (bytes, code) in [
+        (b"---\ntitle: Caf\xe9\n---\n".to_vec(), "not-utf8"),
+        (b"---\ntitle: a\n---\nb\0c\n".to_vec(), "nul-character"),
+        (b"\xef\xbb\xbf---\ntitle: a\n---\n".to_vec(), "byte-order-mark"),
+        (b"---\r\ntitle: a\r\n---\r\ntext\r\n".to_vec(), "windows-line-ends"),
+        (body(&"x".repeat(10_000_000)), "line-too-long"),
+        (b"".to_vec(), "missing-front-matter"),
+        (b"---".to_vec(), "front-matter-not-closed"),
+        (format!("---\ntitle: {}\n---\n", "x".repeat(70_000)).into_bytes(), "front-matter-too-large"),
+        (b"---\n- a\n- b\n---\n".to_vec(), "wrong-type"),
+        (b"---\n? [a]\n: b\n---\n".to_vec(), "wrong-type"),
+        (format!("---\ntitle: {}\n---\n", "[".repeat(10_000)).into_bytes(), "yaml-syntax"),
+        (b"---\na: &a [x]\nb: &b [*a,*a]\ntitle: *c\n---\n".to_vec(), "yaml-syntax"),
+        (body(&"> ".repeat(100)), "deep-nesting"),
+        (body(&(0..100).map(|n| format!("{}- a\n", "  ".repeat(n))).collect::<String>()), "deep-nesting"),
+    ] {
+        let built = build(&of("content/a.md", bytes.clone()));
+        assert!(codes(&built).contains(&code), "{code}: {:?} for {:?}", codes(&built), &bytes[..bytes.len().min(40)]);
+    }
+}
+
+#[test]
+fn an_alias_bomb_ends() {
+    let mut yaml = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+    for n in 1..30 {
+        yaml.push_str(&format!("a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 10].join(", ")));
+    }
+    let started = Instant::now();
+    let built = build(&of("content/a.md", format!("---\n{yaml}---\n")));
+    assert!(built.diagnostics.has_errors());
+    assert!(started.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn markdown_that_explodes_elsewhere_ends_here() {
+    for text in [
+        "[".repeat(50_000),
+        "*a ".repeat(50_000),
+        "![[]()".repeat(10_000),
+        "`".repeat(50_000),
+        "<a".repeat(30_000),
+        "[^a]".repeat(5_000) + "\n\n[^a]: b",
+        "|a".repeat(2_000) + "\n" + &"|-".repeat(2_000) + "\n" + &"|b\n".repeat(500),
+        "::: callout\n".repeat(3_000),
+        "::: booking\n".repeat(1_000),
+        "[@".repeat(20_000),
+        "&#x1F600;".repeat(5_000),
+    ] {
+        let lines = text.as_bytes().chunks(5_000).map(String::from_utf8_lossy).collect::<Vec<_>>().join("\n");
+        let started = Instant::now();
+        build(&of("content/a.md", body(&lines)));
+        assert!(started.elapsed() < Duration::from_secs(20), "{} took {:?}", &text[..12], started.elapsed());
+    }
+}
+
+/// Public lists of cross-site scripting vectors, by kind: none may come out able to run.
+#[test]
+fn nothing_that_runs_comes_through() {
+    let vectors = [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//x.example></sCrIpT>",
+        "<img src=x onerror=alert(1)>",
+        "<svg onload=alert(1)><script>1</script></svg>",
+        "<a href=\"java&#115;cript:alert(1)\">x</a>",
+        "<a href=\" javascript:alert(1)\">x</a>",
+        "<iframe srcdoc='<script>1</script>'></iframe>",
+        "<math><mtext></table><mglyph><style><!--</style><img src=1 onerror=alert(1)>",
+        "<form action=//x.example><input name=a><button>go</button></form>",
+        "<details open ontoggle=alert(1)>",
+        "<base href=//x.example>",
+        "<meta http-equiv=refresh content=0;url=//x.example>",
+        "<object data=x></object><embed src=x>",
+        "<style>@import url(//x.example)</style>",
+        "<p style=\"background:url(//x.example)\">x</p>",
+        "</main></body><script>alert(1)</script>",
+        "<!--><script>alert(1)</script>-->",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt&colon;alert(1))",
+        "[x](data:text/html,<script>1</script>)",
+        "[x](\u{1}javascript:alert(1))",
+        "![x](javascript:alert(1))",
+        "<javascript:alert(1)>",
+        "[x]: javascript:alert(1)\n\n[x]",
+        "::: callout <script>alert(1)</script>\nx\n:::",
+        "::: callout \" onmouseover=alert(1)\nx\n:::",
+        "[@<script>alert(1)</script>]",
+        "## x {#\" onclick=alert(1)}",
+        "![\" onerror=alert(1)](/images/x.jpg \"<script>1</script> | <b>\")",
+        "```\" onclick=alert(1)\nx\n```",
+        "[^<script>]: <script>1</script>\n\nx[^<script>]",
+    ];
+    for vector in vectors {
+        let mut sources = of("content/a.md", body(vector));
+        support::add_picture(&mut sources, "content/images/x.jpg");
+        let built = build(&sources);
+        let html = page(&built, "a/index.html").to_lowercase();
+        let main = &html[html.find("<main").unwrap()..html.find("</main>").unwrap()];
+        let escaped_away = main.replace("&lt;script", "").replace("&lt;/script", "");
+        for bad in ["<script", "<iframe", "<object", "<embed", "<base", "<form", "<style", "<svg", "<math", "<meta", " style=\"", "srcdoc"] {
+            assert!(!escaped_away.contains(bad), "{vector}: {bad} in\n{main}");
+        }
+        let errors = built.diagnostics.has_errors();
+        for bad in [" onerror=", " onload=", " onclick=", " ontoggle=", " onmouseover="] {
+            // As text between tags or inside a quoted value it is harmless; as an attribute it is not.
+            assert!(!is_attribute(main, bad.trim()), "{vector}: {bad} in\n{main}");
+        }
+        assert!(errors || !main.contains("href=\"javascript:"), "{vector}\n{main}");
+        assert!(errors || !main.contains("src=\"javascript:"), "{vector}\n{main}");
+    }
+}
+
+/// Whether `name` stands inside a tag and outside its quoted values.
+fn is_attribute(html: &str, name: &str) -> bool {
+    let (mut in_tag, mut quoted) = (false, false);
+    for (at, c) in html.char_indices() {
+        match c {
+            '<' if !in_tag => in_tag = true,
+            '>' if in_tag && !quoted => in_tag = false,
+            '"' if in_tag => quoted = !quoted,
+            _ if in_tag && !quoted && html[at..].starts_with(name) => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+#[test]
+fn facts_with_markup_are_text() {
+    let mut sources = site(&[]);
+    let practice = support::PRACTICE.replace("Quiet Harbour", "'<script>alert(1)</script> & \"Co\"'");
+    sources.insert_text("content/practice.yaml", practice);
+    let built = build(&sources);
+    assert!(!page(&built, "index.html").contains("<script"));
+    assert!(page(&built, "index.html").contains("&lt;script&gt;"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_markdown_builds(text in "(\\PC|[\\n\\[\\]()*_`#>|:~!<\\-{}@^\"'&=+.0-9 ]){0,400}") {
+        build(&of("content/a.md", body(&text)));
+    }
+
+    #[test]
+    fn any_front_matter_is_answered(text in "([a-z_]{1,9}: ?)?(\\PC|[\\n\\[\\]{}:,&*!|>'\"%@`# -]){0,200}") {
+        build(&of("content/services/a.md", format!("---\n{text}\n---\n")));
+        build(&of("content/practice.yaml", format!("{}{text}\n", support::PRACTICE)));
+        build(&of("content/references.yaml", text.clone()));
+        build(&of("content/redirects.yaml", text.clone()));
+        build(&of("themes/linen/theme.yaml", text));
+    }
+
+    #[test]
+    fn any_bytes_are_answered(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        build(&of("content/a.md", bytes));
+    }
+
+    #[test]
+    fn any_template_is_answered(text in "(\\{\\{|\\}\\}|\\{%|%\\}|page|site|for|in|if|end|\\.|[a-z\" |=<>]){0,40}") {
+        build(&of("themes/linen/templates/404.html", text.clone()));
+        build(&of("themes/linen/assets/theme.css", text));
+    }
+}

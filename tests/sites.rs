@@ -1,0 +1,197 @@
+//! Whole small sites: what is published for what is written.
+
+mod support;
+
+use anteroom::pipeline;
+use support::{ANA, PRACTICE, add_picture, build, codes, has, options, page, site};
+
+const ARTICLE: &str = "---\ntitle: Sleep\nsummary: About sleep.\nauthor: ana\ndate: 2026-10-01\ntopics: [Rest & sleep]\n---\n\
+    First paragraph.\n\n## Going to bed\n\nText.\n";
+
+fn sources() -> anteroom::source::Sources {
+    let service = "---\ntitle: Coaching\nsummary: A talk.\nkind: coaching\nduration_min: 50\nformats: [video]\nprice: { amount: 92.5 }\npractitioners: [ana]\n---\nWe talk.\n";
+    let mut sources = site(&[
+        ("content/practitioners/ana.md", ANA),
+        ("content/services/coaching.md", service),
+        ("content/resources/sleep.md", ARTICLE),
+        ("content/about.md", "---\ntitle: About us\n---\nSee [sleep](resources/sleep.md#going-to-bed) and [fees](/fees/).\n"),
+    ]);
+    add_picture(&mut sources, "content/images/path.jpg");
+    sources
+}
+
+#[test]
+fn pages_are_generated_where_the_facts_are_there() {
+    let built = build(&sources());
+    assert_eq!(codes(&built), [""; 0]);
+    for path in [
+        "index.html", "about/index.html", "practitioners/index.html", "practitioners/ana/index.html", "services/index.html",
+        "services/coaching/index.html", "resources/index.html", "resources/sleep/index.html", "resources/topics/index.html",
+        "resources/topics/rest-sleep/index.html", "fees/index.html", "contact/index.html", "crisis/index.html", "404.html",
+        "feed.xml", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "images/path.jpg",
+    ] {
+        assert!(has(&built, path), "{path} is missing");
+    }
+    assert!(!has(&built, "contact/thanks/index.html"), "there is no form to be thanked for");
+    assert!(page(&built, "fees/index.html").contains("$92.50"));
+}
+
+#[test]
+fn links_are_relative_and_404_knows_the_sub_path() {
+    let built = build(&sources());
+    let about = page(&built, "about/index.html");
+    assert!(about.contains("href=\"../resources/sleep/#going-to-bed\""), "{about}");
+    assert!(about.contains("rel=\"canonical\" href=\"https://quiet.example/sub/about/\""));
+    assert!(page(&built, "404.html").contains("href=\"/sub/assets/linen."));
+    assert!(page(&built, "index.html").contains("href=\"./about/\""));
+    assert!(page(&built, "sitemap.xml").contains("<loc>https://quiet.example/sub/resources/sleep/</loc>"));
+    let mut options = options();
+    options.portable = true;
+    let portable = pipeline::build(&sources(), &options);
+    assert!(page(&portable, "about/index.html").contains("href=\"../resources/sleep/index.html#going-to-bed\""));
+}
+
+#[test]
+fn no_mark_of_the_programs_own_is_left_in_any_page() {
+    let built = build(&sources());
+    for (path, file) in &built.output.as_ref().unwrap().files {
+        if let anteroom::render::File::Made(bytes) = file {
+            let text = String::from_utf8_lossy(bytes);
+            assert!(!text.contains(['\u{e000}', '\u{e001}']), "{}", path.as_str());
+        }
+    }
+}
+
+#[test]
+fn what_an_author_writes_wins_over_what_is_generated() {
+    let mut sources = sources();
+    sources.insert_text("content/fees.md", "---\ntitle: What it costs\nlayout: fees\n---\nMy own words.\n");
+    sources.insert_text("content/services/index.md", "---\ntitle: How I work\n---\nAn introduction.\n");
+    sources.insert_asset("content/static/robots.txt", anteroom::source::Asset { len: 1, hash: [1; 32], picture: None });
+    let built = build(&sources);
+    assert_eq!(codes(&built), [""; 0]);
+    assert!(page(&built, "fees/index.html").contains("My own words."));
+    let services = page(&built, "services/index.html");
+    assert!(services.contains("How I work") && services.contains("An introduction.") && services.contains("coaching/"));
+    let files = &built.output.as_ref().unwrap().files;
+    let robots = files.get(&anteroom::route::OutputPath::new("robots.txt").unwrap()).unwrap();
+    assert!(matches!(robots, anteroom::render::File::Copied { .. }));
+}
+
+#[test]
+fn drafts_and_days() {
+    let mut sources = sources();
+    let dated = |field: &str| ARTICLE.replace("date: 2026-10-01", &format!("date: 2026-10-01\n{field}"));
+    sources.insert_text("content/resources/draft.md", dated("draft: true"));
+    sources.insert_text("content/resources/later.md", dated("publish_at: 2026-12-01"));
+    sources.insert_text("content/resources/gone.md", dated("expires_at: 2026-11-22"));
+    sources.insert_text("content/links.md", "---\ntitle: L\n---\n[a](resources/draft.md)\n");
+    let built = build(&sources);
+    for name in ["draft", "later", "gone"] {
+        assert!(!has(&built, &format!("resources/{name}/index.html")), "{name}");
+    }
+    assert_eq!(codes(&built), ["broken-link"]);
+    assert_eq!(built.changes_on, Some("2026-12-01".parse().unwrap()));
+    let mut options = options();
+    options.drafts = true;
+    let drafts = pipeline::build(&sources, &options);
+    assert!(has(&drafts, "resources/draft/index.html") && has(&drafts, "resources/later/index.html"));
+    assert_eq!(codes(&drafts), [""; 0]);
+}
+
+#[test]
+fn long_lists_have_pages() {
+    let mut sources = sources();
+    for number in 0..45 {
+        sources.insert_text(&format!("content/resources/a{number}.md"), ARTICLE);
+    }
+    let built = build(&sources);
+    assert!(has(&built, "resources/page/3/index.html") && !has(&built, "resources/page/4/index.html"));
+    assert!(page(&built, "resources/page/2/index.html").contains("href=\"../../../resources/page/3/\""));
+    let all: usize = (1..=3)
+        .map(|n| if n == 1 { "resources/index.html".to_string() } else { format!("resources/page/{n}/index.html") })
+        .map(|path| page(&built, &path).matches("2026-10-01").count())
+        .sum();
+    assert_eq!(all, 46, "every article stands on exactly one page of the list");
+}
+
+#[test]
+fn redirects_lead_on_for_every_kind_of_host() {
+    let mut sources = sources();
+    sources.insert_text("content/redirects.yaml", "/old/: /about/\n/feed: https://else.example/f\n");
+    let aliased = ARTICLE.replace("topics:", "aliases: [/blog/sleep.html]\ntopics:");
+    sources.insert_text("content/resources/sleep.md", aliased);
+    let built = build(&sources);
+    assert_eq!(codes(&built), [""; 0]);
+    assert!(page(&built, "old/index.html").contains("url=../about/"));
+    assert!(page(&built, "blog/sleep.html").contains("url=../resources/sleep/"));
+    let list = page(&built, "_redirects");
+    assert!(list.contains("/sub/old/ /sub/about/ 301") && list.contains("/sub/feed/ https://else.example/f 301"), "{list}");
+}
+
+#[test]
+fn markdown_as_the_guide_promises() {
+    let mut sources = sources();
+    let body = "---\ntitle: M\n---\nA [^1] {{ site.name }} {% if %}.\n\n[^1]: The note.\n\n\
+        ![A path](images/path.jpg \"On the path | Drawing: us\")\n\n> [!TIP]\n> Rest.\n\nTerm\n: Meaning\n\n- [x] done\n- [ ] open\n\n\
+        | a | b |\n|--|-:|\n| 1 | 2 |\n\n```rust\nfn main() {}\n```\n\n::: callout Look\nInside.\n:::\n\n::: crisis\n:::\n\n\"Quoted\" -- text\n";
+    sources.insert_text("content/m.md", body);
+    let built = build(&sources);
+    assert_eq!(codes(&built), [""; 0]);
+    let html = page(&built, "m/index.html");
+    for part in [
+        "{{ site.name }} {% if %}",
+        "<figure class=\"figure\"><img src=\"../images/path.jpg\" alt=\"A path\" width=\"40\" height=\"30\"",
+        "<figcaption>On the path <span class=\"credit\">Drawing: us</span></figcaption>",
+        "<div class=\"alert alert-tip\">",
+        "<dt>Term</dt>",
+        "<td class=\"align-right\">2</td>",
+        "<span class=\"hl-",
+        "<div class=\"callout\" role=\"note\">",
+        "<li id=\"fn-1\"><p>The note. <a class=\"footnote-back\"",
+        "“Quoted” – text",
+        "tel:988",
+    ] {
+        assert!(html.contains(part), "{part} is missing in\n{html}");
+    }
+}
+
+#[test]
+fn a_site_of_one_file_has_a_home_page() {
+    let built = build(&site(&[]));
+    assert_eq!(codes(&built), [""; 0]);
+    assert!(page(&built, "index.html").contains("Quiet Harbour"));
+}
+
+#[test]
+fn a_sites_own_theme_file_wins_and_may_extend_what_it_shadows() {
+    let mut sources = sources();
+    sources.insert_text("themes/linen/templates/404.html", "{% extends \"base.html\" %}{% block main %}<h1>Own words</h1>{% endblock %}");
+    let built = build(&sources);
+    assert_eq!(codes(&built), [""; 0]);
+    assert!(page(&built, "404.html").contains("Own words"));
+    sources.insert_text("themes/linen/templates/404.html", "{% extends \"base.html\" %}{% block main %}{{ page.titel }}{% endblock %}");
+    let built = build(&sources);
+    assert_eq!(codes(&built), ["template-fault"]);
+    assert_eq!(support::lines(&built, &sources), ["template-fault themes/linen/templates/404.html:1:50 \"titel\""]);
+}
+
+#[test]
+fn one_thread_and_many_give_the_same_bytes() {
+    let sources = sources();
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| build(&sources).output)
+    };
+    assert_eq!(with(1), with(8));
+}
+
+#[test]
+fn an_unknown_practice_kind_is_told_with_the_words_that_fit() {
+    let mut sources = sources();
+    sources.insert_text("content/practice.yaml", PRACTICE.replace("kind: coaching", "kind: coach"));
+    let built = build(&sources);
+    assert_eq!(codes(&built), ["invalid-value"]);
+    let finding = built.diagnostics.iter().next().unwrap();
+    assert_eq!(finding.help.as_deref(), Some("one of: licensed-therapy, coaching, mixed"));
+}

@@ -1,0 +1,83 @@
+//! What the tests share: small sites in memory, and findings in a form that is easy to compare.
+
+#![allow(dead_code)] // each test file uses its part
+
+use anteroom::diagnostic::{Diagnostic, report};
+use anteroom::options::Options;
+use anteroom::pipeline::{self, Build};
+use anteroom::render::File;
+use anteroom::route::OutputPath;
+use anteroom::source::{Asset, PictureSize, Sources};
+
+/// A practice.yaml with every required fact.
+pub const PRACTICE: &str = "\
+name: Quiet Harbour
+description: A practice for tests.
+language: en
+kind: coaching
+jurisdictions: [US-OR]
+base_url: https://quiet.example/sub
+email: hello@quiet.example
+currency: USD
+";
+
+/// A practitioner.
+pub const ANA: &str = "---\nname: Ana Lopez\nrole_title: Coach\n---\nAna listens.\n";
+
+/// A site from files written as in a fixture: `## path` lines begin a file.
+pub fn site(files: &[(&str, &str)]) -> Sources {
+    let mut sources = Sources::default();
+    sources.insert_text("content/practice.yaml", PRACTICE);
+    for (path, text) in files {
+        sources.insert_text(path, *text);
+    }
+    sources
+}
+
+/// A picture of 40 by 30 pixels that is only ever copied.
+pub fn add_picture(sources: &mut Sources, path: &str) {
+    let size = PictureSize { width: 40, height: 30 };
+    sources.insert_asset(path, Asset { len: 3, hash: [7; 32], picture: Some(Ok(size)) });
+}
+
+pub fn options() -> Options {
+    Options { today: "2026-11-22".parse().unwrap(), drafts: false, theme: None, base_url: None, portable: false }
+}
+
+pub fn build(sources: &Sources) -> Build {
+    pipeline::build(sources, &options())
+}
+
+/// A made file as text; panics with the findings where it is not there.
+pub fn page(build: &Build, path: &str) -> String {
+    let output = build.output.as_ref().expect("there is an output");
+    match output.files.get(&OutputPath::new(path).unwrap()) {
+        Some(File::Made(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
+        other => panic!("{path}: {other:?}\n{:#?}", codes(build)),
+    }
+}
+
+pub fn has(build: &Build, path: &str) -> bool {
+    build.output.as_ref().is_some_and(|output| output.files.contains_key(&OutputPath::new(path).unwrap()))
+}
+
+/// The codes of all findings, in order.
+pub fn codes(build: &Build) -> Vec<&'static str> {
+    build.diagnostics.iter().map(|finding| finding.code.name).collect()
+}
+
+/// `code path:line:column "marked text"` of every finding.
+pub fn lines(build: &Build, sources: &Sources) -> Vec<String> {
+    build.diagnostics.iter().map(|finding| line(finding, sources)).collect()
+}
+
+fn line(finding: &Diagnostic, sources: &Sources) -> String {
+    let Some(place) = &finding.place else { return finding.code.name.to_string() };
+    if place.span == (0..0) {
+        return format!("{} {}", finding.code.name, place.path);
+    }
+    let Some(position) = report::position(sources, place) else { return format!("{} {}", finding.code.name, place.path) };
+    let text = String::from_utf8_lossy(sources.text(&place.path).unwrap()).to_string();
+    let marked = text.get(place.span.clone()).unwrap_or("?").lines().next().unwrap_or_default();
+    format!("{} {}:{}:{} {marked:?}", finding.code.name, place.path, position.line, position.column)
+}
