@@ -13,6 +13,9 @@
 //! [`pipeline::build`] is 2 to 6. Every stage adds to [`diagnostic::Diagnostics`]; nothing in the core
 //! reads a file, a clock or the environment, or prints.
 
+// The library meets input that nobody should write; its tests may be blunt.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
 pub mod source;
 pub mod options;
 pub mod diagnostic;

@@ -47,8 +47,12 @@ fn troubles(sources: &Sources) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     for (path, trouble) in &sources.troubles {
         let finding = match trouble {
-            Trouble::Unreadable(message) => Diagnostic::new(&codes::FILE_UNREADABLE, format!("this cannot be read: {message}")),
-            Trouble::BadLink(message) => Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link cannot be followed: {message}")),
+            Trouble::Unreadable(message) => {
+                Diagnostic::new(&codes::FILE_UNREADABLE, format!("this cannot be read: {message}"))
+            }
+            Trouble::BadLink(message) => {
+                Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link cannot be followed: {message}"))
+            }
             Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name cannot stand in a web address"),
             Trouble::TooLarge(bytes) => {
                 Diagnostic::new(&codes::FILE_TOO_LARGE, format!("this file is {} MiB large", bytes / (1024 * 1024)))

@@ -227,9 +227,15 @@ fn fault(text: &str, error: &serde_yaml::Error) -> YamlFault {
 fn plain(message: &str) -> String {
     let known = [
         ("mapping values are not allowed", "this text holds a colon and needs quotes, or the line is indented too far"),
-        ("did not find expected key", "a `name: value` was expected here; look at the quotation marks and the indentation"),
+        (
+            "did not find expected key",
+            "a `name: value` was expected here; look at the quotation marks and the indentation",
+        ),
         ("did not find expected ',' or", "a list in brackets is not closed, or a comma is missing"),
-        ("found character that cannot start any token", "a value cannot start with this character; put the text between single quotes"),
+        (
+            "found character that cannot start any token",
+            "a value cannot start with this character; put the text between single quotes",
+        ),
         ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
         ("could not find expected ':'", "a name without a colon and a value after it"),
         ("repetition limit exceeded", "aliases (`*name`) repeat so much text that it would never end"),

@@ -1,5 +1,7 @@
 //! The program as it is run: exit statuses, what is printed, what is left on the disk.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
+
 mod support;
 
 use std::fs;
@@ -55,7 +57,10 @@ fn a_build_says_what_it_did() {
     assert!(site.0.join("public/about/index.html").is_file());
     assert!(!said.contains('\u{1b}'), "no colour in a pipe");
     let again = site.run(&["--quiet"]);
-    assert_eq!((again.status.code(), text(&again.stdout), text(&again.stderr)), (Some(0), String::new(), String::new()));
+    assert_eq!(
+        (again.status.code(), text(&again.stdout), text(&again.stderr)),
+        (Some(0), String::new(), String::new())
+    );
 }
 
 #[test]
@@ -106,7 +111,10 @@ fn killed_at_two_hundred_moments_nothing_is_half_written() {
     let site = Site::new("killed");
     let version = |n: usize| {
         for page in 0..60 {
-            site.file(&format!("content/p{page}.md"), &format!("---\ntitle: Page {page}\n---\n{}\n", format!("Version {n}. ").repeat(400)));
+            site.file(
+                &format!("content/p{page}.md"),
+                &format!("---\ntitle: Page {page}\n---\n{}\n", format!("Version {n}. ").repeat(400)),
+            );
         }
     };
     version(0);

@@ -3,6 +3,8 @@
 //! The specification comes with the npm packages of `tests/browser`; where they are not installed the test
 //! says so and is skipped, except when `ANTEROOM_ALL_TESTS` is set, as `tests/run.sh` does.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
+
 use anteroom::render::html::write_commonmark;
 
 const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/node_modules/commonmark-spec/spec.txt");

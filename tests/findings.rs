@@ -39,7 +39,8 @@ fn front_matter_faults_come_all_at_once() {
 #[test]
 fn names_that_resolve_to_nothing() {
     let service = "---\ntitle: Grief\nsummary: s\nkind: coaching\nformats: [video]\npractitioners: [ana, anna]\n---\n";
-    let article = "---\ntitle: A\nsummary: s\nauthor: nobody-at-all\ndate: 2026-01-01\nrelated: [b]\n---\nSee [@bordin1979].\n";
+    let article =
+        "---\ntitle: A\nsummary: s\nauthor: nobody-at-all\ndate: 2026-01-01\nrelated: [b]\n---\nSee [@bordin1979].\n";
     finds(
         &[("content/services/grief.md", service), ("content/resources/a.md", article)],
         &[
@@ -83,7 +84,11 @@ fn files_with_one_address() {
 fn navigation_redirects_and_theme_settings_point_into_their_files() {
     let practice = format!("{PRACTICE}navigation:\n  - {{ label: A, to: abut.md }}\ntheme:\n  name: linnen\n");
     finds(
-        &[("content/practice.yaml", &practice), ("content/about.md", "---\ntitle: A\n---\n"), ("content/redirects.yaml", "/about/: /x/\nold: /about/\n/c/: /nowhere/\n")],
+        &[
+            ("content/practice.yaml", &practice),
+            ("content/about.md", "---\ntitle: A\n---\n"),
+            ("content/redirects.yaml", "/about/: /x/\nold: /about/\n/c/: /nowhere/\n"),
+        ],
         &[
             "unknown-navigation-target content/practice.yaml:10:21 \"abut.md\"",
             "unknown-theme content/practice.yaml:12:9 \"linnen\"",
@@ -119,7 +124,11 @@ fn directives_and_raw_html() {
 #[test]
 fn yaml_faults_have_a_place() {
     finds(
-        &[("content/a.md", "---\ntitle: A: b\n---\n"), ("content/b.md", "---\ntitle: A\ntitle: B\n---\n"), ("content/c.md", "---\ntitle: [a\n---\n")],
+        &[
+            ("content/a.md", "---\ntitle: A: b\n---\n"),
+            ("content/b.md", "---\ntitle: A\ntitle: B\n---\n"),
+            ("content/c.md", "---\ntitle: [a\n---\n"),
+        ],
         &[
             "yaml-syntax content/a.md:2:9 \":\"",
             "duplicate-field content/b.md:3:1 \"title\"",
@@ -130,7 +139,8 @@ fn yaml_faults_have_a_place() {
 
 #[test]
 fn references_are_read_one_by_one() {
-    let references = "good:\n  type: article\n  title: T\n  author: Bordin, E. S.\n  date: 1979\nbad:\n  type: nonsense\n";
+    let references =
+        "good:\n  type: article\n  title: T\n  author: Bordin, E. S.\n  date: 1979\nbad:\n  type: nonsense\n";
     finds(&[("content/references.yaml", references)], &["broken-reference-entry content/references.yaml:6:1 \"bad\""]);
 }
 

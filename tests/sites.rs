@@ -14,7 +14,10 @@ fn sources() -> anteroom::source::Sources {
         ("content/practitioners/ana.md", ANA),
         ("content/services/coaching.md", service),
         ("content/resources/sleep.md", ARTICLE),
-        ("content/about.md", "---\ntitle: About us\n---\nSee [sleep](resources/sleep.md#going-to-bed) and [fees](/fees/).\n"),
+        (
+            "content/about.md",
+            "---\ntitle: About us\n---\nSee [sleep](resources/sleep.md#going-to-bed) and [fees](/fees/).\n",
+        ),
     ]);
     add_picture(&mut sources, "content/images/path.jpg");
     sources
@@ -25,10 +28,26 @@ fn pages_are_generated_where_the_facts_are_there() {
     let built = build(&sources());
     assert_eq!(codes(&built), [""; 0]);
     for path in [
-        "index.html", "about/index.html", "practitioners/index.html", "practitioners/ana/index.html", "services/index.html",
-        "services/coaching/index.html", "resources/index.html", "resources/sleep/index.html", "resources/topics/index.html",
-        "resources/topics/rest-sleep/index.html", "fees/index.html", "contact/index.html", "crisis/index.html", "404.html",
-        "feed.xml", "sitemap.xml", "robots.txt", "_headers", ".nojekyll", "images/path.jpg",
+        "index.html",
+        "about/index.html",
+        "practitioners/index.html",
+        "practitioners/ana/index.html",
+        "services/index.html",
+        "services/coaching/index.html",
+        "resources/index.html",
+        "resources/sleep/index.html",
+        "resources/topics/index.html",
+        "resources/topics/rest-sleep/index.html",
+        "fees/index.html",
+        "contact/index.html",
+        "crisis/index.html",
+        "404.html",
+        "feed.xml",
+        "sitemap.xml",
+        "robots.txt",
+        "_headers",
+        ".nojekyll",
+        "images/path.jpg",
     ] {
         assert!(has(&built, path), "{path} is missing");
     }
@@ -126,7 +145,10 @@ fn redirects_lead_on_for_every_kind_of_host() {
     assert!(page(&built, "old/index.html").contains("url=../about/"));
     assert!(page(&built, "blog/sleep.html").contains("url=../resources/sleep/"));
     let list = page(&built, "_redirects");
-    assert!(list.contains("/sub/old/ /sub/about/ 301") && list.contains("/sub/feed/ https://else.example/f 301"), "{list}");
+    assert!(
+        list.contains("/sub/old/ /sub/about/ 301") && list.contains("/sub/feed/ https://else.example/f 301"),
+        "{list}"
+    );
 }
 
 #[test]
@@ -166,11 +188,17 @@ fn a_site_of_one_file_has_a_home_page() {
 #[test]
 fn a_sites_own_theme_file_wins_and_may_extend_what_it_shadows() {
     let mut sources = sources();
-    sources.insert_text("themes/linen/templates/404.html", "{% extends \"base.html\" %}{% block main %}<h1>Own words</h1>{% endblock %}");
+    sources.insert_text(
+        "themes/linen/templates/404.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>Own words</h1>{% endblock %}",
+    );
     let built = build(&sources);
     assert_eq!(codes(&built), [""; 0]);
     assert!(page(&built, "404.html").contains("Own words"));
-    sources.insert_text("themes/linen/templates/404.html", "{% extends \"base.html\" %}{% block main %}{{ page.titel }}{% endblock %}");
+    sources.insert_text(
+        "themes/linen/templates/404.html",
+        "{% extends \"base.html\" %}{% block main %}{{ page.titel }}{% endblock %}",
+    );
     let built = build(&sources);
     assert_eq!(codes(&built), ["template-fault"]);
     assert_eq!(support::lines(&built, &sources), ["template-fault themes/linen/templates/404.html:1:50 \"titel\""]);

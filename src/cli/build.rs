@@ -73,7 +73,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
         portable: args.portable,
     };
     let build = pipeline::build(&sources, &options);
-    let stops = build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
+    let stops =
+        build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
     let output_dir = args.output.clone().unwrap_or_else(|| args.site.join("public"));
     let published = match &build.output {
         Some(output) if !stops => Some(disk::write(output, &args.site, &output_dir)),
@@ -113,7 +114,9 @@ fn stopped(args: &Args, build: &Build, output_dir: &Path) {
     let what = match (errors, warnings) {
         (0, warnings) => count(warnings, "warning", "warnings"),
         (errors, 0) => count(errors, "error", "errors"),
-        (errors, warnings) => format!("{} and {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings")),
+        (errors, warnings) => {
+            format!("{} and {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings"))
+        }
     };
     anstream::eprintln!("Nothing was written: {what} to look at first. `{}` is as it was.", output_dir.display());
     let first = build.diagnostics.iter().find(|d| args.deny_warnings || d.severity == Severity::Error);

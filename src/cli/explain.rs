@@ -20,7 +20,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let Some(code) = codes::find(name) else {
         let near = nearest(name, codes::ALL.iter().map(|code| code.name));
         let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-        return super::trouble(&format!("no finding is called `{name}`"), &format!("{near}`anteroom explain` lists them all"));
+        return super::trouble(
+            &format!("no finding is called `{name}`"),
+            &format!("{near}`anteroom explain` lists them all"),
+        );
     };
     let weight = match code.severity {
         Severity::Error => "An error: it stops the build, and the published site stays as it is.",

@@ -56,8 +56,12 @@ fn walk(home: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, troub
                 let Some(path) = error.path().and_then(relative) else { continue };
                 let trouble = match error.loop_ancestor() {
                     Some(_) => Trouble::BadLink("it leads to a folder that contains it".to_string()),
-                    None if error.path().is_some_and(Path::is_symlink) => Trouble::BadLink("it leads nowhere".to_string()),
-                    None => Trouble::Unreadable(error.io_error().map_or_else(|| error.to_string(), ToString::to_string)),
+                    None if error.path().is_some_and(Path::is_symlink) => {
+                        Trouble::BadLink("it leads nowhere".to_string())
+                    }
+                    None => {
+                        Trouble::Unreadable(error.io_error().map_or_else(|| error.to_string(), ToString::to_string))
+                    }
                 };
                 troubles.push((path, trouble));
                 continue;
@@ -77,7 +81,8 @@ fn walk(home: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, troub
             }
             continue;
         }
-        if entry.file_name().to_str().is_none_or(|name| name.contains(|c: char| c.is_control() || "\\#?%".contains(c))) {
+        if entry.file_name().to_str().is_none_or(|name| name.contains(|c: char| c.is_control() || "\\#?%".contains(c)))
+        {
             troubles.push((path, Trouble::BadName));
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();

@@ -51,7 +51,9 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WriteError::Foreign(path) => write!(f, "`{}` was not made by Anteroom and is left alone", path.display()),
-            WriteError::LinkedFolder(path) => write!(f, "`{}` is a link that leads out of the output folder", path.display()),
+            WriteError::LinkedFolder(path) => {
+                write!(f, "`{}` is a link that leads out of the output folder", path.display())
+            }
             WriteError::Io(path, error) => write!(f, "`{}` cannot be written: {error}", path.display()),
         }
     }
@@ -75,7 +77,10 @@ pub fn write(output: &Output, root: &Path, dir: &Path) -> Result<Written, WriteE
         wanted.keys().map(|path| (*path, State::Missing)).collect()
     } else {
         check_folders(dir, wanted.keys().copied())?;
-        wanted.par_iter().map(|(path, file)| Ok((*path, state(&dir.join(path), file)?))).collect::<Result<_, WriteError>>()?
+        wanted
+            .par_iter()
+            .map(|(path, file)| Ok((*path, state(&dir.join(path), file)?)))
+            .collect::<Result<_, WriteError>>()?
     };
     if let Some((path, _)) = states.iter().find(|(path, state)| *state == State::Differs && !ours.contains(*path)) {
         return Err(WriteError::Foreign(dir.join(path)));
@@ -167,7 +172,9 @@ enum State {
 fn state(target: &Path, file: &File) -> Result<State, WriteError> {
     let meta = match fs::symlink_metadata(target) {
         Ok(meta) => meta,
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => return Ok(State::Missing),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(State::Missing);
+        }
         Err(error) => return Err(WriteError::Io(target.to_path_buf(), error)),
     };
     if meta.is_dir() {
@@ -217,7 +224,9 @@ fn make_folders(dir: &Path, paths: &[&str]) -> Result<(), WriteError> {
         folders.par_iter().try_for_each(|folder| {
             let folder = dir.join(folder);
             match fs::create_dir(&folder) {
-                Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !folder.is_dir() => Err(WriteError::Io(folder, error)),
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists || !folder.is_dir() => {
+                    Err(WriteError::Io(folder, error))
+                }
                 _ => Ok(()),
             }
         })?;

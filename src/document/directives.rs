@@ -167,14 +167,18 @@ fn replace(text: &str, lines: &[Line]) -> String {
 /// Follows fenced code: the fence that is open after `line`, given the one before it.
 fn fence_after(line: &str, open: Option<(u8, usize)>) -> Option<(u8, usize)> {
     let indent = line.len() - line.trim_start_matches(' ').len();
-    let rest = line[indent..].as_bytes();
+    let rest = &line.as_bytes()[indent..];
     let Some(&mark @ (b'`' | b'~')) = rest.first() else { return open };
     let run = rest.iter().take_while(|&&b| b == mark).count();
     match open {
         _ if indent > 3 || run < 3 => open,
         None if mark == b'`' && rest[run..].contains(&b'`') => None,
         None => Some((mark, run)),
-        Some((opened, length)) if opened == mark && run >= length && rest[run..].iter().all(u8::is_ascii_whitespace) => None,
+        Some((opened, length))
+            if opened == mark && run >= length && rest[run..].iter().all(u8::is_ascii_whitespace) =>
+        {
+            None
+        }
         Some(_) => open,
     }
 }

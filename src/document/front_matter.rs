@@ -58,8 +58,11 @@ impl<'a> Block<'a> {
         if self.end - self.start > LARGEST_BLOCK {
             let kilobytes = (self.end - self.start) / 1024;
             diagnostics.push(
-                Diagnostic::new(&codes::FRONT_MATTER_TOO_LARGE, format!("this block is {kilobytes} kB long, 64 are allowed"))
-                    .about(self.path),
+                Diagnostic::new(
+                    &codes::FRONT_MATTER_TOO_LARGE,
+                    format!("this block is {kilobytes} kB long, 64 are allowed"),
+                )
+                .about(self.path),
             );
             return None;
         }
@@ -89,7 +92,8 @@ impl<'a> Block<'a> {
             Ok(typed) => Some(typed),
             Err(error) => {
                 // The shape is derived from the type, so this is reached only where the two disagree.
-                diagnostics.push(Diagnostic::new(&codes::INVALID_VALUE, error.to_string()).at(self.path, self.first_line()));
+                diagnostics
+                    .push(Diagnostic::new(&codes::INVALID_VALUE, error.to_string()).at(self.path, self.first_line()));
                 None
             }
         }

@@ -74,7 +74,10 @@ impl References {
 }
 
 /// The events of a masked text with their places in it.
-pub fn events<'a>(masked: &'a Masked<'_>, references: &'a mut References) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+pub fn events<'a>(
+    masked: &'a Masked<'_>,
+    references: &'a mut References,
+) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     Parser::new_with_broken_link_callback(&masked.text, options(), Some(|link: BrokenLink<'a>| references.answer(link)))
         .into_offset_iter()
 }
@@ -160,9 +163,13 @@ mod tests {
 
     #[test]
     fn headings_get_unique_ids() {
-        let facts = facts("Intro with *two* words.\n\n## What it costs\n\n## What it costs\n\n## Über `uns` {#about}\n");
+        let facts =
+            facts("Intro with *two* words.\n\n## What it costs\n\n## What it costs\n\n## Über `uns` {#about}\n");
         let ids: Vec<_> = facts.headings.iter().map(|h| (h.id.as_str(), h.text.as_str())).collect();
-        assert_eq!(ids, [("what-it-costs", "What it costs"), ("what-it-costs-2", "What it costs"), ("about", "Über uns")]);
+        assert_eq!(
+            ids,
+            [("what-it-costs", "What it costs"), ("what-it-costs-2", "What it costs"), ("about", "Über uns")]
+        );
         assert_eq!(facts.first_paragraph, "Intro with two words.");
         assert_eq!(facts.words, 4 + 3 + 3 + 2);
     }

@@ -98,7 +98,8 @@ impl Document {
 
     /// Where a value of the front matter stands in the file.
     pub fn locate(&self, path: &str) -> Located {
-        let block = Block { path: &self.path, file: self.text(), start: self.front_span.start, end: self.front_span.end };
+        let block =
+            Block { path: &self.path, file: self.text(), start: self.front_span.start, end: self.front_span.end };
         block.locate(&Path::of(path))
     }
 
@@ -165,7 +166,8 @@ pub fn parse_all(sources: &Sources) -> (Documents, Diagnostics) {
     for (path, bytes) in data {
         match path.as_str() {
             "content/practice.yaml" => {
-                documents.practice = read_data(path, bytes, &mut diagnostics, |block, found| block.read(&PRACTICE, found));
+                documents.practice =
+                    read_data(path, bytes, &mut diagnostics, |block, found| block.read(&PRACTICE, found));
             }
             "content/references.yaml" => {
                 documents.references = read_data(path, bytes, &mut diagnostics, references::read);
@@ -259,7 +261,8 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
         }
     }
     if file.starts_with('\u{feff}') {
-        diagnostics.push(Diagnostic::new(&codes::BYTE_ORDER_MARK, "the file begins with a byte order mark").about(path));
+        diagnostics
+            .push(Diagnostic::new(&codes::BYTE_ORDER_MARK, "the file begins with a byte order mark").about(path));
     }
     if source.contains(&b'\r') {
         diagnostics.push(Diagnostic::new(&codes::WINDOWS_LINE_ENDS, "the file's lines end as on Windows").about(path));

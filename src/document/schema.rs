@@ -444,7 +444,8 @@ mod tests {
 
     #[test]
     fn all_faults_come_at_once() {
-        let found = check("titel: a\ndate: 2026-02-30\ntopics: grief\nformat: vidio\nparts: [{type: hero}, {type: stepps}]\n");
+        let found =
+            check("titel: a\ndate: 2026-02-30\ntopics: grief\nformat: vidio\nparts: [{type: hero}, {type: stepps}]\n");
         let expected = [
             ("unknown-field", "did you mean `title`?"),
             ("invalid-value", "`2026-02-30` is not a date such as 2026-11-22"),

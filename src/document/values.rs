@@ -30,11 +30,23 @@ const FORMS: &[Form] = &[
         fits: |text| text.parse::<icu_locale_core::LanguageIdentifier>().is_ok_and(|id| !id.language.is_unknown()),
     },
     Form { format: "jurisdiction", name: "a country or state code such as US-OR, GB or DE-SN", fits: is_jurisdiction },
-    Form { format: "country", name: "a country code such as US or GB", fits: |text| is_jurisdiction(text) && !text.contains('-') },
-    Form { format: "currency", name: "a currency code such as USD or EUR", fits: |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) },
+    Form {
+        format: "country",
+        name: "a country code such as US or GB",
+        fits: |text| is_jurisdiction(text) && !text.contains('-'),
+    },
+    Form {
+        format: "currency",
+        name: "a currency code such as USD or EUR",
+        fits: |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()),
+    },
     Form { format: "hours", name: "hours such as 09:00-17:00 or 09:00-12:00, 14:00-18:00", fits: is_hours },
     Form { format: "host", name: "a host name such as www.example.org", fits: is_host },
-    Form { format: "path", name: "a path inside the site", fits: |text| crate::source::SourcePath::new(text).is_some() },
+    Form {
+        format: "path",
+        name: "a path inside the site",
+        fits: |text| crate::source::SourcePath::new(text).is_some(),
+    },
     Form { format: "markdown", name: "a text", fits: |_| true },
 ];
 
@@ -180,7 +192,9 @@ fn is_host(text: &str) -> bool {
 /// One `@`, something before it, a host with a dot after it; more is for the mail server to judge.
 fn is_email(text: &str) -> bool {
     text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty() && host.contains('.') && is_host(host)
+        !local.is_empty()
+            && host.contains('.')
+            && is_host(host)
             && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
     })
 }
@@ -188,11 +202,16 @@ fn is_email(text: &str) -> bool {
 /// A plus, a country and 6 to 15 digits in all (ITU-T E.164), with spaces, hyphens, dots or brackets between.
 fn is_phone(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.starts_with('+') && (6..=15).contains(&digits) && text[1..].chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
+    text.starts_with('+')
+        && (6..=15).contains(&digits)
+        && text[1..].chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
 }
 
 fn is_slug(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 100 && !text.starts_with('-') && !text.ends_with('-')
+    !text.is_empty()
+        && text.len() <= 100
+        && !text.starts_with('-')
+        && !text.ends_with('-')
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
@@ -212,7 +231,10 @@ fn is_hours(text: &str) -> bool {
             number(hour, 25) && number(minute, 60)
         })
     };
-    text == "closed" || text.split(',').all(|span| span.trim().split_once('-').is_some_and(|(from, to)| time(from.trim()) && time(to.trim())))
+    text == "closed"
+        || text
+            .split(',')
+            .all(|span| span.trim().split_once('-').is_some_and(|(from, to)| time(from.trim()) && time(to.trim())))
 }
 
 #[cfg(test)]

@@ -12,7 +12,13 @@ use crate::document::markdown::Heading;
 use crate::theme;
 
 /// Makes the body of a document. `context` is what its page's template sees, which its directives see too.
-pub fn body(maker: &Maker<'_>, engine: &tera::Tera, document: &Document, context: &Context, diagnostics: &mut Diagnostics) -> BodyView {
+pub fn body(
+    maker: &Maker<'_>,
+    engine: &tera::Tera,
+    document: &Document,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> BodyView {
     let text = Text { path: &document.path, markdown: document.body(), headings: &document.facts.headings };
     let written = html::write(maker.setting(), text);
     for finding in written.findings {
@@ -23,7 +29,11 @@ pub fn body(maker: &Maker<'_>, engine: &tera::Tera, document: &Document, context
     if !written.directives.is_empty() {
         html = fill(maker, engine, &html, &written.directives, context, diagnostics);
     }
-    let heading = |heading: &Heading| HeadingView { level: heading.level.max(2), text: heading.text.clone(), id: heading.id.clone() };
+    let heading = |heading: &Heading| HeadingView {
+        level: heading.level.max(2),
+        text: heading.text.clone(),
+        id: heading.id.clone(),
+    };
     BodyView {
         html: Html(html),
         headings: document.facts.headings.iter().map(heading).collect(),

@@ -49,7 +49,10 @@ pub fn in_text(citation: &str, references: &BTreeMap<String, Reference>, span: &
         cited.html.push_str("<a class=\"citation\" href=\"#");
         let _ = escape_href(&mut cited.html, &id(key));
         cited.html.push_str("\">");
-        let _ = escape_html_body_text(&mut cited.html, &format!("{}, {}", authors_short(&reference.entry), year(&reference.entry)));
+        let _ = escape_html_body_text(
+            &mut cited.html,
+            &format!("{}, {}", authors_short(&reference.entry), year(&reference.entry)),
+        );
         cited.html.push_str("</a>");
         if let Some(locator) = locator {
             cited.html.push_str(", ");

@@ -105,16 +105,22 @@ pub fn sitemap(maker: &Maker<'_>, engine: &tera::Tera, diagnostics: &mut Diagnos
         _ => true,
     };
     let base = format!("{}/", maker.base_url);
-    let mut urls: Vec<UrlView> = maker.routes.pages.iter().filter(listed).map(|route| UrlView {
-        loc: address::finish(&address::inside(route.url.as_str(), false), &base),
-        lastmod: match &route.subject {
-            Subject::Article(index) => {
-                let front = &site.articles[*index].entry.front;
-                Some(front.updated.unwrap_or(front.date).to_string())
-            }
-            _ => None,
-        },
-    }).collect();
+    let mut urls: Vec<UrlView> = maker
+        .routes
+        .pages
+        .iter()
+        .filter(listed)
+        .map(|route| UrlView {
+            loc: address::finish(&address::inside(route.url.as_str(), false), &base),
+            lastmod: match &route.subject {
+                Subject::Article(index) => {
+                    let front = &site.articles[*index].entry.front;
+                    Some(front.updated.unwrap_or(front.date).to_string())
+                }
+                _ => None,
+            },
+        })
+        .collect();
     urls.sort_by(|a, b| a.loc.cmp(&b.loc));
     let mut context = Context::new();
     context.insert("urls", &urls);
@@ -122,7 +128,12 @@ pub fn sitemap(maker: &Maker<'_>, engine: &tera::Tera, diagnostics: &mut Diagnos
 }
 
 /// The page at an old address, for hosts that know no redirects.
-pub fn redirect(maker: &Maker<'_>, engine: &tera::Tera, redirect: &Redirect, diagnostics: &mut Diagnostics) -> Option<String> {
+pub fn redirect(
+    maker: &Maker<'_>,
+    engine: &tera::Tera,
+    redirect: &Redirect,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let base = format!("{}/", maker.base_url);
     let view = RedirectView {
         href: address::target(&redirect.to, maker.portable),
@@ -138,7 +149,13 @@ pub fn redirect(maker: &Maker<'_>, engine: &tera::Tera, redirect: &Redirect, dia
     print(maker, engine, "redirect.html", &context, diagnostics).map(|html| address::finish(&html, &root))
 }
 
-fn print(maker: &Maker<'_>, engine: &tera::Tera, template: &str, context: &Context, diagnostics: &mut Diagnostics) -> Option<String> {
+fn print(
+    maker: &Maker<'_>,
+    engine: &tera::Tera,
+    template: &str,
+    context: &Context,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     match engine.render(template, context) {
         Ok(text) => Some(text),
         Err(error) => {

@@ -81,8 +81,7 @@ pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) ->
         (feed, feeds::sitemap(&maker, &engine, &mut found), found)
     };
     // The list of all pages is the longest single piece of work, so it does not wait for the pages.
-    let ((feed, sitemap, found), pages) =
-        rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
+    let ((feed, sitemap, found), pages) = rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
     diagnostics.extend(found);
     output.pages = pages.len();
     for (made, found) in pages {
@@ -138,4 +137,3 @@ fn words(entries: &BTreeMap<String, Word>) -> Value {
     let map: BTreeMap<&str, Value> = entries.iter().map(|(key, word)| (key.as_str(), value(word))).collect();
     Value::from_serializable(&map)
 }
-

@@ -5,12 +5,12 @@
 
 use tera::Context;
 
+use super::view::*;
 use super::views::{Maker, Shared, link};
 use super::{address, body};
-use super::view::*;
 use crate::diagnostic::Diagnostics;
-use crate::document::model::{Common, Faq, Layout, Section, Step};
 use crate::document::Document;
+use crate::document::model::{Common, Faq, Layout, Section, Step};
 use crate::route::links::{self, Link};
 use crate::route::{Paging, Route, Subject, Target};
 use crate::site::{Author, Entry, Page, Site};
@@ -20,7 +20,13 @@ use crate::theme;
 const LONGEST_DESCRIPTION: usize = 300;
 
 /// Makes a page; `None` where its template has a fault, which is then a finding.
-pub fn page(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, route: &Route, diagnostics: &mut Diagnostics) -> Option<String> {
+pub fn page(
+    maker: &Maker<'_>,
+    shared: &Shared,
+    engine: &tera::Tera,
+    route: &Route,
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let builder = Builder { maker, shared, engine, route };
     let mut context = Context::new();
     let template = builder.fill(&mut context, diagnostics);
@@ -146,10 +152,13 @@ impl<'a> Builder<'a> {
         context.insert("sections", &self.sections(page, diagnostics));
         let policy = front.policy.as_ref();
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.maker.date(date));
-        context.insert("policy", &PolicyView {
-            effective: date(policy.and_then(|policy| policy.effective)),
-            reviewed: date(policy.and_then(|policy| policy.reviewed)),
-        });
+        context.insert(
+            "policy",
+            &PolicyView {
+                effective: date(policy.and_then(|policy| policy.effective)),
+                reviewed: date(policy.and_then(|policy| policy.reviewed)),
+            },
+        );
     }
 
     /// The questions of the site's FAQ page, for `::: faq` on pages without questions of their own.
@@ -256,20 +265,32 @@ impl<'a> Builder<'a> {
         match author {
             Author::Practitioner(index) => {
                 let person = &self.shared.people[*index];
-                AuthorView { name: person.name.clone(), href: Some(person.href.clone()), role_title: person.role_title.clone() }
+                AuthorView {
+                    name: person.name.clone(),
+                    href: Some(person.href.clone()),
+                    role_title: person.role_title.clone(),
+                }
             }
             Author::Guest { name, url } => AuthorView { name: name.clone(), href: url.clone(), role_title: None },
         }
     }
 
     /// An index: of services, people, articles or topics, below the author's introduction.
-    fn index(&self, kind: &'static str, page: Option<usize>, paging: Option<Paging>, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn index(
+        &self,
+        kind: &'static str,
+        page: Option<usize>,
+        paging: Option<Paging>,
+        context: &mut Context,
+        diagnostics: &mut Diagnostics,
+    ) -> &'static str {
         let page = page.map(|page| &self.site().pages[page]);
         let own = page.map(|page| page.front.title.clone());
         let mut title = own.unwrap_or_else(|| self.maker.word(&format!("page_titles.{kind}")));
         let mut description_text = self.maker.word(&format!("page_descriptions.{kind}"));
         if let Some(page) = page {
-            description_text = description(page.front.common(), page.front.summary.as_deref(), &page.document, self.site());
+            description_text =
+                description(page.front.common(), page.front.summary.as_deref(), &page.document, self.site());
         }
         if let Some(paging) = paging.filter(|paging| paging.number > 1) {
             title = self.page_of(&title, paging);
@@ -320,7 +341,10 @@ impl<'a> Builder<'a> {
 
     fn page_of(&self, title: &str, paging: Paging) -> String {
         let pattern = self.maker.word("page_titles.page_of");
-        pattern.replace("{title}", title).replace("{n}", &paging.number.to_string()).replace("{of}", &paging.of.to_string())
+        pattern
+            .replace("{title}", title)
+            .replace("{n}", &paging.number.to_string())
+            .replace("{of}", &paging.of.to_string())
     }
 
     /// The part of a list that stands on this page, and the ways to its neighbours.
@@ -338,12 +362,15 @@ impl<'a> Builder<'a> {
             };
             address::inside(url.as_str(), self.maker.portable)
         };
-        context.insert("paging", &PagingView {
-            number: paging.number,
-            of: paging.of,
-            previous: (paging.number > 1).then(|| page(paging.number - 1)),
-            next: (paging.number < paging.of).then(|| page(paging.number + 1)),
-        });
+        context.insert(
+            "paging",
+            &PagingView {
+                number: paging.number,
+                of: paging.of,
+                previous: (paging.number > 1).then(|| page(paging.number - 1)),
+                next: (paging.number < paging.of).then(|| page(paging.number + 1)),
+            },
+        );
     }
 
     fn generated(&self, kind: &'static str, template: &'static str, context: &mut Context) -> &'static str {
@@ -351,7 +378,10 @@ impl<'a> Builder<'a> {
         let about = About {
             kind,
             title: self.maker.word(&format!("page_titles.{key}")),
-            description: self.maker.word(&format!("page_descriptions.{key}")).replace("{name}", self.site().short_name()),
+            description: self
+                .maker
+                .word(&format!("page_descriptions.{key}"))
+                .replace("{name}", self.site().short_name()),
             noindex: matches!(self.route.subject, Subject::Thanks | Subject::NotFound),
             ..About::default()
         };
@@ -440,8 +470,12 @@ impl<'a> Builder<'a> {
         let site = self.site();
         let word = |kind: &str| self.maker.word(&format!("page_titles.{kind}"));
         match &route.subject {
-            Subject::Page(page) | Subject::Home(Some(page)) | Subject::Services(Some(page)) => site.pages[*page].front.title.clone(),
-            Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => site.pages[*page].front.title.clone(),
+            Subject::Page(page) | Subject::Home(Some(page)) | Subject::Services(Some(page)) => {
+                site.pages[*page].front.title.clone()
+            }
+            Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => {
+                site.pages[*page].front.title.clone()
+            }
             Subject::Practitioner(index) => site.practitioners[*index].front.name.clone(),
             Subject::Service(index) => site.services[*index].entry.front.title.clone(),
             Subject::Article(index) => site.articles[*index].entry.front.title.clone(),
@@ -470,7 +504,10 @@ impl<'a> Builder<'a> {
     fn steps<T>(&self, entry: &Entry<T>, steps: &[Step], at: &str, diagnostics: &mut Diagnostics) -> Vec<StepView> {
         let view = |(index, step): (usize, &Step)| StepView {
             title: step.title.clone(),
-            html: step.text.as_ref().map(|text| self.maker.front_text(entry, text, &format!("{at}[{index}].text"), diagnostics)),
+            html: step
+                .text
+                .as_ref()
+                .map(|text| self.maker.front_text(entry, text, &format!("{at}[{index}].text"), diagnostics)),
         };
         steps.iter().enumerate().map(view).collect()
     }
@@ -479,7 +516,9 @@ impl<'a> Builder<'a> {
     /// has published.
     fn standard_sections(&self) -> Vec<SectionView> {
         let mut sections = vec![SectionView {
-            heading: Some(self.site().practice.value.tagline.clone().unwrap_or_else(|| self.site().practice.value.name.clone())),
+            heading: Some(
+                self.site().practice.value.tagline.clone().unwrap_or_else(|| self.site().practice.value.name.clone()),
+            ),
             html: None,
             ..self.section_view("hero", 0)
         }];
@@ -490,7 +529,11 @@ impl<'a> Builder<'a> {
             sections.push(SectionView { people: self.shared.people.clone(), ..self.section_view("practitioners", 2) });
         }
         if !self.shared.articles.is_empty() {
-            sections.push(SectionView { articles: self.newest(3), all_href: self.all_articles(), ..self.section_view("resources", 3) });
+            sections.push(SectionView {
+                articles: self.newest(3),
+                all_href: self.all_articles(),
+                ..self.section_view("resources", 3)
+            });
         }
         sections
     }
@@ -523,7 +566,12 @@ impl<'a> Builder<'a> {
     }
 
     fn sections(&self, page: &Page, diagnostics: &mut Diagnostics) -> Vec<SectionView> {
-        page.front.sections.iter().enumerate().map(|(index, section)| self.one_section(page, index, section, diagnostics)).collect()
+        page.front
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(index, section)| self.one_section(page, index, section, diagnostics))
+            .collect()
     }
 
     fn one_section(&self, page: &Page, index: usize, section: &Section, diagnostics: &mut Diagnostics) -> SectionView {
@@ -536,10 +584,19 @@ impl<'a> Builder<'a> {
                 heading: Some(heading.clone()),
                 html: text(words.as_ref(), diagnostics),
                 actions: self.actions(page, actions, &at, diagnostics),
-                facts: facts.iter().map(|fact| FactView { label: fact.label.clone(), text: fact.text.clone() }).collect(),
+                facts: facts
+                    .iter()
+                    .map(|fact| FactView { label: fact.label.clone(), text: fact.text.clone() })
+                    .collect(),
                 image: image.as_ref().and_then(|image| {
                     let place = page.document.locate(&format!("{at}.image")).value;
-                    self.maker.picture(&page.document.path, image, image_alt.as_deref().unwrap_or_default(), place, diagnostics)
+                    self.maker.picture(
+                        &page.document.path,
+                        image,
+                        image_alt.as_deref().unwrap_or_default(),
+                        place,
+                        diagnostics,
+                    )
                 }),
                 ..self.section_view("hero", index)
             },
@@ -590,7 +647,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn actions(&self, page: &Page, actions: &[crate::document::model::Action], at: &str, diagnostics: &mut Diagnostics) -> Vec<LinkView> {
+    fn actions(
+        &self,
+        page: &Page,
+        actions: &[crate::document::model::Action],
+        at: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<LinkView> {
         let mut views = Vec::new();
         for (index, action) in actions.iter().enumerate() {
             let href = match links::resolve(self.site(), self.maker.routes, &page.document.path, &action.to) {
@@ -603,7 +666,8 @@ impl<'a> Builder<'a> {
                 Link::Elsewhere(address) => address,
                 fault => {
                     let place = page.document.locate(&format!("{at}.actions[{index}].to")).value;
-                    diagnostics.push(super::html::link_finding(&fault, &action.to, 0..0).place(&page.document.path, place));
+                    diagnostics
+                        .push(super::html::link_finding(&fault, &action.to, 0..0).place(&page.document.path, place));
                     continue;
                 }
             };
@@ -630,4 +694,3 @@ fn description(common: Common<'_>, summary: Option<&str>, document: &Document, s
         None => text,
     }
 }
-

@@ -53,14 +53,24 @@ pub struct Shared {
 impl<'a> Maker<'a> {
     /// Makes everything that many pages show.
     pub fn shared(&self, diagnostics: &mut Diagnostics) -> Shared {
-        let topics: Vec<TopicView> = self.site.topics.iter().enumerate().map(|(index, topic)| TopicView {
-            name: topic.name.clone(),
-            href: self.subject_href(|subject| matches!(subject, Subject::Topic(i, paging) if *i == index && paging.number == 1))
-                .unwrap_or_default(),
-            count: topic.articles.len(),
-        }).collect();
+        let topics: Vec<TopicView> = self
+            .site
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| TopicView {
+                name: topic.name.clone(),
+                href: self
+                    .subject_href(
+                        |subject| matches!(subject, Subject::Topic(i, paging) if *i == index && paging.number == 1),
+                    )
+                    .unwrap_or_default(),
+                count: topic.articles.len(),
+            })
+            .collect();
         let people = self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
-        let services: Vec<ServiceView> = self.site.services.iter().map(|s| self.service(&s.entry, diagnostics)).collect();
+        let services: Vec<ServiceView> =
+            self.site.services.iter().map(|s| self.service(&s.entry, diagnostics)).collect();
         let articles = self.site.articles.par_iter().map(|article| self.card(article, &topics)).collect();
         let fees = self.fees(&services);
         let mut shared = Shared { people, services, articles, topics, fees };
@@ -86,7 +96,8 @@ impl<'a> Maker<'a> {
             file.and_then(|file| self.picture(path, file, "", place, diagnostics))
         };
         let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
-        let icon = icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
+        let icon =
+            icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
         let notices = self.site.notices.iter().map(|index| {
             let notice = &practice.notices[*index];
             let place = format!("notices[{index}].text");
@@ -138,7 +149,12 @@ impl<'a> Maker<'a> {
         ThemeView {
             name: self.theme.name.clone(),
             style_href: address::inside(&self.theme.style.path, self.portable),
-            files: self.theme.files.iter().map(|(name, file)| (name.clone(), address::inside(&file.path, self.portable))).collect(),
+            files: self
+                .theme
+                .files
+                .iter()
+                .map(|(name, file)| (name.clone(), address::inside(&file.path, self.portable)))
+                .collect(),
             settings: self.theme.settings.clone(),
         }
     }
@@ -242,7 +258,8 @@ impl<'a> Maker<'a> {
             text: line.text || line.text_only.is_some(),
             note: line.note.clone(),
         });
-        let mut emergency: Vec<PhoneView> = known.iter().map(|country| phone(&country.emergency, &country.emergency)).collect();
+        let mut emergency: Vec<PhoneView> =
+            known.iter().map(|country| phone(&country.emergency, &country.emergency)).collect();
         emergency.dedup();
         let extra = practice.crisis.extra.iter().map(|line| CrisisLineView {
             name: line.name.clone(),
@@ -383,20 +400,28 @@ impl<'a> Maker<'a> {
             summary: front.summary.clone(),
             photo,
             pronouns: front.pronouns.clone(),
-            credentials: front.credentials.iter().map(|credential| CredentialView {
-                abbr: credential.abbr.clone(),
-                name: credential.name.clone(),
-                issuer: credential.issuer.clone(),
-                year: credential.year,
-                url: credential.url.as_ref().map(|url| url.to_string()),
-            }).collect(),
-            licences: front.licences.iter().map(|licence| LicenceView {
-                kind: licence.kind.clone(),
-                number: licence.number.clone(),
-                jurisdiction: licence.jurisdiction.to_string(),
-                board: licence.board.clone(),
-                verify_url: licence.verify_url.as_ref().map(|url| url.to_string()),
-            }).collect(),
+            credentials: front
+                .credentials
+                .iter()
+                .map(|credential| CredentialView {
+                    abbr: credential.abbr.clone(),
+                    name: credential.name.clone(),
+                    issuer: credential.issuer.clone(),
+                    year: credential.year,
+                    url: credential.url.as_ref().map(|url| url.to_string()),
+                })
+                .collect(),
+            licences: front
+                .licences
+                .iter()
+                .map(|licence| LicenceView {
+                    kind: licence.kind.clone(),
+                    number: licence.number.clone(),
+                    jurisdiction: licence.jurisdiction.to_string(),
+                    board: licence.board.clone(),
+                    verify_url: licence.verify_url.as_ref().map(|url| url.to_string()),
+                })
+                .collect(),
             supervision: front.supervision.as_ref().map(|supervision| SupervisionView {
                 supervisor: supervision.supervisor.clone(),
                 supervisor_licence: supervision.supervisor_licence.clone(),
@@ -430,26 +455,38 @@ impl<'a> Maker<'a> {
             kind: front.kind.key().to_string(),
             duration_min: front.duration_min,
             price: front.price.as_ref().map(|price| self.price(price)),
-            packages: front.packages.iter().map(|package| PackageView {
-                sessions: package.sessions,
-                price: self.theme.words.money(package.price, &currency),
-                validity: package.validity.clone(),
-                refund_terms: package.refund_terms.clone(),
-            }).collect(),
+            packages: front
+                .packages
+                .iter()
+                .map(|package| PackageView {
+                    sessions: package.sessions,
+                    price: self.theme.words.money(package.price, &currency),
+                    validity: package.validity.clone(),
+                    refund_terms: package.refund_terms.clone(),
+                })
+                .collect(),
             formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
             image: self.common_picture(entry, entry.front.common(), diagnostics),
         }
     }
 
     /// The picture that a page's front matter names.
-    pub fn common_picture<T>(&self, entry: &Entry<T>, common: model::Common<'_>, diagnostics: &mut Diagnostics) -> Option<PictureView> {
+    pub fn common_picture<T>(
+        &self,
+        entry: &Entry<T>,
+        common: model::Common<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<PictureView> {
         let image = common.image?;
         let alt = common.image_alt.unwrap_or_default();
         if common.image_alt.is_none() {
             diagnostics.push(
-                crate::diagnostic::Diagnostic::new(&crate::diagnostic::codes::MISSING_ALT, "this picture has no text that says what it shows")
-                    .at(&entry.document.path, entry.document.locate("image").value)
-                    .help("add `image_alt: …` with a short sentence that says what it shows"),
+                crate::diagnostic::Diagnostic::new(
+                    &crate::diagnostic::codes::MISSING_ALT,
+                    "this picture has no text that says what it shows",
+                )
+                .at(&entry.document.path, entry.document.locate("image").value)
+                .help("add `image_alt: …` with a short sentence that says what it shows"),
             );
         }
         self.picture(&entry.document.path, image, alt, entry.document.locate("image").value, diagnostics)
@@ -498,7 +535,12 @@ impl<'a> Maker<'a> {
     fn fees(&self, services: &[ServiceView]) -> FeesView {
         let practice = &self.site.practice.value;
         let payers = |in_network: bool| {
-            practice.insurance.iter().filter(|payer| payer.in_network == in_network).map(|payer| payer.payer.clone()).collect()
+            practice
+                .insurance
+                .iter()
+                .filter(|payer| payer.in_network == in_network)
+                .map(|payer| payer.payer.clone())
+                .collect()
         };
         FeesView {
             services: services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect(),
@@ -532,7 +574,11 @@ pub fn link(label: &str, href: &str) -> LinkView {
 pub fn booking(booking: &model::Booking) -> Booking {
     // A click-to-load panel needs the theme's script; its link serves until then.
     let (BookingMode::Link | BookingMode::ClickToLoad) = booking.mode;
-    Booking { href: booking.url.to_string(), label: booking.label.clone(), host: host(&booking.url).unwrap_or_default() }
+    Booking {
+        href: booking.url.to_string(),
+        label: booking.label.clone(),
+        host: host(&booking.url).unwrap_or_default(),
+    }
 }
 
 fn host(address: &str) -> Option<String> {
@@ -549,7 +595,8 @@ fn digits(number: &str) -> String {
 
 /// The first letters of the first and the last name.
 fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_alphabetic)).collect();
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_alphabetic)).collect();
     let letter = |word: &&str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     match words.as_slice() {
         [] => String::new(),

@@ -51,7 +51,7 @@ pub enum Link {
 pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -> Link {
     if let Some(fragment) = address.strip_prefix('#') {
         let ids = routes.of_source(from).and_then(|route| route.document(site)).map(ids).unwrap_or_default();
-        return match ids.iter().any(|id| *id == fragment) || fragment.is_empty() {
+        return match ids.contains(&fragment) || fragment.is_empty() {
             true => Link::Here(fragment.to_string()),
             false => Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, &ids) },
         };
@@ -139,7 +139,7 @@ fn with_fragment(site: &Site, routes: &Routes, url: String, fragment: Option<&st
     // Generated parts of a page have ids of their own, which are checked on the finished page.
     let checkable = route.is_some_and(|route| matches!(route.subject, Subject::Page(_) | Subject::Article(_)));
     match known {
-        Some(ids) if checkable && !ids.iter().any(|id| *id == fragment) => {
+        Some(ids) if checkable && !ids.contains(&fragment) => {
             Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, &ids) }
         }
         _ => Link::Page { url, fragment: Some(fragment.to_string()) },

@@ -177,9 +177,10 @@ impl Route {
     /// The markdown file behind the page, if there is one.
     pub fn document<'a>(&self, site: &'a Site) -> Option<&'a Document> {
         match &self.subject {
-            Subject::Home(page) | Subject::Practitioners(page) | Subject::Services(page) | Subject::Articles(page, _) => {
-                page.map(|page| &site.pages[page].document)
-            }
+            Subject::Home(page)
+            | Subject::Practitioners(page)
+            | Subject::Services(page)
+            | Subject::Articles(page, _) => page.map(|page| &site.pages[page].document),
             Subject::Page(page) => Some(&site.pages[*page].document),
             Subject::Practitioner(index) => Some(&site.practitioners[*index].document),
             Subject::Service(index) => Some(&site.services[*index].entry.document),

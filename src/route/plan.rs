@@ -89,7 +89,8 @@ impl Planner {
             self.generate(Url::of(&["practitioners"]), Subject::Practitioners(None));
         }
         let size = site.practice.value.page_size.map_or(PAGE_SIZE, |size| (size as usize).max(1));
-        let introduction = site.pages.iter().position(|page| page.document.path.as_str() == "content/resources/index.md");
+        let introduction =
+            site.pages.iter().position(|page| page.document.path.as_str() == "content/resources/index.md");
         if !site.articles.is_empty() || introduction.is_some() {
             for paging in paging(site.articles.len(), size) {
                 let first = introduction.filter(|_| paging.number == 1);
@@ -124,7 +125,8 @@ impl Planner {
         if site.practice.value.contact_form.is_some() {
             self.generate(Url::of(&["contact", "thanks"]), Subject::Thanks);
         }
-        let not_found = Route { url: Url("404.html".into()), file: OutputPath::fixed("404.html"), subject: Subject::NotFound };
+        let not_found =
+            Route { url: Url("404.html".into()), file: OutputPath::fixed("404.html"), subject: Subject::NotFound };
         if self.take(&not_found.file, None) {
             self.pages.push(not_found);
         }
@@ -188,8 +190,11 @@ impl Planner {
             }
             Some(first) => {
                 let address = file.as_str().strip_suffix("index.html").unwrap_or(file.as_str());
-                let mut finding = Diagnostic::new(&codes::DUPLICATE_ADDRESS, format!("another file is already published at /{address}"))
-                    .help("rename one of the two, or give one of them a `slug` of its own");
+                let mut finding = Diagnostic::new(
+                    &codes::DUPLICATE_ADDRESS,
+                    format!("another file is already published at /{address}"),
+                )
+                .help("rename one of the two, or give one of them a `slug` of its own");
                 if let Some(source) = source {
                     finding = finding.about(source);
                 }

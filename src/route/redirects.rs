@@ -64,9 +64,10 @@ pub(super) fn plan(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
 fn aliases<'a>(site: &'a Site, route: &super::Route) -> &'a [String] {
     use super::Subject;
     match &route.subject {
-        Subject::Home(Some(page)) | Subject::Page(page) | Subject::Services(Some(page)) | Subject::Practitioners(Some(page)) => {
-            &site.pages[*page].front.aliases
-        }
+        Subject::Home(Some(page))
+        | Subject::Page(page)
+        | Subject::Services(Some(page))
+        | Subject::Practitioners(Some(page)) => &site.pages[*page].front.aliases,
         Subject::Practitioner(index) => &site.practitioners[*index].front.aliases,
         Subject::Service(index) => &site.services[*index].entry.front.aliases,
         Subject::Article(index) => &site.articles[*index].entry.front.aliases,
@@ -79,8 +80,16 @@ fn key(address: &str) -> String {
     address.trim_matches('/').to_string()
 }
 
-fn check(site: &Site, routes: &Routes, froms: &[String], from: &str, to: &str, origin: &Origin) -> Result<Redirect, Box<Diagnostic>> {
-    let finding = |code, message: String| Box::new(Diagnostic::new(code, message).at(&origin.path, origin.span.clone()));
+fn check(
+    site: &Site,
+    routes: &Routes,
+    froms: &[String],
+    from: &str,
+    to: &str,
+    origin: &Origin,
+) -> Result<Redirect, Box<Diagnostic>> {
+    let finding =
+        |code, message: String| Box::new(Diagnostic::new(code, message).at(&origin.path, origin.span.clone()));
     let plain = |c: char| c.is_alphanumeric() || "-._~/%+".contains(c);
     let path = SourcePath::new(from).filter(|_| from.starts_with('/') && from.chars().all(plain));
     let Some(path) = path else {
@@ -88,7 +97,10 @@ fn check(site: &Site, routes: &Routes, froms: &[String], from: &str, to: &str, o
     };
     let url = Url::of(&path.as_str().split('/').collect::<Vec<_>>());
     if routes.at(url.as_str()).is_some() || routes.by_output.contains_key(path.as_str()) {
-        return Err(finding(&codes::REDIRECT_CONFLICT, format!("the site has a page at `{from}`, so it can't lead elsewhere")));
+        return Err(finding(
+            &codes::REDIRECT_CONFLICT,
+            format!("the site has a page at `{from}`, so it can't lead elsewhere"),
+        ));
     }
     let target = match links::resolve(site, routes, &site.practice.path, to) {
         Link::Page { url, fragment: None } => super::Target::Inside(url),
@@ -96,16 +108,28 @@ fn check(site: &Site, routes: &Routes, froms: &[String], from: &str, to: &str, o
         Link::File { url, .. } => super::Target::Inside(url),
         Link::Elsewhere(address) if address.starts_with("http") => super::Target::Outside(address),
         Link::Broken { .. } if froms.contains(&key(to)) => {
-            return Err(finding(&codes::REDIRECT_CONFLICT, format!("`{to}` is itself redirected; name the page at the end")));
+            return Err(finding(
+                &codes::REDIRECT_CONFLICT,
+                format!("`{to}` is itself redirected; name the page at the end"),
+            ));
         }
         Link::Broken { near, .. } => {
             let mut finding = finding(&codes::BROKEN_LINK, format!("`{to}` leads to no page of this site"));
             finding.label = near.map(|near| format!("did you mean `{near}`?"));
             return Err(finding);
         }
-        _ => return Err(finding(&codes::BAD_REDIRECT, format!("`{to}` is neither a path of this site nor a web address"))),
+        _ => {
+            return Err(finding(
+                &codes::BAD_REDIRECT,
+                format!("`{to}` is neither a path of this site nor a web address"),
+            ));
+        }
     };
     let named_file = path.extension() == "html" || path.extension() == "htm";
     let file = if named_file { OutputPath(path.as_str().to_string()) } else { url.file() };
-    Ok(Redirect { from: if named_file { path.as_str().to_string() } else { url.as_str().to_string() }, file, to: target })
+    Ok(Redirect {
+        from: if named_file { path.as_str().to_string() } else { url.as_str().to_string() },
+        file,
+        to: target,
+    })
 }

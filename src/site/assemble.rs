@@ -25,10 +25,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let practice = documents.practice.unwrap_or_else(|| {
         if SourcePath::new("content/practice.yaml").is_some_and(|path| !sources.files.contains_key(&path)) {
             let message = "the site has no content/practice.yaml";
-            diagnostics.push(
-                Diagnostic::new(&codes::MISSING_PRACTICE, message)
-                    .help("write one with name, description, language, kind, jurisdictions, base_url and an email or phone"),
-            );
+            diagnostics.push(Diagnostic::new(&codes::MISSING_PRACTICE, message).help(
+                "write one with name, description, language, kind, jurisdictions, base_url and an email or phone",
+            ));
         }
         // The build stops either way; a stand-in lets the pages' own faults be found in the same run.
         stand_in_practice()
@@ -170,7 +169,11 @@ struct Names {
 }
 
 impl Names {
-    fn new(people: &[Practitioner], articles: &[Entry<model::Resource>], absent: &BTreeMap<SourcePath, Absence>) -> Names {
+    fn new(
+        people: &[Practitioner],
+        articles: &[Entry<model::Resource>],
+        absent: &BTreeMap<SourcePath, Absence>,
+    ) -> Names {
         let absent_in = |folder: &str| {
             let inside = absent.keys().filter(move |path| path.inside(folder).is_some());
             inside
@@ -199,7 +202,8 @@ impl Names {
             diagnostics.push(match (nearest(name, known.clone()), all.is_empty()) {
                 (Some(_), _) => finding.suggest(name, known),
                 (None, false) if self.people.len() <= 12 => finding.help(format!("the practitioners are: {all}")),
-                _ => finding.help("write the practitioner's file name without `.md`, as it stands in content/practitioners/"),
+                _ => finding
+                    .help("write the practitioner's file name without `.md`, as it stands in content/practitioners/"),
             });
         }
         found
@@ -230,7 +234,8 @@ fn topics(articles: &[Entry<model::Resource>]) -> Vec<Topic> {
     for (index, entry) in articles.iter().enumerate() {
         for name in &entry.front.topics {
             let slug = slug_of(name);
-            let topic = by_slug.entry(slug.clone()).or_insert_with(|| Topic { name: name.clone(), slug, articles: Vec::new() });
+            let topic =
+                by_slug.entry(slug.clone()).or_insert_with(|| Topic { name: name.clone(), slug, articles: Vec::new() });
             if topic.articles.last() != Some(&index) {
                 topic.articles.push(index);
             }
@@ -239,8 +244,14 @@ fn topics(articles: &[Entry<model::Resource>]) -> Vec<Topic> {
     by_slug.into_values().collect()
 }
 
-fn articles_of(entries: Vec<Entry<model::Resource>>, topics: &[Topic], names: &Names, diagnostics: &mut Diagnostics) -> Vec<Article> {
-    let topic_index: BTreeMap<&str, usize> = topics.iter().enumerate().map(|(i, topic)| (topic.slug.as_str(), i)).collect();
+fn articles_of(
+    entries: Vec<Entry<model::Resource>>,
+    topics: &[Topic],
+    names: &Names,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Article> {
+    let topic_index: BTreeMap<&str, usize> =
+        topics.iter().enumerate().map(|(i, topic)| (topic.slug.as_str(), i)).collect();
     let topics_of: Vec<Vec<usize>> = entries
         .iter()
         .map(|entry| {

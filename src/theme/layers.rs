@@ -155,7 +155,13 @@ fn from_program(name: &str) -> Option<Layer> {
     Some(Layer { theme: name.to_string(), prefix: format!("{name}/"), files })
 }
 
-fn unknown(name: &str, layers: &[Layer], sources: &Sources, practice: &DataFile<Practice>, from_flag: bool) -> Diagnostic {
+fn unknown(
+    name: &str,
+    layers: &[Layer],
+    sources: &Sources,
+    practice: &DataFile<Practice>,
+    from_flag: bool,
+) -> Diagnostic {
     let mut known: Vec<&str> = built_in_names().collect();
     known.extend(sources.files.keys().filter_map(|path| path.inside("themes")?.split_once('/').map(|(name, _)| name)));
     known.retain(|name| *name != BASE);

@@ -104,7 +104,10 @@ impl Manifest {
         diagnostics.extend(found);
         let manifest = manifest?;
         if manifest.api != 1 {
-            let message = format!("this theme is written for version {} of the theme contract, Anteroom knows version 1", manifest.api);
+            let message = format!(
+                "this theme is written for version {} of the theme contract, Anteroom knows version 1",
+                manifest.api
+            );
             let place = block.locate(&Path::of("api")).value;
             diagnostics.push(Diagnostic::new(&codes::THEME_FILE, message).at(&path, place));
             return None;

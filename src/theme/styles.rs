@@ -11,8 +11,8 @@ use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 use lightningcss::values::url::Url;
-use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 use lightningcss::visit_types;
+use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
 use super::ThemeFile;
 use super::layers::Layers;

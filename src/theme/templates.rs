@@ -52,7 +52,10 @@ pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<(crate::sourc
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
-            (report.message().to_string(), Some((report.filename().to_string(), span.start_line, span.start_col, span.end_col)))
+            (
+                report.message().to_string(),
+                Some((report.filename().to_string(), span.start_line, span.start_col, span.end_col)),
+            )
         }
         ErrorKind::Msg(text) => {
             let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_string();

@@ -83,7 +83,9 @@ fn merge(entries: &mut BTreeMap<String, Word>, map: yaml::Mapping) {
         let Some(key) = key.as_str().map(str::to_string) else { continue };
         match value {
             Value::Mapping(below) if below.keys().all(|key| key.as_str().is_some_and(|k| FORMS.contains(&k))) => {
-                let forms = below.into_iter().filter_map(|(form, text)| Some((form.as_str()?.to_string(), text.as_str()?.to_string())));
+                let forms = below
+                    .into_iter()
+                    .filter_map(|(form, text)| Some((form.as_str()?.to_string(), text.as_str()?.to_string())));
                 entries.insert(key, Word::Forms(forms.collect()));
             }
             Value::Mapping(below) => {

@@ -76,7 +76,9 @@ fn line(finding: &Diagnostic, sources: &Sources) -> String {
     if place.span == (0..0) {
         return format!("{} {}", finding.code.name, place.path);
     }
-    let Some(position) = report::position(sources, place) else { return format!("{} {}", finding.code.name, place.path) };
+    let Some(position) = report::position(sources, place) else {
+        return format!("{} {}", finding.code.name, place.path);
+    };
     let text = String::from_utf8_lossy(sources.text(&place.path).unwrap()).to_string();
     let marked = text.get(place.span.clone()).unwrap_or("?").lines().next().unwrap_or_default();
     format!("{} {}:{}:{} {marked:?}", finding.code.name, place.path, position.line, position.column)

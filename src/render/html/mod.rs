@@ -135,13 +135,19 @@ fn directive_fault(fault: &Fault) -> Finding {
             Finding {
                 label: near.map(|near| format!("did you mean `{near}`?")),
                 help: Some(format!("the directives are: {known}")),
-                ..Finding::new(&codes::UNKNOWN_DIRECTIVE, format!("there is no directive called `{name}`"), span.clone())
+                ..Finding::new(
+                    &codes::UNKNOWN_DIRECTIVE,
+                    format!("there is no directive called `{name}`"),
+                    span.clone(),
+                )
             }
         }
         Fault::NotClosed(span, name) => Finding {
             help: Some("put a line `:::` after the block".into()),
             ..Finding::new(&codes::DIRECTIVE_OPEN, format!("no line `:::` ends this `{name}`"), span.clone())
         },
-        Fault::NotOpened(span) => Finding::new(&codes::DIRECTIVE_CLOSE, "nothing is open here that this line could end", span.clone()),
+        Fault::NotOpened(span) => {
+            Finding::new(&codes::DIRECTIVE_CLOSE, "nothing is open here that this line could end", span.clone())
+        }
     }
 }

@@ -157,14 +157,17 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
 
 /// A picture alone in a paragraph becomes a figure; says whether it was one.
 pub(super) fn figure(writer: &mut Writer<'_, '_>) -> bool {
-    let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = writer.events.get(writer.at) else { return false };
+    let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = writer.events.get(writer.at) else {
+        return false;
+    };
     let (alt, next) = alt_text(writer, writer.at + 1);
     if !matches!(writer.events.get(next), Some((Event::End(TagEnd::Paragraph), _))) {
         return false;
     }
     writer.at = next + 1;
     let html = image_tag(writer, dest_url, &alt, "", span);
-    let (caption, credit) = title.split_once('|').map_or((title.trim(), ""), |(caption, credit)| (caption.trim(), credit.trim()));
+    let (caption, credit) =
+        title.split_once('|').map_or((title.trim(), ""), |(caption, credit)| (caption.trim(), credit.trim()));
     writer.out.push_str("<figure class=\"figure\">");
     writer.out.push_str(&html);
     if !caption.is_empty() || !credit.is_empty() {

@@ -425,7 +425,9 @@ impl<'a, 'e> Writer<'a, 'e> {
             let back = setting.words.word("footnotes.back").replace("{n}", &number.to_string());
             let mut label = String::new();
             let _ = escape_html(&mut label, &back);
-            let back = format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{label}\">↩\u{fe0e}</a>");
+            let back = format!(
+                " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{label}\">↩\u{fe0e}</a>"
+            );
             let mut body = body.unwrap_or_default().trim_end().to_string();
             match body.ends_with("</p>") {
                 true => body.insert_str(body.len() - 4, &back),

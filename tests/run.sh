@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# All tests of the default kind: format, lints, Rust tests, the demo practice in a real browser.
+# Installs what is missing (Chromium and Java from the system's packages, the npm tools in tests/browser).
+# The full matrix (every theme, page, width and scheme, Lighthouse) is tests/full.sh.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tests/browser/install.sh
+
+step() { printf '\n== %s\n' "$1"; }
+started=$SECONDS
+
+step "format";      cargo fmt --check
+step "lints";       cargo clippy --quiet --all-targets -- -D warnings
+step "docs";        RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
+step "install";     install_browser_tools
+step "Rust tests";  ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
+step "demo site";   site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
+cargo run --quiet -- build --deny-warnings --output "$site/public"
+step "browser";     node tests/browser/audit.mjs "$site/public" --quick --sample
+printf '\nAll tests passed in %s seconds.\n' "$((SECONDS - started))"
