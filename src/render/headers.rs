@@ -1,41 +1,51 @@
 //! What a page may load, and the headers that say so.
 //!
 //! Owns the Content-Security-Policy, `_headers`, `_redirects` and `robots.txt`. The policy stands in a header
-//! and in each page's head; only the header may name who can frame a page.
+//! and, as far as a page can say it of itself, in each page's head.
 
 use crate::document::model::{FormProvider, Practice};
 use crate::route::{Redirect, Target};
 
-/// The policy of a page: the site's own files, and forms to whoever receives them. `own` is what the site's
-/// own files are called.
-fn policy(practice: &Practice, own: &str) -> String {
-    let mut form = own.to_string();
+/// Whoever receives forms.
+fn form_action(practice: &Practice) -> String {
+    let mut form = "'self'".to_string();
     if let Some(contact) = &practice.contact_form
         && contact.provider != FormProvider::Netlify
         && let Some(host) = contact.endpoint.as_ref().and_then(|endpoint| url::Url::parse(endpoint).ok())
     {
         form.push_str(&format!(" {}", host.origin().ascii_serialization()));
     }
+    form
+}
+
+/// The policy of the header: the site's own files, and forms to whoever receives them.
+fn policy(practice: &Practice) -> String {
     format!(
-        "default-src 'none'; style-src {own}; img-src {own} data:; font-src {own}; media-src {own}; form-action {form}; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action {}; \
+         base-uri 'none'; frame-ancestors 'none'",
+        form_action(practice)
     )
 }
 
-/// The policy for the `meta` element in a page's head. A page that is opened from a disk has no origin that
-/// `'self'` could mean; `file:` lets it load its own style sheet there and means nothing on the web, where
-/// browsers load no files.
+/// The policy for the `meta` element in a page's head, for hosts that send no headers: nothing runs, nothing is
+/// framed, nothing is fetched. It leaves styles and pictures to the header, because a page that is opened or
+/// checked from a disk has no origin that `'self'` could mean.
 pub fn meta_policy(practice: &Practice) -> String {
-    policy(practice, "'self' file:")
+    format!(
+        "script-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'none'; connect-src 'none'; \
+         form-action {}; base-uri 'none'",
+        form_action(practice)
+    )
 }
 
 /// The `_headers` file that Netlify, Cloudflare Pages and others read.
 pub fn headers(practice: &Practice, base_path: &str) -> String {
     format!(
-        "{base_path}*\n  Content-Security-Policy: {}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+        "{base_path}*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
          X-Frame-Options: DENY\n  Referrer-Policy: same-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n\
          {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        policy(practice, "'self'")
+        policy(practice)
     )
 }
 
