@@ -29,10 +29,11 @@ pub fn build(sources: &Sources, options: &Options) -> Build {
     diagnostics.extend(found);
     let (site, found) = site::assemble(documents, sources, options);
     diagnostics.extend(found);
-    let (routes, found) = route::plan(&site);
-    diagnostics.extend(found);
-    let (theme, found) = theme::load(sources, &site.practice, options);
-    diagnostics.extend(found);
+    // Neither needs the other.
+    let ((routes, in_routes), (theme, in_theme)) =
+        rayon::join(|| route::plan(&site), || theme::load(sources, &site.practice, options));
+    diagnostics.extend(in_routes);
+    diagnostics.extend(in_theme);
     let output = theme.map(|theme| {
         let (output, found) = render::render(&site, &routes, &theme, options);
         diagnostics.extend(found);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Measures a built site as its visitors' browsers see it.
 //
-//   npm ci                 (once, here; needs Chromium at /usr/bin/chromium or $CHROMIUM, and Java for the HTML checker)
+//   npm install               (once, here; needs Chromium at /usr/bin/chromium or $CHROMIUM, and Java for the HTML checker)
 //   node audit.mjs PUBLIC [--base /sub/] [--pages N] [--lighthouse N] [--shots DIR] [--json FILE] [--quick] [--file]
 //
 // Every page, at 360 and 1280 px, light and dark: axe-core with every rule and target-size, requests to other hosts,
