@@ -21,7 +21,7 @@ fn form_action(practice: &Practice) -> String {
 /// The policy of the header: the site's own files, and forms to whoever receives them.
 fn policy(practice: &Practice) -> String {
     format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action {}; \
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; form-action {}; \
          base-uri 'none'; frame-ancestors 'none'",
         form_action(practice)
     )
@@ -32,7 +32,7 @@ fn policy(practice: &Practice) -> String {
 /// checked from a disk has no origin that `'self'` could mean.
 pub fn meta_policy(practice: &Practice) -> String {
     format!(
-        "script-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'none'; connect-src 'none'; \
+        "script-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'none'; connect-src 'self'; \
          form-action {}; base-uri 'none'",
         form_action(practice)
     )
