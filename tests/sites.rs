@@ -179,6 +179,18 @@ fn markdown_as_the_guide_promises() {
 }
 
 #[test]
+fn a_crisis_line_that_takes_texts_only_is_never_called() {
+    let mut sources = sources();
+    sources.insert_text("content/practice.yaml", PRACTICE.replace("[US-OR]", "[GB]"));
+    let built = build(&sources);
+    for path in ["crisis/index.html", "index.html"] {
+        let html = page(&built, path);
+        assert!(html.contains("href=\"tel:116123\"") && html.contains("href=\"sms:85258\""), "{path}");
+        assert!(!html.contains("tel:85258") && html.contains("SHOUT"), "{path}");
+    }
+}
+
+#[test]
 fn a_site_of_one_file_has_a_home_page() {
     let built = build(&site(&[]));
     assert_eq!(codes(&built), [""; 0]);

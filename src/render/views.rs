@@ -255,7 +255,9 @@ impl<'a> Maker<'a> {
         let lines = known.iter().flat_map(|country| &country.lines).map(|line| CrisisLineView {
             name: line.name.clone(),
             number: phone(&line.number, &digits(&line.number)),
+            call: line.text_only.is_none(),
             text: line.text || line.text_only.is_some(),
+            keyword: line.text_only.clone(),
             note: line.note.clone(),
         });
         let mut emergency: Vec<PhoneView> =
@@ -264,7 +266,9 @@ impl<'a> Maker<'a> {
         let extra = practice.crisis.extra.iter().map(|line| CrisisLineView {
             name: line.name.clone(),
             number: phone(&line.number, &digits(&line.number)),
+            call: true,
             text: false,
+            keyword: None,
             note: line.note.clone(),
         });
         CrisisView {

@@ -100,8 +100,12 @@ pub struct CrisisLineView {
     pub name: String,
     /// The number.
     pub number: PhoneView,
-    /// Whether the same number takes text messages.
+    /// Whether the number takes calls.
+    pub call: bool,
+    /// Whether the number takes text messages.
     pub text: bool,
+    /// The word that a text message to it must hold.
+    pub keyword: Option<String>,
     /// When, for whom, or how.
     pub note: Option<String>,
 }
