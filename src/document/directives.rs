@@ -40,6 +40,17 @@ impl DirectiveKind {
         self == DirectiveKind::Callout
     }
 
+    /// What it prints, for the reference.
+    pub fn about(self) -> &'static str {
+        match self {
+            DirectiveKind::Booking => "the practice's booking link",
+            DirectiveKind::Callout => "the text down to the next `:::`, set apart; words after the name are its title",
+            DirectiveKind::Crisis => "the crisis lines of the practice's countries",
+            DirectiveKind::Faq => "the page's questions, or those of the FAQ page",
+            DirectiveKind::Fees => "the table of fees",
+        }
+    }
+
     /// Its name after the colons.
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
