@@ -19,6 +19,7 @@
 pub mod source;
 pub mod options;
 pub mod diagnostic;
+pub mod memo;
 pub mod yaml;
 pub mod document;
 pub mod site;

@@ -1,10 +1,11 @@
-//! Stages 2 to 6 in a row.
+//! Stages 2 to 6 in a row, and what they remember from one run to the next.
 
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::options::Options;
 use crate::render::Output;
+use crate::route::Routes;
 use crate::source::{Sources, Trouble};
 use crate::{document, render, route, site, theme};
 
@@ -19,28 +20,49 @@ pub struct Build {
     pub changes_on: Option<Date>,
     /// The site's address.
     pub base_url: String,
+    /// Which page stands where.
+    pub routes: Routes,
+}
+
+/// What the stages remember of the last build: never more than that build used.
+pub struct Cache {
+    documents: document::Memo,
+    theme: theme::Memo,
+    pages: render::Memo,
+}
+
+impl Cache {
+    /// Remembers nothing: for a single build.
+    pub fn off() -> Cache {
+        Cache { documents: document::Memo::off(), theme: theme::Memo::off(), pages: render::Memo::off() }
+    }
+
+    /// Remembers each build for the next.
+    pub fn on() -> Cache {
+        Cache { documents: document::Memo::on(), theme: theme::Memo::on(), pages: render::Memo::on() }
+    }
 }
 
 /// Builds a site. The only build function: the same input gives the same value, on every machine and in
-/// any order of threads.
-pub fn build(sources: &Sources, options: &Options) -> Build {
+/// any order of threads, and with whatever the cache remembers.
+pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     let mut diagnostics = troubles(sources);
-    let (documents, found) = document::parse_all(sources);
+    let (documents, found) = document::parse_all(sources, &mut cache.documents);
     diagnostics.extend(found);
     let (site, found) = site::assemble(documents, sources, options);
     diagnostics.extend(found);
     // Neither needs the other.
     let ((routes, in_routes), (theme, in_theme)) =
-        rayon::join(|| route::plan(&site), || theme::load(sources, &site.practice, options));
+        rayon::join(|| route::plan(&site), || theme::load(sources, &site.practice, options, &mut cache.theme));
     diagnostics.extend(in_routes);
     diagnostics.extend(in_theme);
     let output = theme.map(|theme| {
-        let (output, found) = render::render(&site, &routes, &theme, options);
+        let (output, found) = render::render(&site, &routes, &theme, options, &mut cache.pages);
         diagnostics.extend(found);
         output
     });
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
-    Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url }
+    Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url, routes }
 }
 
 /// What could not be read, as findings.

@@ -75,7 +75,7 @@ impl fmt::Debug for SourcePath {
 }
 
 /// Width and height of a picture in CSS pixels, as its header tells them.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct PictureSize {
     /// Pixels across.
     pub width: u32,

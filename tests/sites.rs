@@ -2,7 +2,7 @@
 
 mod support;
 
-use anteroom::pipeline;
+use anteroom::pipeline::{self, Cache};
 use support::{ANA, PRACTICE, add_picture, build, codes, has, options, page, site};
 
 const ARTICLE: &str = "---\ntitle: Sleep\nsummary: About sleep.\nauthor: ana\ndate: 2026-10-01\ntopics: [Rest & sleep]\n---\n\
@@ -66,7 +66,7 @@ fn links_are_relative_and_404_knows_the_sub_path() {
     assert!(page(&built, "sitemap.xml").contains("<loc>https://quiet.example/sub/resources/sleep/</loc>"));
     let mut options = options();
     options.portable = true;
-    let portable = pipeline::build(&sources(), &options);
+    let portable = pipeline::build(&sources(), &options, &mut Cache::off());
     assert!(page(&portable, "about/index.html").contains("href=\"../resources/sleep/index.html#going-to-bed\""));
 }
 
@@ -113,7 +113,7 @@ fn drafts_and_days() {
     assert_eq!(built.changes_on, Some("2026-12-01".parse().unwrap()));
     let mut options = options();
     options.drafts = true;
-    let drafts = pipeline::build(&sources, &options);
+    let drafts = pipeline::build(&sources, &options, &mut Cache::off());
     assert!(has(&drafts, "resources/draft/index.html") && has(&drafts, "resources/later/index.html"));
     assert_eq!(codes(&drafts), [""; 0]);
 }

@@ -12,7 +12,7 @@ use crate::diagnostic::Severity;
 use crate::disk::{self, WriteError, Written};
 use crate::document::values;
 use crate::options::Options;
-use crate::pipeline::{self, Build};
+use crate::pipeline::{self, Build, Cache};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -72,7 +72,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         base_url: args.base_url.clone(),
         portable: args.portable,
     };
-    let build = pipeline::build(&sources, &options);
+    let build = pipeline::build(&sources, &options, &mut Cache::off());
     let stops =
         build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
     let output_dir = args.output.clone().unwrap_or_else(|| args.site.join("public"));

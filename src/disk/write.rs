@@ -183,7 +183,7 @@ fn state(target: &Path, file: &File) -> Result<State, WriteError> {
     }
     let same = meta.is_file()
         && match file {
-            File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == *bytes),
+            File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == **bytes),
             File::Copied { len, hash, .. } => meta.len() == *len && hash_of(target).is_ok_and(|old| old == *hash),
         };
     Ok(if same { State::Same } else { State::Differs })

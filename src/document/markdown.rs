@@ -39,6 +39,10 @@ pub struct Facts {
     pub first_paragraph: String,
     /// Ids that two headings were given by name: the second's place.
     pub duplicate_ids: Vec<(String, Range<usize>)>,
+    /// Where its links and pictures lead, as written, in order.
+    pub targets: Vec<String>,
+    /// Whether it cites a work.
+    pub cites: bool,
 }
 
 /// The extensions of the site's markdown: everything in product's list, nothing else.
@@ -95,6 +99,10 @@ pub fn facts(body: &str) -> Facts {
     let mut depth: u32 = 0;
     for (event, span) in events(&masked, &mut references) {
         match event {
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION) => facts.cites = true,
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                facts.targets.push(dest_url.to_string());
+            }
             Event::Start(Tag::Heading { level, id, .. }) => {
                 heading = Some((level, id.map(|id| id.to_string()), span));
                 text.clear();

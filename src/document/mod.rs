@@ -12,11 +12,12 @@ pub mod schema;
 pub mod values;
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::memo::{self, Digest};
 use crate::source::{Content, SourcePath, Sources};
 use crate::yaml::{Located, Path};
 use front_matter::Block;
@@ -45,13 +46,13 @@ pub enum Kind {
 #[derive(Clone, Debug)]
 pub enum FrontMatter {
     /// A practitioner's.
-    Practitioner(Box<Practitioner>),
+    Practitioner(Arc<Practitioner>),
     /// A service's.
-    Service(Box<Service>),
+    Service(Arc<Service>),
     /// An article's.
-    Resource(Box<Resource>),
+    Resource(Arc<Resource>),
     /// Another page's.
-    Page(Box<Page>),
+    Page(Arc<Page>),
 }
 
 impl FrontMatter {
@@ -82,9 +83,15 @@ pub struct Document {
     pub body_start: usize,
     /// What is known of its body.
     pub facts: Facts,
+    digest: OnceLock<Digest>,
 }
 
 impl Document {
+    /// Tells the document apart from every other and from itself before an edit.
+    pub fn digest(&self) -> Digest {
+        *self.digest.get_or_init(|| Digest::of(&(self.path.as_str(), &self.source)))
+    }
+
     /// All of the file's text.
     pub fn text(&self) -> &str {
         // Checked when the document was made; an empty text is a harmless answer to the impossible.
@@ -124,6 +131,11 @@ pub struct DataFile<T> {
 }
 
 impl<T> DataFile<T> {
+    /// The file's bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.source
+    }
+
     /// Where a value stands in the file.
     pub fn locate(&self, path: &Path) -> Located {
         let file = std::str::from_utf8(&self.source).unwrap_or_default();
@@ -141,11 +153,17 @@ pub struct Documents {
     /// redirects.yaml: old address, new address.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
     /// The markdown files, sorted by path.
-    pub pages: Vec<Document>,
+    pub pages: Vec<Arc<Document>>,
 }
 
+/// A markdown file as it was read last: no document where its text cannot be read.
+type Parsed = (Option<Arc<Document>>, Diagnostics);
+
+/// Documents as they were read from files with the same bytes.
+pub type Memo = memo::Memo<SourcePath, Arc<[u8]>, Parsed>;
+
 /// Reads every file under `content/` that is not merely copied.
-pub fn parse_all(sources: &Sources) -> (Documents, Diagnostics) {
+pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let files: Vec<_> = sources
         .files
@@ -157,11 +175,18 @@ pub fn parse_all(sources: &Sources) -> (Documents, Diagnostics) {
         .collect();
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
-    let parsed: Vec<_> = pages.into_par_iter().map(|(path, bytes)| parse(path, bytes)).collect();
+    let parsed: Vec<Parsed> = pages
+        .par_iter()
+        .map(|(path, bytes)| memo.recall(path, bytes).cloned().unwrap_or_else(|| parse(path, bytes)))
+        .collect();
     let mut documents = Documents::default();
-    for (document, found) in parsed {
-        documents.pages.extend(document);
-        diagnostics.extend(found);
+    for (document, found) in &parsed {
+        documents.pages.extend(document.clone());
+        diagnostics.extend(found.iter().cloned());
+    }
+    if memo.remembers() {
+        let names = pages.into_iter().map(|(path, bytes)| (path.clone(), bytes.clone()));
+        memo.remember(names.zip(parsed).map(|((path, bytes), parsed)| (path, bytes, parsed)));
     }
     for (path, bytes) in data {
         match path.as_str() {
@@ -182,7 +207,7 @@ pub fn parse_all(sources: &Sources) -> (Documents, Diagnostics) {
 }
 
 /// Reads one markdown file. Where its text cannot be read at all there is no document.
-pub fn parse(path: &SourcePath, source: &Arc<[u8]>) -> (Option<Document>, Diagnostics) {
+pub fn parse(path: &SourcePath, source: &Arc<[u8]>) -> (Option<Arc<Document>>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let Some(file) = decode(path, source, &mut diagnostics) else { return (None, diagnostics) };
     let kind = kind_of(path);
@@ -221,8 +246,9 @@ pub fn parse(path: &SourcePath, source: &Arc<[u8]>) -> (Option<Document>, Diagno
                 .at(path, body_start + span.start..body_start + span.end),
         );
     }
-    let document = Document { path: path.clone(), source: source.clone(), kind, front, front_span, body_start, facts };
-    (Some(document), diagnostics)
+    let (path, source, digest) = (path.clone(), source.clone(), OnceLock::new());
+    let document = Document { path, source, kind, front, front_span, body_start, facts, digest };
+    (Some(Arc::new(document)), diagnostics)
 }
 
 /// The file as text, with a finding for everything about it that is not plain text.

@@ -1,15 +1,31 @@
 //! A document's body as a view, with what its directives print.
 
+use std::hash::{Hash, Hasher};
+
 use tera::Context;
 
 use super::html::{self, DIRECTIVE, Text};
 use super::views::Maker;
-use super::{citations, view::*};
+use super::{citations, pictures, view::*};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::directives::DirectiveKind;
 use crate::document::markdown::Heading;
+use crate::route::links;
 use crate::theme;
+
+/// Hashes everything that a document's body depends on besides the names that its page shows: the document,
+/// and what its links, pictures and citations lead to.
+pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hasher) {
+    document.digest().hash(state);
+    for target in &document.facts.targets {
+        links::resolve(maker.site, maker.routes, &document.path, target).hash(state);
+        pictures::find(maker.site, maker.routes, &document.path, target).hash(state);
+    }
+    if document.facts.cites {
+        maker.site.references_digest.hash(state);
+    }
+}
 
 /// Makes the body of a document. `context` is what its page's template sees, which its directives see too.
 pub fn body(

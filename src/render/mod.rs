@@ -17,23 +17,26 @@ mod views;
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use tera::Value;
 
 use crate::diagnostic::Diagnostics;
+use crate::memo::Digest;
 use crate::options::Options;
-use crate::route::{OutputPath, Route, Routes};
+use crate::route::{OutputPath, Routes};
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::theme::words::Word;
+pub use page::Memo;
 use views::Maker;
 
 /// A file of the site.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum File {
     /// Made by the build.
-    Made(Vec<u8>),
+    Made(Bytes),
     /// Copied as it is.
     Copied {
         /// The file.
@@ -56,24 +59,37 @@ pub struct Output {
     pub pictures: usize,
 }
 
-/// Renders the whole site.
-pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) -> (Output, Diagnostics) {
+/// Renders the whole site; pages that show what they showed when `memo` was filled are recalled.
+pub fn render(
+    site: &Site,
+    routes: &Routes,
+    theme: &Theme,
+    options: &Options,
+    memo: &mut Memo,
+) -> (Output, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url);
     let base_url = base_url.trim_end_matches('/');
     let maker = Maker { site, routes, theme, portable: options.portable, base_url };
     let shared = maker.shared(&mut diagnostics);
+    let site_view = maker.site(&mut diagnostics);
     let mut engine = theme.templates.clone();
     let globals = engine.global_context();
-    globals.insert("site", &maker.site(&mut diagnostics));
+    globals.insert("site", &site_view);
     globals.insert("theme", &maker.theme());
     globals.insert_value("t", words(&theme.words.entries));
+    let practice = &site.practice.value;
+    let globals = memo.remembers().then(|| {
+        Digest::of(&(theme.digest, &site_view, base_url, options.portable, format!("{:?}", practice.raw_html)))
+    });
 
     let mut output = Output::default();
-    let one = |route: &Route| {
+    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals };
+    let known = &*memo;
+    let one = |route| {
         let mut found = Diagnostics::default();
-        let html = page::page(&maker, &shared, &engine, route, &mut found);
-        (html.map(|html| (route.file.clone(), File::Made(html.into_bytes()))), found)
+        let (digest, made) = page::page(&setting, route, known, &mut found);
+        (digest, made, found)
     };
     let lists = || {
         let mut found = Diagnostics::default();
@@ -84,13 +100,22 @@ pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) ->
     let ((feed, sitemap, found), pages) = rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
     diagnostics.extend(found);
     output.pages = pages.len();
-    for (made, found) in pages {
-        diagnostics.extend(found);
-        output.files.extend(made);
+    for (route, (_, made, found)) in routes.pages.iter().zip(&pages) {
+        diagnostics.extend(found.iter().chain(made.found.iter()).cloned());
+        if let Some(html) = &made.html {
+            output.files.insert(route.file.clone(), File::Made(html.clone()));
+        }
     }
+    memo.remember(
+        routes
+            .pages
+            .iter()
+            .zip(pages)
+            .filter_map(|(route, (digest, made, _))| Some((route.file.clone(), digest?, made))),
+    );
     for redirect in &routes.redirects {
         if let Some(html) = feeds::redirect(&maker, &engine, redirect, &mut diagnostics) {
-            output.files.insert(redirect.file.clone(), File::Made(html.into_bytes()));
+            output.files.insert(redirect.file.clone(), File::Made(html.into()));
         }
     }
     for (from, path) in &routes.assets {
@@ -124,7 +149,7 @@ pub fn render(site: &Site, routes: &Routes, theme: &Theme, options: &Options) ->
 /// Adds a generated file, unless the author has one of the same name.
 fn add(output: &mut Output, path: &str, bytes: Vec<u8>) {
     if let Some(path) = OutputPath::new(path) {
-        output.files.entry(path).or_insert(File::Made(bytes));
+        output.files.entry(path).or_insert(File::Made(bytes.into()));
     }
 }
 

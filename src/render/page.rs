@@ -3,6 +3,10 @@
 //! Owns what each kind of page shows. A function of what it is given: pages are made on all cores, in any
 //! order, with the same result.
 
+use std::hash::Hash;
+
+use bytes::Bytes;
+use serde::Serialize;
 use tera::Context;
 
 use super::view::*;
@@ -11,39 +15,121 @@ use super::{address, body};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::model::{Common, Faq, Layout, Section, Step};
+use crate::memo::{self, Digest, Digester};
 use crate::route::links::{self, Link};
-use crate::route::{Paging, Route, Subject, Target};
+use crate::route::{OutputPath, Paging, Route, Subject, Target};
 use crate::site::{Author, Entry, Page, Site};
 use crate::theme;
 
 /// A description longer than this is cut by those who show it.
 const LONGEST_DESCRIPTION: usize = 300;
 
-/// Makes a page; `None` where its template has a fault, which is then a finding.
+/// A page as it was made.
+#[derive(Clone)]
+pub struct Made {
+    /// Its bytes; none where its template has a fault, which is then a finding.
+    pub html: Option<Bytes>,
+    /// What was found in its text and its template.
+    pub found: Diagnostics,
+}
+
+/// Pages as they were made of the same views.
+pub type Memo = memo::Memo<OutputPath, Digest, Made>;
+
+/// What every page is made with.
+pub struct Setting<'a> {
+    /// Makes views.
+    pub maker: Maker<'a>,
+    /// Views that many pages show.
+    pub shared: &'a Shared,
+    /// The templates, with what every page sees.
+    pub engine: &'a tera::Tera,
+    /// Tells apart everything that every page sees; none where nothing is remembered.
+    pub globals: Option<Digest>,
+}
+
+/// Makes a page, or recalls it where nothing that it shows has changed. What was found in making its view
+/// is added to `diagnostics`; what was found in its text is remembered with the page.
 pub fn page(
-    maker: &Maker<'_>,
-    shared: &Shared,
-    engine: &tera::Tera,
+    setting: &Setting<'_>,
     route: &Route,
+    memo: &Memo,
     diagnostics: &mut Diagnostics,
-) -> Option<String> {
-    let builder = Builder { maker, shared, engine, route };
-    let mut context = Context::new();
-    let template = builder.fill(&mut context, diagnostics);
-    match engine.render(template, &context) {
-        Ok(html) => {
-            let root = match &route.subject {
-                // Shown at any address, however deep: relative ways would lead astray.
-                Subject::NotFound if !maker.portable => base_path(maker.base_url),
-                Subject::NotFound => "./".to_string(),
-                _ => route.url.root(),
-            };
-            Some(address::finish(&html, &root))
-        }
+) -> (Option<Digest>, Made) {
+    let maker = &setting.maker;
+    let builder = Builder { maker, shared: setting.shared, route };
+    let root = match &route.subject {
+        // Shown at any address, however deep: relative ways would lead astray.
+        Subject::NotFound if !maker.portable => base_path(maker.base_url),
+        Subject::NotFound => "./".to_string(),
+        _ => route.url.root(),
+    };
+    let digest = setting.globals.map(|globals| {
+        let mut inputs = Inputs { maker, digester: Digester::default() };
+        (globals, &root).hash(&mut inputs.digester);
+        builder.fill(&mut inputs, diagnostics).hash(&mut inputs.digester);
+        inputs.digester.digest()
+    });
+    if let Some(made) = digest.and_then(|digest| memo.recall(&route.file, &digest)) {
+        return (digest, made.clone());
+    }
+    let mut print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
+    // A digest has already told the findings of the view.
+    let mut again = Diagnostics::default();
+    let template = builder.fill(&mut print, if digest.is_some() { &mut again } else { diagnostics });
+    let Print { context, mut found, .. } = print;
+    let html = match setting.engine.render(template, &context) {
+        Ok(html) => Some(address::finish(&html, &root).into()),
         Err(error) => {
-            diagnostics.push(theme::fault(maker.theme, &error));
+            found.push(theme::fault(maker.theme, &error));
             None
         }
+    };
+    (digest, Made { html, found })
+}
+
+/// Takes what a page shows, name by name: to print it, or to tell whether it is what was shown before. So a
+/// page cannot show what its digest does not know of.
+trait Names {
+    /// A name that the template sees.
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T);
+
+    /// The document's body, under the name `body`. Its directives see the names that were inserted before.
+    fn insert_body(&mut self, document: &Document);
+}
+
+/// Gathers the digest of what a page shows.
+struct Inputs<'a> {
+    maker: &'a Maker<'a>,
+    digester: Digester,
+}
+
+impl Names for Inputs<'_> {
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
+        (name, view).hash(&mut self.digester);
+    }
+
+    fn insert_body(&mut self, document: &Document) {
+        body::hash_inputs(self.maker, document, &mut self.digester);
+    }
+}
+
+/// Gathers what a template prints.
+struct Print<'a> {
+    maker: &'a Maker<'a>,
+    engine: &'a tera::Tera,
+    context: Context,
+    found: Diagnostics,
+}
+
+impl Names for Print<'_> {
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
+        self.context.insert(name, view);
+    }
+
+    fn insert_body(&mut self, document: &Document) {
+        let body = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
+        self.context.insert("body", &body);
     }
 }
 
@@ -56,7 +142,6 @@ pub fn base_path(base_url: &str) -> String {
 struct Builder<'a> {
     maker: &'a Maker<'a>,
     shared: &'a Shared,
-    engine: &'a tera::Tera,
     route: &'a Route,
 }
 
@@ -79,11 +164,11 @@ impl<'a> Builder<'a> {
     }
 
     /// Fills the context for the page and names its template.
-    fn fill(&self, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn fill(&self, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
         match &self.route.subject {
             Subject::Home(page) => self.home(page.map(|page| &self.site().pages[page]), context, diagnostics),
             Subject::Page(page) => self.page(&self.site().pages[*page], context, diagnostics),
-            Subject::Practitioner(index) => self.practitioner(*index, context, diagnostics),
+            Subject::Practitioner(index) => self.practitioner(*index, context),
             Subject::Service(index) => self.service(*index, context, diagnostics),
             Subject::Article(index) => self.article(*index, context, diagnostics),
             Subject::Services(page) => self.index("services", *page, None, context, diagnostics),
@@ -99,7 +184,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn home(&self, page: Option<&'a Page>, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn home(&self, page: Option<&'a Page>, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
         let practice = &self.site().practice.value;
         let Some(page) = page else {
             let about = About {
@@ -119,7 +204,7 @@ impl<'a> Builder<'a> {
         "home.html"
     }
 
-    fn page(&self, page: &'a Page, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn page(&self, page: &'a Page, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
         let (kind, template) = match page.front.layout {
             Layout::Page => ("page", "page.html"),
             Layout::Landing => ("page", "home.html"),
@@ -132,7 +217,7 @@ impl<'a> Builder<'a> {
         template
     }
 
-    fn page_parts(&self, kind: &'static str, page: &'a Page, context: &mut Context, diagnostics: &mut Diagnostics) {
+    fn page_parts(&self, kind: &'static str, page: &'a Page, context: &mut impl Names, diagnostics: &mut Diagnostics) {
         let front = &page.front;
         let about = About {
             kind,
@@ -147,7 +232,7 @@ impl<'a> Builder<'a> {
         let faqs = self.faqs(page, &front.faqs, "faqs", diagnostics);
         context.insert("faqs", &if faqs.is_empty() { self.sites_faqs(diagnostics) } else { faqs.clone() });
         context.insert("fees", &self.shared.fees);
-        self.insert_body(&page.document, context, diagnostics);
+        context.insert_body(&page.document);
         context.insert("faqs", &faqs);
         context.insert("sections", &self.sections(page, diagnostics));
         let policy = front.policy.as_ref();
@@ -169,7 +254,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn practitioner(&self, index: usize, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn practitioner(&self, index: usize, context: &mut impl Names) -> &'static str {
         let entry = &self.site().practitioners[index];
         let person = &self.shared.people[index];
         let summary = entry.front.summary.as_deref();
@@ -186,11 +271,11 @@ impl<'a> Builder<'a> {
         self.insert_page(about, context);
         context.insert("person", person);
         self.insert_directives(context);
-        self.insert_body(&entry.document, context, diagnostics);
+        context.insert_body(&entry.document);
         "practitioner.html"
     }
 
-    fn service(&self, index: usize, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn service(&self, index: usize, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
         let service = &self.site().services[index];
         let entry = &service.entry;
         let front = &entry.front;
@@ -221,11 +306,11 @@ impl<'a> Builder<'a> {
         context.insert("service", &view);
         context.insert("faqs", &faqs);
         context.insert("fees", &self.shared.fees);
-        self.insert_body(&entry.document, context, diagnostics);
+        context.insert_body(&entry.document);
         "service.html"
     }
 
-    fn article(&self, index: usize, context: &mut Context, diagnostics: &mut Diagnostics) -> &'static str {
+    fn article(&self, index: usize, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
         let article = &self.site().articles[index];
         let entry = &article.entry;
         let front = &entry.front;
@@ -240,7 +325,7 @@ impl<'a> Builder<'a> {
             ..About::default()
         };
         self.insert_page(about, context);
-        let neighbour = |card: Option<&CardView>| card.map(|card| link(&card.title, &card.href));
+        let neighbour = |card: Option<&Once<CardView>>| card.map(|card| link(&card.title, &card.href));
         let faqs = self.faqs(entry, &front.faqs, "faqs", diagnostics);
         let view = ArticleView {
             card: self.shared.articles[index].clone(),
@@ -257,7 +342,7 @@ impl<'a> Builder<'a> {
         context.insert("article", &view);
         context.insert("faqs", &faqs);
         context.insert("fees", &self.shared.fees);
-        self.insert_body(&entry.document, context, diagnostics);
+        context.insert_body(&entry.document);
         "resource.html"
     }
 
@@ -281,7 +366,7 @@ impl<'a> Builder<'a> {
         kind: &'static str,
         page: Option<usize>,
         paging: Option<Paging>,
-        context: &mut Context,
+        context: &mut impl Names,
         diagnostics: &mut Diagnostics,
     ) -> &'static str {
         let page = page.map(|page| &self.site().pages[page]);
@@ -308,7 +393,7 @@ impl<'a> Builder<'a> {
         self.insert_page(about, context);
         self.insert_directives(context);
         match page {
-            Some(page) => self.insert_body(&page.document, context, diagnostics),
+            Some(page) => context.insert_body(&page.document),
             None => context.insert("body", &BodyView::default()),
         }
         match kind {
@@ -323,7 +408,7 @@ impl<'a> Builder<'a> {
         "list.html"
     }
 
-    fn topic(&self, index: usize, paging: Paging, context: &mut Context) -> &'static str {
+    fn topic(&self, index: usize, paging: Paging, context: &mut impl Names) -> &'static str {
         let topic = &self.site().topics[index];
         let fill = |key: &str| self.maker.word(key).replace("{name}", &topic.name);
         let (mut title, mut description) = (fill("page_titles.topic"), fill("page_descriptions.topic"));
@@ -348,11 +433,11 @@ impl<'a> Builder<'a> {
     }
 
     /// The part of a list that stands on this page, and the ways to its neighbours.
-    fn insert_list(&self, articles: &[usize], paging: Paging, list: &[&str], context: &mut Context) {
+    fn insert_list(&self, articles: &[usize], paging: Paging, list: &[&str], context: &mut impl Names) {
         let size = articles.len().div_ceil(paging.of.max(1)).max(1);
         let size = self.site().practice.value.page_size.map_or(size.max(20), |size| size.max(1) as usize);
         let shown = articles.iter().skip((paging.number - 1) * size).take(size);
-        let cards: Vec<&CardView> = shown.map(|index| &self.shared.articles[*index]).collect();
+        let cards: Vec<&Once<CardView>> = shown.map(|index| &self.shared.articles[*index]).collect();
         context.insert("articles", &cards);
         let page = |number: usize| {
             let number_text = number.to_string();
@@ -373,7 +458,7 @@ impl<'a> Builder<'a> {
         );
     }
 
-    fn generated(&self, kind: &'static str, template: &'static str, context: &mut Context) -> &'static str {
+    fn generated(&self, kind: &'static str, template: &'static str, context: &mut impl Names) -> &'static str {
         let key = kind.replace('-', "_");
         let about = About {
             kind,
@@ -387,25 +472,17 @@ impl<'a> Builder<'a> {
         };
         self.insert_page(about, context);
         context.insert("body", &BodyView::default());
-        context.insert("faqs", &Vec::<FaqView>::new());
         self.insert_directives(context);
         template
     }
 
     /// What directives see besides the page.
-    fn insert_directives(&self, context: &mut Context) {
+    fn insert_directives(&self, context: &mut impl Names) {
         context.insert("fees", &self.shared.fees);
-        if !context.contains_key("faqs") {
-            context.insert("faqs", &Vec::<FaqView>::new());
-        }
+        context.insert("faqs", &Vec::<FaqView>::new());
     }
 
-    fn insert_body(&self, document: &'a Document, context: &mut Context, diagnostics: &mut Diagnostics) {
-        let body = body::body(self.maker, self.engine, document, context, diagnostics);
-        context.insert("body", &body);
-    }
-
-    fn insert_page(&self, about: About<'_>, context: &mut Context) {
+    fn insert_page(&self, about: About<'_>, context: &mut impl Names) {
         let maker = self.maker;
         let practice = &self.site().practice.value;
         let url = self.route.url.as_str();
@@ -538,7 +615,7 @@ impl<'a> Builder<'a> {
         sections
     }
 
-    fn newest(&self, count: usize) -> Vec<CardView> {
+    fn newest(&self, count: usize) -> Vec<Once<CardView>> {
         self.shared.articles.iter().take(count).cloned().collect()
     }
 

@@ -12,7 +12,7 @@ use crate::site::Site;
 use crate::source::{PictureSize, SourcePath};
 
 /// A picture of the site.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Picture {
     /// Where it is published.
     pub url: String,
@@ -21,7 +21,7 @@ pub struct Picture {
 }
 
 /// Why a picture cannot be shown.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum PictureFault {
     /// There is no such file; with the one that was probably meant.
     Missing(Option<String>),

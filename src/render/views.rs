@@ -39,15 +39,15 @@ pub struct Maker<'a> {
 /// Cards that many pages show, made once.
 pub struct Shared {
     /// By index into the site's people.
-    pub people: Vec<PersonView>,
+    pub people: Vec<Once<PersonView>>,
     /// By index into the site's services.
-    pub services: Vec<ServiceView>,
+    pub services: Vec<Once<ServiceView>>,
     /// By index into the site's articles.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Once<CardView>>,
     /// By index into the site's topics.
     pub topics: Vec<TopicView>,
     /// What everything costs.
-    pub fees: FeesView,
+    pub fees: Once<FeesView>,
 }
 
 impl<'a> Maker<'a> {
@@ -68,19 +68,20 @@ impl<'a> Maker<'a> {
                 count: topic.articles.len(),
             })
             .collect();
-        let people = self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
-        let services: Vec<ServiceView> =
-            self.site.services.iter().map(|s| self.service(&s.entry, diagnostics)).collect();
-        let articles = self.site.articles.par_iter().map(|article| self.card(article, &topics)).collect();
-        let fees = self.fees(&services);
-        let mut shared = Shared { people, services, articles, topics, fees };
+        let mut people: Vec<PersonView> =
+            self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
+        let services: Vec<_> =
+            self.site.services.iter().map(|s| Once::new(self.service(&s.entry, diagnostics))).collect();
+        let articles = self.site.articles.par_iter().map(|article| Once::new(self.card(article, &topics))).collect();
+        let fees = Once::new(self.fees(&services));
         for (index, service) in self.site.services.iter().enumerate() {
-            let link = link(&shared.services[index].title, &shared.services[index].href);
+            let link = link(&services[index].title, &services[index].href);
             for person in &service.practitioners {
-                shared.people[*person].services.push(link.clone());
+                people[*person].services.push(link.clone());
             }
         }
-        shared
+        let people = people.into_iter().map(Once::new).collect();
+        Shared { people, services, articles, topics, fees }
     }
 
     /// The site's view.
@@ -536,7 +537,7 @@ impl<'a> Maker<'a> {
         }
     }
 
-    fn fees(&self, services: &[ServiceView]) -> FeesView {
+    fn fees(&self, services: &[Once<ServiceView>]) -> FeesView {
         let practice = &self.site.practice.value;
         let payers = |in_network: bool| {
             practice

@@ -9,7 +9,7 @@ use crate::site::{Absence, Site};
 use crate::source::SourcePath;
 
 /// What an address leads to.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Link {
     /// A page of the site: its address and the part after `#`.
     Page {

@@ -180,7 +180,7 @@ impl Route {
             Subject::Home(page)
             | Subject::Practitioners(page)
             | Subject::Services(page)
-            | Subject::Articles(page, _) => page.map(|page| &site.pages[page].document),
+            | Subject::Articles(page, _) => page.map(|page| &*site.pages[page].document),
             Subject::Page(page) => Some(&site.pages[*page].document),
             Subject::Practitioner(index) => Some(&site.practitioners[*index].document),
             Subject::Service(index) => Some(&site.services[*index].entry.document),

@@ -3,7 +3,8 @@
 //! Owns the rules of publication dates and the resolution of names. A name that resolves to nothing is
 //! a finding; a file whose front matter is faulty is known by name, so that it causes no second one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -12,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::markdown::slug_of;
 use crate::document::model::{self, Common};
 use crate::document::{DataFile, Document, Documents, FrontMatter, stand_in_practice};
+use crate::memo::Digest;
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 use crate::yaml::Path;
@@ -45,8 +47,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
 
     let names = Names::new(&people, &articles, &absent);
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
-    let topics = topics(&articles);
-    let articles = articles_of(articles, &topics, &names, &mut diagnostics);
+    let slugs = slugs(&articles);
+    let topics = topics(&articles, &slugs);
+    let articles = articles_of(articles, &topics, &slugs, &names, &mut diagnostics);
     let shown = |from: Option<Date>, until: Option<Date>| {
         from.is_none_or(|from| from <= options.today) && until.is_none_or(|until| options.today <= until)
     };
@@ -56,6 +59,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         calendar.note(notice.from);
         calendar.note(notice.until.and_then(|until| until.tomorrow().ok()));
     }
+    let references_digest = Digest::of(documents.references.as_ref().map_or(&[][..], DataFile::bytes));
     let references = documents.references.map(|file| file.value).unwrap_or_default();
     let assets = sources.files.iter().filter_map(|(path, content)| match content {
         Content::Asset(asset) => Some((path.clone(), asset.clone())),
@@ -68,6 +72,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         pages,
         topics,
         references: references.into_iter().map(|reference| (reference.key.clone(), reference)).collect(),
+        references_digest,
         redirects: documents.redirects,
         assets: assets.collect(),
         notices,
@@ -112,13 +117,13 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn add(&mut self, mut document: Document, options: &Options, calendar: &mut Calendar) {
-        let Some(front) = document.front.take() else {
-            self.absent.insert(document.path, Absence::Faulty);
+    fn add(&mut self, document: Arc<Document>, options: &Options, calendar: &mut Calendar) {
+        let Some(front) = document.front.clone() else {
+            self.absent.insert(document.path.clone(), Absence::Faulty);
             return;
         };
         if let Some(absence) = absence(&front, front.common(), options, calendar) {
-            self.absent.insert(document.path, absence);
+            self.absent.insert(document.path.clone(), absence);
             return;
         }
         match front {
@@ -229,13 +234,27 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
     Service { practitioners: practitioners.collect(), entry }
 }
 
-fn topics(articles: &[Entry<model::Resource>]) -> Vec<Topic> {
+/// The slug of every topic's name: few names, on many articles.
+fn slugs(articles: &[Entry<model::Resource>]) -> HashMap<String, String> {
+    let mut slugs = HashMap::new();
+    for name in articles.iter().flat_map(|entry| &entry.front.topics) {
+        if !slugs.contains_key(name) {
+            slugs.insert(name.clone(), slug_of(name));
+        }
+    }
+    slugs
+}
+
+fn topics(articles: &[Entry<model::Resource>], slugs: &HashMap<String, String>) -> Vec<Topic> {
     let mut by_slug: BTreeMap<String, Topic> = BTreeMap::new();
     for (index, entry) in articles.iter().enumerate() {
         for name in &entry.front.topics {
-            let slug = slug_of(name);
-            let topic =
-                by_slug.entry(slug.clone()).or_insert_with(|| Topic { name: name.clone(), slug, articles: Vec::new() });
+            let slug = &slugs[name];
+            if !by_slug.contains_key(slug) {
+                let topic = Topic { name: name.clone(), slug: slug.clone(), articles: Vec::new() };
+                by_slug.insert(slug.clone(), topic);
+            }
+            let Some(topic) = by_slug.get_mut(slug) else { continue };
             if topic.articles.last() != Some(&index) {
                 topic.articles.push(index);
             }
@@ -247,6 +266,7 @@ fn topics(articles: &[Entry<model::Resource>]) -> Vec<Topic> {
 fn articles_of(
     entries: Vec<Entry<model::Resource>>,
     topics: &[Topic],
+    slugs: &HashMap<String, String>,
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Article> {
@@ -256,7 +276,7 @@ fn articles_of(
         .iter()
         .map(|entry| {
             let mut own: Vec<usize> =
-                entry.front.topics.iter().filter_map(|name| topic_index.get(slug_of(name).as_str()).copied()).collect();
+                entry.front.topics.iter().filter_map(|name| topic_index.get(slugs[name].as_str()).copied()).collect();
             own.dedup();
             own
         })

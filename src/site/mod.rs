@@ -7,12 +7,14 @@ mod assemble;
 pub mod crisis;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::document::model;
 use crate::document::references::Reference;
 use crate::document::{DataFile, Document};
+use crate::memo::Digest;
 use crate::source::{Asset, SourcePath};
 pub use assemble::assemble;
 
@@ -20,9 +22,9 @@ pub use assemble::assemble;
 #[derive(Clone, Debug)]
 pub struct Entry<T> {
     /// The file.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Its front matter.
-    pub front: Box<T>,
+    pub front: Arc<T>,
 }
 
 /// A person of the practice.
@@ -109,6 +111,8 @@ pub struct Site {
     pub topics: Vec<Topic>,
     /// The works that can be cited, by key.
     pub references: BTreeMap<String, Reference>,
+    /// Tells the works apart from those before an edit.
+    pub references_digest: Digest,
     /// Old addresses and where they lead.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
     /// Files that are published as they are.

@@ -16,8 +16,9 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostics;
 use crate::document::DataFile;
 use crate::document::model::Practice;
+use crate::memo::{self, Digest};
 use crate::options::Options;
-use crate::source::Sources;
+use crate::source::{Content, Sources};
 use layers::Layers;
 use words::Words;
 
@@ -47,12 +48,47 @@ pub struct Theme {
     pub words: Arc<Words>,
     /// Its settings' values, by name.
     pub settings: BTreeMap<String, String>,
+    /// Tells its files, settings and words apart from those before an edit.
+    pub digest: Digest,
     layers: Layers,
 }
 
+/// What came of loading a theme: none where its templates cannot be used.
+type Loaded = (Option<Arc<Theme>>, Diagnostics);
+
+/// The theme as it was loaded from the same files and the same choice.
+pub type Memo = memo::Memo<(), Digest, Loaded>;
+
 /// Loads the theme that the practice or the options name. `None` where its templates cannot be used, with
 /// findings that say why.
-pub fn load(sources: &Sources, practice: &DataFile<Practice>, options: &Options) -> (Option<Theme>, Diagnostics) {
+pub fn load(
+    sources: &Sources,
+    practice: &DataFile<Practice>,
+    options: &Options,
+    memo: &mut Memo,
+) -> (Option<Arc<Theme>>, Diagnostics) {
+    let files = Digest::of(&theme_files(sources));
+    let inputs = Digest::of(&(files, practice.bytes(), &options.theme));
+    if let Some(loaded) = memo.recall(&(), &inputs) {
+        return loaded.clone();
+    }
+    let loaded = load_anew(sources, practice, options, files);
+    memo.remember([((), inputs, loaded.clone())]);
+    loaded
+}
+
+/// The site's own theme files; those of the built-in themes never change.
+fn theme_files(sources: &Sources) -> Vec<(&str, &[u8])> {
+    let files = sources.files.iter().filter(|(path, _)| path.inside("themes").is_some());
+    files
+        .filter_map(|(path, content)| match content {
+            Content::Text(bytes) => Some((path.as_str(), &**bytes)),
+            Content::Asset(_) => None,
+        })
+        .collect()
+}
+
+fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options, files_digest: Digest) -> Loaded {
     let mut diagnostics = Diagnostics::default();
     let choice = &practice.value.theme;
     let name = options.theme.as_deref().or(choice.name.as_deref()).unwrap_or(DEFAULT);
@@ -65,8 +101,11 @@ pub fn load(sources: &Sources, practice: &DataFile<Practice>, options: &Options)
     let style = styles::bundle(name, &layers, &settings, &files, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     let (Some(style), Some(templates)) = (style, templates) else { return (None, diagnostics) };
-    let settings = settings.into_iter().map(|setting| (setting.name, setting.value)).collect();
-    (Some(Theme { name: name.to_string(), templates, style, files, words, settings, layers }), diagnostics)
+    let settings: BTreeMap<String, String> =
+        settings.into_iter().map(|setting| (setting.name, setting.value)).collect();
+    let digest = Digest::of(&(files_digest, name, &settings, practice.value.language.to_string()));
+    let theme = Theme { name: name.to_string(), templates, style, files, words, settings, digest, layers };
+    (Some(Arc::new(theme)), diagnostics)
 }
 
 /// A fault of the template engine as a finding at its place in the theme.

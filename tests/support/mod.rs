@@ -4,7 +4,7 @@
 
 use anteroom::diagnostic::{Diagnostic, report};
 use anteroom::options::Options;
-use anteroom::pipeline::{self, Build};
+use anteroom::pipeline::{self, Build, Cache};
 use anteroom::render::File;
 use anteroom::route::OutputPath;
 use anteroom::source::{Asset, PictureSize, Sources};
@@ -45,14 +45,14 @@ pub fn options() -> Options {
 }
 
 pub fn build(sources: &Sources) -> Build {
-    pipeline::build(sources, &options())
+    pipeline::build(sources, &options(), &mut Cache::off())
 }
 
 /// A made file as text; panics with the findings where it is not there.
 pub fn page(build: &Build, path: &str) -> String {
     let output = build.output.as_ref().expect("there is an output");
     match output.files.get(&OutputPath::new(path).unwrap()) {
-        Some(File::Made(bytes)) => String::from_utf8(bytes.clone()).unwrap(),
+        Some(File::Made(bytes)) => String::from_utf8(bytes.to_vec()).unwrap(),
         other => panic!("{path}: {other:?}\n{:#?}", codes(build)),
     }
 }

@@ -27,14 +27,57 @@ pub use pages::*;
 pub use parts::*;
 pub use site::*;
 
-use serde::Serializer;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
+
+use crate::memo::Digest;
 
 /// Finished markup: not escaped again by templates.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Html(pub String);
 
-impl serde::Serialize for Html {
+impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+/// A value that many pages show: made once, shared without copying, known by its digest.
+#[derive(Debug)]
+pub struct Once<T>(Arc<(Digest, T)>);
+
+impl<T: Hash> Once<T> {
+    /// The value, to be shared.
+    pub fn new(value: T) -> Once<T> {
+        Once(Arc::new((Digest::of(&value), value)))
+    }
+}
+
+impl<T> Clone for Once<T> {
+    fn clone(&self) -> Once<T> {
+        Once(self.0.clone())
+    }
+}
+
+impl<T> Deref for Once<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0.1
+    }
+}
+
+impl<T> Hash for Once<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.0.hash(state);
+    }
+}
+
+impl<T: Serialize> Serialize for Once<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.1.serialize(serializer)
     }
 }

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::Once;
 use super::parts::*;
 
 /// `page`: what every page says of itself.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct PageView {
     /// Which kind of page it is; the table in the module's description lists them.
     pub kind: String,
@@ -42,7 +43,7 @@ pub struct PageView {
 }
 
 /// `body`: the text of the page.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Hash, Debug, Default, Serialize)]
 pub struct BodyView {
     /// The text as markup; empty where there is none.
     pub html: Html,
@@ -57,7 +58,7 @@ pub struct BodyView {
 }
 
 /// A heading.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct HeadingView {
     /// 2 to 6.
     pub level: u8,
@@ -68,7 +69,7 @@ pub struct HeadingView {
 }
 
 /// A work that a text cites.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct ReferenceView {
     /// The id that citations link to.
     pub id: String,
@@ -78,10 +79,10 @@ pub struct ReferenceView {
 
 /// `person`, on the page of kind `practitioner`, is a [`PersonView`]; `service`, on the page of kind
 /// `service`, is this.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct ServicePageView {
     /// The service, as in lists.
-    pub card: ServiceView,
+    pub card: Once<ServiceView>,
     /// Who it is for.
     pub for_whom: Vec<String>,
     /// When another kind of help serves better.
@@ -89,7 +90,7 @@ pub struct ServicePageView {
     /// What happens.
     pub what_to_expect: Vec<StepView>,
     /// Who offers it.
-    pub people: Vec<PersonView>,
+    pub people: Vec<Once<PersonView>>,
     /// Questions.
     pub faqs: Vec<FaqView>,
     /// Where a time is booked.
@@ -99,10 +100,10 @@ pub struct ServicePageView {
 }
 
 /// `article`, on the page of kind `resource`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct ArticleView {
     /// The article, as in lists.
-    pub card: CardView,
+    pub card: Once<CardView>,
     /// Who wrote it.
     pub author: AuthorView,
     /// Who reviewed it.
@@ -116,7 +117,7 @@ pub struct ArticleView {
     /// Questions.
     pub faqs: Vec<FaqView>,
     /// Articles to read next.
-    pub related: Vec<CardView>,
+    pub related: Vec<Once<CardView>>,
     /// The article before it in time.
     pub previous: Option<LinkView>,
     /// The article after it in time.
@@ -124,7 +125,7 @@ pub struct ArticleView {
 }
 
 /// Who wrote or reviewed an article.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct AuthorView {
     /// The name.
     pub name: String,
@@ -135,7 +136,7 @@ pub struct AuthorView {
 }
 
 /// A topic.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct TopicView {
     /// Its name.
     pub name: String,
@@ -146,7 +147,7 @@ pub struct TopicView {
 }
 
 /// `paging`: which page of a long list.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct PagingView {
     /// From 1.
     pub number: usize,
@@ -159,7 +160,7 @@ pub struct PagingView {
 }
 
 /// `policy`, on the page of kind `policy`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct PolicyView {
     /// Since when it holds.
     pub effective: Option<DateView>,
@@ -168,10 +169,10 @@ pub struct PolicyView {
 }
 
 /// `fees`: what everything costs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct FeesView {
     /// A row for each service that states a price or packages.
-    pub services: Vec<ServiceView>,
+    pub services: Vec<Once<ServiceView>>,
     /// When the fees were last confirmed.
     pub as_of: Option<DateView>,
     /// How sessions can be paid.
@@ -189,7 +190,7 @@ pub struct FeesView {
 }
 
 /// A block of `sections`. `kind` says which fields mean something.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct SectionView {
     /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `faq`, `text` or
     /// `call-to-action`.
@@ -207,11 +208,11 @@ pub struct SectionView {
     /// A hero's picture.
     pub image: Option<PictureView>,
     /// The services.
-    pub services: Vec<ServiceView>,
+    pub services: Vec<Once<ServiceView>>,
     /// The people.
-    pub people: Vec<PersonView>,
+    pub people: Vec<Once<PersonView>>,
     /// The newest articles.
-    pub articles: Vec<CardView>,
+    pub articles: Vec<Once<CardView>>,
     /// The list of all articles.
     pub all_href: Option<String>,
     /// The steps.
@@ -223,7 +224,7 @@ pub struct SectionView {
 }
 
 /// A fact with its name.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 #[allow(missing_docs)]
 pub struct FactView {
     pub label: String,

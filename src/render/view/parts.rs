@@ -5,7 +5,7 @@ use serde::Serialize;
 pub use super::Html;
 
 /// A link.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct LinkView {
     /// Its words.
     pub label: String,
@@ -18,7 +18,7 @@ pub struct LinkView {
 }
 
 /// A date.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct DateView {
     /// For `datetime`: `2026-11-22`.
     pub iso: String,
@@ -27,7 +27,7 @@ pub struct DateView {
 }
 
 /// A picture.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct PictureView {
     /// Its address.
     pub src: String,
@@ -40,7 +40,7 @@ pub struct PictureView {
 }
 
 /// Where a time is booked.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct Booking {
     /// The page where clients choose a time.
     pub href: String,
@@ -51,7 +51,7 @@ pub struct Booking {
 }
 
 /// A price.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct PriceView {
     /// The amount or the range: `$110`, `$90–$120`; empty where it is free or not given.
     pub text: String,
@@ -64,7 +64,7 @@ pub struct PriceView {
 }
 
 /// Several sessions at one price.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct PackageView {
     /// How many sessions.
     pub sessions: u32,
@@ -77,7 +77,7 @@ pub struct PackageView {
 }
 
 /// A question with its answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct FaqView {
     /// The question.
     pub question: String,
@@ -86,7 +86,7 @@ pub struct FaqView {
 }
 
 /// A step.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct StepView {
     /// What happens.
     pub title: String,
@@ -95,7 +95,7 @@ pub struct StepView {
 }
 
 /// A person, in lists and on the person's own page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct PersonView {
     /// The full name.
     pub name: String,
@@ -144,7 +144,7 @@ pub struct PersonView {
 }
 
 /// A degree or certificate.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 #[allow(missing_docs)] // as in practitioner front matter
 pub struct CredentialView {
     pub abbr: Option<String>,
@@ -155,7 +155,7 @@ pub struct CredentialView {
 }
 
 /// A licence or registration.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 #[allow(missing_docs)] // as in practitioner front matter
 pub struct LicenceView {
     pub kind: String,
@@ -166,7 +166,7 @@ pub struct LicenceView {
 }
 
 /// Who answers for an associate's or trainee's work.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 #[allow(missing_docs)] // as in practitioner front matter
 pub struct SupervisionView {
     pub supervisor: String,
@@ -175,7 +175,7 @@ pub struct SupervisionView {
 }
 
 /// Whether new clients are taken.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct AcceptingView {
     /// `yes`, `waitlist` or `no`: a key of `t.accepting`.
     pub status: String,
@@ -184,7 +184,7 @@ pub struct AcceptingView {
 }
 
 /// A service, in lists and on its own page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct ServiceView {
     /// What it is called.
     pub title: String,
@@ -207,7 +207,7 @@ pub struct ServiceView {
 }
 
 /// An article, in lists.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct CardView {
     /// The title.
     pub title: String,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::parts::{Booking, DateView, Html, LinkView, PictureView};
 
 /// `site`: the practice, on every page.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct SiteView {
     /// The practice's name.
     pub name: String,
@@ -72,7 +72,7 @@ pub struct SiteView {
 }
 
 /// A notice, such as a holiday.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct NoticeView {
     /// Its text.
     pub html: Html,
@@ -81,7 +81,7 @@ pub struct NoticeView {
 }
 
 /// Crisis help.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct CrisisView {
     /// The page with all lines.
     pub href: Option<String>,
@@ -94,7 +94,7 @@ pub struct CrisisView {
 }
 
 /// A crisis line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct CrisisLineView {
     /// Who answers.
     pub name: String,
@@ -111,7 +111,7 @@ pub struct CrisisLineView {
 }
 
 /// What coaching is not.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct StatementView {
     /// One or two sentences.
     pub text: String,
@@ -120,7 +120,7 @@ pub struct StatementView {
 }
 
 /// A telephone number.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct PhoneView {
     /// As people write it.
     pub text: String,
@@ -131,7 +131,7 @@ pub struct PhoneView {
 }
 
 /// A place where sessions are held.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct LocationView {
     /// What it is called.
     pub label: String,
@@ -148,7 +148,7 @@ pub struct LocationView {
 }
 
 /// The hours of one day, or of neighbouring days with the same hours.
-#[derive(Clone, PartialEq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
 pub struct HoursView {
     /// The days, in the site's language: `Monday`, `Monday to Thursday`.
     pub days: String,
@@ -157,7 +157,7 @@ pub struct HoursView {
 }
 
 /// The contact form. It has three fields: `name`, `reply_to` and `message`, and the trap `website`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct FormView {
     /// `netlify`, `formspree` or `endpoint`.
     pub provider: String,
@@ -170,7 +170,7 @@ pub struct FormView {
 }
 
 /// The picture for the browser's tab.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct IconView {
     /// Its address.
     pub href: String,
@@ -179,7 +179,7 @@ pub struct IconView {
 }
 
 /// `theme`: the theme's own files and settings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize)]
 pub struct ThemeView {
     /// Its name.
     pub name: String,

@@ -1,0 +1,110 @@
+//! Remembering what pure functions made.
+//!
+//! Owns the digest of a value and the memo: by name, the input of the last run and what was made from it. An
+//! equal input means an equal result, so that nothing has to know what an edit changed. Knows no stage; each
+//! stage says what its inputs are.
+
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
+
+/// 128 bits of a value's BLAKE3 hash: equal digests mean equal values.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Digest([u8; 16]);
+
+impl Digest {
+    /// The digest of everything that the value's `Hash` tells.
+    pub fn of(value: &(impl Hash + ?Sized)) -> Digest {
+        let mut digester = Digester::default();
+        value.hash(&mut digester);
+        digester.digest()
+    }
+}
+
+/// Gathers what a digest is made of.
+#[derive(Default)]
+pub struct Digester(Vec<u8>);
+
+impl Digester {
+    /// The digest of everything gathered.
+    pub fn digest(&self) -> Digest {
+        let hash = blake3::hash(&self.0);
+        let mut short = [0; 16];
+        short.copy_from_slice(&hash.as_bytes()[..16]);
+        Digest(short)
+    }
+}
+
+impl Hasher for Digester {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        let Digest(bytes) = self.digest();
+        bytes.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    }
+}
+
+/// What a function made in the last run, by name, with the input that it was made from.
+pub struct Memo<K, I, V> {
+    /// `None` where nothing is remembered.
+    known: Option<HashMap<K, (I, V)>>,
+}
+
+impl<K: Eq + Hash, I: PartialEq, V> Memo<K, I, V> {
+    /// A memo that remembers nothing: for a single run.
+    pub fn off() -> Memo<K, I, V> {
+        Memo { known: None }
+    }
+
+    /// An empty memo that will remember.
+    pub fn on() -> Memo<K, I, V> {
+        Memo { known: Some(HashMap::new()) }
+    }
+
+    /// Whether it is worth asking and telling.
+    pub fn remembers(&self) -> bool {
+        self.known.is_some()
+    }
+
+    /// What was made from this input under this name.
+    pub fn recall(&self, name: &K, input: &I) -> Option<&V> {
+        self.known.as_ref()?.get(name).filter(|(known, _)| known == input).map(|(_, value)| value)
+    }
+
+    /// Remembers this run; what it did not make or recall is forgotten.
+    pub fn remember(&mut self, run: impl IntoIterator<Item = (K, I, V)>) {
+        if let Some(known) = &mut self.known {
+            *known = run.into_iter().map(|(name, input, value)| (name, (input, value))).collect();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digests_tell_values_apart() {
+        assert_eq!(Digest::of(&("a", "b")), Digest::of(&("a", "b")));
+        assert_ne!(Digest::of(&("a", "b")), Digest::of(&("ab", "")));
+        assert_ne!(Digest::of(&Some(0u8)), Digest::of(&None::<u8>));
+    }
+
+    #[test]
+    fn a_memo_knows_the_last_run_only() {
+        let mut memo = Memo::on();
+        memo.remember([("page", 1, "one")]);
+        assert_eq!(memo.recall(&"page", &1), Some(&"one"));
+        assert_eq!(memo.recall(&"page", &2), None);
+        memo.remember([("other", 1, "one")]);
+        assert_eq!(memo.recall(&"page", &1), None);
+    }
+
+    #[test]
+    fn a_memo_that_is_off_knows_nothing() {
+        let mut memo = Memo::off();
+        memo.remember([("page", 1, "one")]);
+        assert!(!memo.remembers() && memo.recall(&"page", &1).is_none());
+    }
+}
