@@ -28,4 +28,5 @@ pub mod theme;
 pub mod render;
 pub mod pipeline;
 pub mod disk;
+pub mod serve;
 pub mod cli;

@@ -163,7 +163,7 @@ fn apply(sources: &mut Sources, edit: (usize, usize)) {
             };
             match picture {
                 Some(size) => {
-                    sources.insert_asset(path, Asset { len: 3, hash: [state as u8; 32], picture: Some(size) })
+                    sources.insert_asset(path, Asset { len: 3, hash: [state as u8; 32], picture: Some(size) });
                 }
                 None => {
                     sources.files.remove(&SourcePath::new(path).unwrap());

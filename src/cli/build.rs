@@ -7,33 +7,25 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::findings::{self, Shown};
+use super::live::{self, Live};
 use super::{progress, trouble};
 use crate::diagnostic::Severity;
 use crate::disk::{self, WriteError, Written};
 use crate::document::values;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
+use crate::source::Sources;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// The site's folder
-    #[arg(long, value_name = "DIR", default_value = ".")]
-    site: PathBuf,
+    #[command(flatten)]
+    choices: Choices,
     /// Where the website is written; `public` in the site's folder if not given
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// The theme, instead of the one in practice.yaml
-    #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
-    /// The website's address, instead of the one in practice.yaml
-    #[arg(long, value_name = "URL", value_parser = web_address)]
-    base_url: Option<String>,
     /// Build drafts and articles that are not due yet, too
     #[arg(long)]
     drafts: bool,
-    /// The day for which to build; today if not given
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<Date>,
     /// Make links that work from a disk or a USB stick, without a web server
     #[arg(long)]
     portable: bool,
@@ -43,9 +35,42 @@ pub(super) struct Args {
     /// Show notes as well as errors and warnings
     #[arg(long)]
     notes: bool,
+    /// Go on: build again whenever the site changes
+    #[arg(long)]
+    watch: bool,
     /// Print findings only
     #[arg(long, short)]
     quiet: bool,
+}
+
+/// The choices that every command that builds knows.
+#[derive(clap::Args)]
+pub(super) struct Choices {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub site: PathBuf,
+    /// The theme, instead of the one in practice.yaml
+    #[arg(long, value_name = "NAME")]
+    theme: Option<String>,
+    /// The website's address, instead of the one in practice.yaml
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    base_url: Option<String>,
+    /// The day for which to build; today if not given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<Date>,
+}
+
+impl Choices {
+    /// The options of a build.
+    pub fn options(&self, drafts: bool, portable: bool) -> Options {
+        Options {
+            today: self.today.unwrap_or_else(|| jiff::Zoned::now().date()),
+            drafts,
+            theme: self.theme.clone(),
+            base_url: self.base_url.clone(),
+            portable,
+        }
+    }
 }
 
 fn web_address(text: &str) -> Result<String, String> {
@@ -53,58 +78,106 @@ fn web_address(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
+    if !args.choices.site.join("content").is_dir() {
+        return no_site(&args.choices.site);
+    }
+    match args.watch {
+        true => watch(args),
+        false => once(args),
+    }
+}
+
+fn once(args: &Args) -> ExitCode {
     let started = Instant::now();
     let spinner = progress::start(if args.quiet { Duration::MAX } else { Duration::from_secs(1) });
-    if !args.site.join("content").is_dir() {
-        return no_site(&args.site);
-    }
-    let sources = match disk::read(&args.site) {
+    let sources = match disk::read(&args.choices.site) {
         Ok(sources) => sources,
-        Err(error) => {
-            let message = format!("the folder `{}` cannot be read: {error}", args.site.display());
-            return trouble(&message, "check that it exists and that you may open it");
-        }
+        Err(error) => return unreadable(&args.choices.site, &error),
     };
-    let options = Options {
-        today: args.today.unwrap_or_else(|| jiff::Zoned::now().date()),
-        drafts: args.drafts,
-        theme: args.theme.clone(),
-        base_url: args.base_url.clone(),
-        portable: args.portable,
-    };
-    let build = pipeline::build(&sources, &options, &mut Cache::off());
-    let stops =
-        build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
-    let output_dir = args.output.clone().unwrap_or_else(|| args.site.join("public"));
-    let published = match &build.output {
-        Some(output) if !stops => Some(disk::write(output, &args.site, &output_dir)),
-        _ => None,
-    };
+    let build = pipeline::build(&sources, &args.choices.options(args.drafts, args.portable), &mut Cache::off());
+    let published = publish(args, &build);
     spinner.stop();
-    findings::print(&build.diagnostics, &sources, Shown { notes: args.notes });
-    let status = match &published {
-        None => {
-            stopped(args, &build, &output_dir);
-            ExitCode::from(1)
-        }
-        Some(Ok(written)) => {
-            if !args.quiet {
-                summary(&build, written, &output_dir, started.elapsed());
-            }
-            ExitCode::SUCCESS
-        }
-        Some(Err(error)) => refused(error, &output_dir),
-    };
+    let status = report(args, &build, &sources, published, started.elapsed());
     // A process that ends need not give its memory back piece by piece.
     std::mem::forget((build, sources));
     status
 }
 
-fn no_site(site: &Path) -> ExitCode {
+/// Builds and publishes until the program is stopped.
+fn watch(args: &Args) -> ExitCode {
+    let options = args.choices.options(args.drafts, args.portable);
+    let (mut live, mut turn) = match Live::start(&args.choices.site, options, args.choices.today.is_none()) {
+        Ok(started) => started,
+        Err(error) => return unreadable(&args.choices.site, &error),
+    };
+    loop {
+        let begun = Instant::now();
+        let published = publish(args, &turn.build);
+        report(args, &turn.build, live.sources(), published, turn.took + begun.elapsed());
+        if !args.quiet {
+            if turn.began_to_poll {
+                anstream::println!("{}", live::POLLING);
+            }
+            anstream::println!("Waiting for changes; Ctrl-C ends.\n");
+        }
+        turn = match live.next() {
+            Ok(turn) => turn,
+            Err(error) => return unreadable(&args.choices.site, &error),
+        };
+    }
+}
+
+/// Writes the output folder, unless a finding stops it.
+fn publish(args: &Args, build: &Build) -> Option<Result<Written, WriteError>> {
+    let stops =
+        build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
+    let output = build.output.as_ref().filter(|_| !stops)?;
+    Some(disk::write(output, &args.choices.site, &args.output_dir()))
+}
+
+/// Prints what was found and what became of it.
+fn report(
+    args: &Args,
+    build: &Build,
+    sources: &Sources,
+    published: Option<Result<Written, WriteError>>,
+    took: Duration,
+) -> ExitCode {
+    let output_dir = args.output_dir();
+    findings::print(&build.diagnostics, sources, Shown { notes: args.notes });
+    match &published {
+        None => {
+            stopped(args, build, &output_dir);
+            ExitCode::from(1)
+        }
+        Some(Ok(written)) => {
+            if !args.quiet {
+                summary(build, written, &output_dir, took);
+            }
+            ExitCode::SUCCESS
+        }
+        Some(Err(error)) => refused(error, &output_dir),
+    }
+}
+
+impl Args {
+    fn output_dir(&self) -> PathBuf {
+        self.output.clone().unwrap_or_else(|| self.choices.site.join("public"))
+    }
+}
+
+/// The answer to a site's folder that cannot be opened.
+pub(super) fn unreadable(site: &Path, error: &std::io::Error) -> ExitCode {
+    let message = format!("the folder `{}` cannot be read: {error}", site.display());
+    trouble(&message, "check that it exists and that you may open it")
+}
+
+/// The answer to a folder that is no site.
+pub(super) fn no_site(site: &Path) -> ExitCode {
     let folder = site.canonicalize().unwrap_or_else(|_| site.to_path_buf());
     trouble(
         &format!("there is no site in `{}`: it has no folder called `content`", folder.display()),
-        "go to the folder of your site and run `anteroom build` there, or name it with `--site DIR`",
+        "go to the folder of your site and run the command there, or name it with `--site DIR`",
     )
 }
 
@@ -172,6 +245,6 @@ fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
     }
 }
 
-fn count(number: usize, one: &str, many: &str) -> String {
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }

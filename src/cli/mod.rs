@@ -8,7 +8,9 @@
 mod build;
 mod explain;
 mod findings;
+mod live;
 mod progress;
+mod serve;
 
 use std::process::ExitCode;
 
@@ -25,8 +27,9 @@ struct Cli {
 const TEACH: &str = "\
 A site is a folder with a folder `content` in it: practice.yaml says who the practice is, and every
 markdown file becomes a page. `anteroom build` in that folder checks everything and writes the
-finished website to `public`; put that folder on any web host.
+finished website to `public`; put that folder on any web host. `anteroom serve` shows it while you write.
 
+  anteroom serve --open              write, and see every save in the browser at once
   anteroom build                     build the site in this folder
   anteroom build --site ~/practice   build the site in another folder
   anteroom explain broken-link       what a finding means and how to mend it";
@@ -35,6 +38,8 @@ finished website to `public`; put that folder on any web host.
 enum Command {
     /// Check everything, then write the website to `public`, or nothing
     Build(build::Args),
+    /// Show the site in a browser while it is written: every save appears at once
+    Serve(serve::Args),
     /// Say what a finding means, why it matters and how to mend it
     Explain(explain::Args),
 }
@@ -43,6 +48,7 @@ enum Command {
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }

@@ -6,7 +6,9 @@
 
 mod picture;
 mod read;
+mod watch;
 mod write;
 
-pub use read::read;
+pub use read::{Reader, read};
+pub use watch::{Watcher, Woken};
 pub use write::{MANIFEST, WriteError, Written, write};

@@ -3,10 +3,12 @@
 //! Owns which files of a site count, and that nothing outside the site is read: links are followed only to
 //! places inside it. What cannot be read becomes a trouble, so that the rest is still looked at.
 
+use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
@@ -17,30 +19,115 @@ use crate::source::{Asset, Content, SourcePath, Sources, Trouble};
 /// Text files larger than this are refused.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
 
+/// A file whose last change is younger than this when it is read may change again without its time saying
+/// so: file systems count in steps of up to two seconds.
+const STEP: Duration = Duration::from_secs(2);
+
 /// Reads the site in `root`: its `content/` and `themes/`.
 ///
 /// # Errors
 /// Where `root` itself cannot be opened; everything below it that cannot be read is a trouble.
 pub fn read(root: &Path) -> io::Result<Sources> {
-    let home = root.canonicalize()?;
-    let mut sources = Sources::default();
-    let mut found = Vec::new();
-    for folder in ["content", "themes"] {
-        if home.join(folder).is_dir() {
-            walk(&home, folder, &mut found, &mut sources.troubles);
-        }
+    Reader::new(root)?.read()
+}
+
+/// Reads a site again and again; files that have not changed are not opened again, and their bytes are
+/// shared with what was read before.
+pub struct Reader {
+    home: PathBuf,
+    last: HashMap<SourcePath, (Stamp, Content)>,
+}
+
+/// What tells without opening it that a file has not changed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Stamp {
+    len: u64,
+    modified: SystemTime,
+    /// Where the system tells them: the file's number, and when its name, rights or content last changed.
+    inode: (u64, i64, i64),
+    /// Whether the time is old enough to be believed.
+    settled: bool,
+}
+
+impl Reader {
+    /// A reader for the site in `root`.
+    ///
+    /// # Errors
+    /// Where `root` cannot be opened.
+    pub fn new(root: &Path) -> io::Result<Reader> {
+        Ok(Reader { home: root.canonicalize()?, last: HashMap::new() })
     }
-    let read: Vec<_> = found.into_par_iter().map(|(path, file)| (content(&path, &file), path)).collect();
-    for (content, path) in read {
-        match content {
-            Ok(content) => {
-                sources.files.insert(path, content);
+
+    /// The site's folder, without links in its path.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// Reads the site as it is now.
+    ///
+    /// # Errors
+    /// Where the site's folder is gone.
+    pub fn read(&mut self) -> io::Result<Sources> {
+        fs::metadata(&self.home)?;
+        let mut sources = Sources::default();
+        let mut found = Vec::new();
+        for folder in ["content", "themes"] {
+            if self.home.join(folder).is_dir() {
+                walk(&self.home, folder, &mut found, &mut sources.troubles);
             }
-            Err(trouble) => sources.troubles.push((path, trouble)),
         }
+        let now = SystemTime::now();
+        let last = &self.last;
+        let read: Vec<_> = found.into_par_iter().map(|(path, file)| (one(&path, &file, last, now), path)).collect();
+        let mut stamped = HashMap::with_capacity(read.len());
+        for (result, path) in read {
+            match result {
+                Ok((stamp, content)) => {
+                    stamped.insert(path.clone(), (stamp, content.clone()));
+                    sources.files.insert(path, content);
+                }
+                Err(trouble) => sources.troubles.push((path, trouble)),
+            }
+        }
+        self.last = stamped;
+        sources.troubles.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(sources)
     }
-    sources.troubles.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(sources)
+}
+
+/// A file with its stamp: what is known of it where nothing has changed, else what it holds now.
+fn one(
+    path: &SourcePath,
+    file: &Path,
+    last: &HashMap<SourcePath, (Stamp, Content)>,
+    now: SystemTime,
+) -> Result<(Stamp, Content), Trouble> {
+    let metadata = fs::metadata(file).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+    let stamp = stamp(&metadata, now);
+    let known = last.get(path);
+    if let Some((before, content)) = known
+        && before.settled
+        && *before == stamp
+    {
+        return Ok((stamp, content.clone()));
+    }
+    let new = content(path, file, metadata.len())?;
+    // Saved again without a change: the bytes stay those that everything else already shares.
+    let content = known.map(|(_, before)| before).filter(|before| **before == new).cloned().unwrap_or(new);
+    Ok((stamp, content))
+}
+
+fn stamp(metadata: &fs::Metadata, now: SystemTime) -> Stamp {
+    let modified = metadata.modified().unwrap_or(now);
+    let settled = now.duration_since(modified).is_ok_and(|age| age > STEP);
+    #[cfg(unix)]
+    let inode = {
+        use std::os::unix::fs::MetadataExt;
+        (metadata.ino(), metadata.ctime(), metadata.ctime_nsec())
+    };
+    #[cfg(not(unix))]
+    let inode = (0, 0, 0);
+    Stamp { len: metadata.len(), modified, inode, settled }
 }
 
 fn walk(home: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, troubles: &mut Vec<(SourcePath, Trouble)>) {
@@ -108,9 +195,8 @@ fn is_left_out(entry: &DirEntry, home: &Path) -> bool {
         || matches!(name, "Thumbs.db" | "desktop.ini")
 }
 
-fn content(path: &SourcePath, file: &Path) -> Result<Content, Trouble> {
+fn content(path: &SourcePath, file: &Path, len: u64) -> Result<Content, Trouble> {
     let unreadable = |error: io::Error| Trouble::Unreadable(error.to_string());
-    let len = fs::metadata(file).map_err(unreadable)?.len();
     let extension = path.extension();
     let is_text = path.inside("themes").is_some()
         || (matches!(extension.as_str(), "md" | "yaml" | "yml" | "bib") && path.inside("content/static").is_none());

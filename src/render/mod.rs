@@ -29,7 +29,7 @@ use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::theme::words::Word;
-pub use page::Memo;
+pub use page::{Memo, base_path};
 use views::Maker;
 
 /// A file of the site.
@@ -133,7 +133,7 @@ pub fn render(
     if let Some(sitemap) = sitemap {
         add(&mut output, "sitemap.xml", sitemap.into_bytes());
     }
-    let base_path = page::base_path(base_url);
+    let base_path = base_path(base_url);
     add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
     add(&mut output, "_headers", headers::headers(&site.practice.value, &base_path).into_bytes());
     if !routes.redirects.is_empty() {

@@ -1,0 +1,232 @@
+//! `anteroom serve`.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::build::{Choices, count, no_site, unreadable};
+use super::findings;
+use super::live::{self, Live, Turn};
+use super::trouble;
+use crate::diagnostic::{Diagnostic, Severity, report};
+use crate::pipeline::Build;
+use crate::render::{File, Output};
+use crate::serve::{Preview, Server, Shown};
+use crate::source::{SourcePath, Sources};
+
+/// Findings sent to the browser; nobody mends more in one go.
+const MOST: usize = 50;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    choices: Choices,
+    /// Show drafts and articles that are not due yet, marked as such; `--drafts=false` leaves them out
+    #[arg(
+        long,
+        value_name = "true|false",
+        num_args = 0..=1,
+        require_equals = true,
+        default_value_t = true,
+        default_missing_value = "true",
+        action = clap::ArgAction::Set
+    )]
+    drafts: bool,
+    /// Open the site in the browser
+    #[arg(long)]
+    open: bool,
+    /// The port to answer at; the next free one if it is taken
+    #[arg(long, default_value_t = 4321)]
+    port: u16,
+    /// The address to answer at, to look at the site from a phone: this computer's in the network, or 0.0.0.0
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    host: IpAddr,
+    /// Print findings only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    if !args.choices.site.join("content").is_dir() {
+        return no_site(&args.choices.site);
+    }
+    let options = args.choices.options(args.drafts, false);
+    let (mut live, mut turn) = match Live::start(&args.choices.site, options, args.choices.today.is_none()) {
+        Ok(started) => started,
+        Err(error) => return unreadable(&args.choices.site, &error),
+    };
+    let mut shown = Showing::default();
+    let first = shown.next(&mut turn, live.sources(), live.home());
+    let base_path = first.base_path.clone();
+    let server = match Server::start(args.host, args.port, live.home().to_path_buf(), first) {
+        Ok(server) => server,
+        Err(error) => {
+            let message = format!("the preview cannot answer at {}:{}: {error}", args.host, args.port);
+            return trouble(&message, "name another port with `--port`, or leave `--host` out");
+        }
+    };
+    stop_on_ctrl_c();
+    let address = format!("http://{}{base_path}", server.address());
+    findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
+    let pages = shown.good.as_ref().map(|output| output.pages);
+    greet(args, &turn, pages, &address, &server);
+    if args.open && open::that_detached(&address).is_err() {
+        anstream::eprintln!("No browser could be opened; open {address} yourself.");
+    }
+    drop(turn);
+    loop {
+        let mut turn = match live.next() {
+            Ok(turn) => turn,
+            Err(error) => return unreadable(&args.choices.site, &error),
+        };
+        server.show(shown.next(&mut turn, live.sources(), live.home()));
+        findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
+        if !args.quiet {
+            anstream::println!("{}", line(&turn, shown.rendered));
+            if turn.began_to_poll {
+                anstream::println!("{}", live::POLLING);
+            }
+        }
+    }
+}
+
+/// Ctrl-C is the way to end a preview, so it ends well. Nothing is half-written: a preview writes nothing.
+fn stop_on_ctrl_c() {
+    std::thread::spawn(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        if let Ok(runtime) = runtime
+            && runtime.block_on(tokio::signal::ctrl_c()).is_ok()
+        {
+            anstream::println!("\nThe preview has ended.");
+            std::process::exit(0);
+        }
+    });
+}
+
+fn greet(args: &Args, turn: &Turn, pages: Option<usize>, address: &str, server: &Server) {
+    if args.quiet {
+        return;
+    }
+    match pages {
+        Some(pages) => anstream::println!("{} in {} ms.", count(pages, "page", "pages"), turn.took.as_millis()),
+        None => anstream::println!("The site has faults; it appears as soon as they are mended."),
+    }
+    anstream::println!("The preview is at {address}");
+    if server.address().port() != args.port {
+        anstream::println!("(Port {} is taken, so it is the next free one.)", args.port);
+    }
+    if !args.host.is_loopback() {
+        anstream::println!("Everybody in this network can see it there, not only you.");
+    }
+    if turn.began_to_poll {
+        anstream::println!("{}", live::POLLING);
+    }
+    anstream::println!("Every save appears in the open page. Ctrl-C ends.\n");
+}
+
+/// `14:03:12  content/resources/grief.md: 3 pages in 12 ms`.
+fn line(turn: &Turn, rendered: usize) -> String {
+    let what = match turn.changed.as_slice() {
+        [] => "a new day".to_string(),
+        [one] => one.to_string(),
+        [first, rest @ ..] => format!("{first} and {}", count(rest.len(), "other file", "other files")),
+    };
+    let now = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
+    let (errors, warnings) =
+        (turn.build.diagnostics.count(Severity::Error), turn.build.diagnostics.count(Severity::Warning));
+    let outcome = match errors {
+        0 => format!("{} in {} ms", count(rendered, "page", "pages"), turn.took.as_millis()),
+        errors => format!("{} to mend; the last good pages stay", count(errors, "error", "errors")),
+    };
+    let warned = match (errors, warnings) {
+        (0, warnings @ 1..) => format!(", {}", count(warnings, "warning", "warnings")),
+        _ => String::new(),
+    };
+    format!("{now}  {what}: {outcome}{warned}")
+}
+
+/// From builds to what the browser is shown.
+#[derive(Default)]
+struct Showing {
+    good: Option<Arc<Output>>,
+    base_path: Option<String>,
+    /// How many pages of the last build differ from those before.
+    rendered: usize,
+}
+
+impl Showing {
+    /// Takes the build's output, if it may be shown.
+    fn next(&mut self, turn: &mut Turn, sources: &Sources, home: &Path) -> Preview {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let before = self.good.clone();
+        let output = turn.build.output.take();
+        let build = &turn.build;
+        if let Some(output) = output.filter(|_| !build.diagnostics.has_errors()) {
+            self.good = Some(Arc::new(output));
+            self.base_path = Some(crate::render::base_path(&build.base_url));
+        }
+        let changed = match (&before, &self.good) {
+            (Some(before), Some(now)) if !Arc::ptr_eq(before, now) => differing(before, now),
+            _ => Vec::new(),
+        };
+        self.rendered = changed.iter().filter(|name| name.ends_with(".html")).count();
+        let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+        Preview {
+            build: format!("{started:x}-{}", NUMBER.fetch_add(1, Ordering::Relaxed)),
+            output: self.good.clone(),
+            findings: Arc::new(findings_of(build, sources, home)),
+            base_path: self.base_path.clone().unwrap_or_else(|| "/".to_string()),
+            saved: match before {
+                Some(_) => saved(build, &turn.changed),
+                None => Vec::new(),
+            },
+            replaced: changed.into_iter().filter(|name| !name.ends_with(".html")).collect(),
+        }
+    }
+}
+
+/// The published files that are not what they were.
+fn differing(before: &Output, now: &Output) -> Vec<String> {
+    let same = |a: &File, b: &File| match (a, b) {
+        // Recalled pages are the same bytes in the same place.
+        (File::Made(a), File::Made(b)) => (a.as_ptr(), a.len()) == (b.as_ptr(), b.len()) || a == b,
+        (a, b) => a == b,
+    };
+    let differs = now.files.iter().filter(|(name, file)| !before.files.get(*name).is_some_and(|old| same(old, file)));
+    differs.map(|(name, _)| name.as_str().to_string()).collect()
+}
+
+/// The addresses of the pages whose files were saved.
+fn saved(build: &Build, changed: &[SourcePath]) -> Vec<String> {
+    let urls: BTreeSet<&str> =
+        changed.iter().filter_map(|path| build.routes.of_source(path)).map(|route| route.url.as_str()).collect();
+    urls.into_iter().take(MOST).map(str::to_string).collect()
+}
+
+fn findings_of(build: &Build, sources: &Sources, home: &Path) -> Vec<Shown> {
+    let shown = build.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
+    let (errors, warnings): (Vec<_>, Vec<_>) = shown.partition(|finding| finding.severity == Severity::Error);
+    errors.into_iter().chain(warnings).take(MOST).map(|finding| shown_finding(finding, sources, home)).collect()
+}
+
+fn shown_finding(finding: &Diagnostic, sources: &Sources, home: &Path) -> Shown {
+    let position = finding.place.as_ref().and_then(|place| Some((place, report::position(sources, place)?)));
+    Shown {
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        },
+        text: report::render(finding, sources, false),
+        place: position.as_ref().map(|(place, at)| format!("{}:{}:{}", place.path, at.line, at.column)),
+        href: position.and_then(|(place, at)| {
+            // A file's address knows how its path is escaped on each system.
+            let file = url::Url::from_file_path(home.join(place.path.as_str())).ok()?;
+            Some(format!("vscode://file{}:{}:{}", file.path(), at.line, at.column))
+        }),
+    }
+}

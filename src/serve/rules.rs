@@ -1,0 +1,105 @@
+//! What the site's own `_headers` and `_redirects` ask of its host.
+//!
+//! Owns reading the two files as Netlify and Cloudflare Pages do, as far as Anteroom and most authors write
+//! them: paths with `*` at their end, headers below a path, `from to status` on a line.
+
+use std::path::Path;
+
+use crate::render::{File, Output};
+use crate::route::OutputPath;
+
+/// The rules of both files.
+#[derive(Default)]
+pub(super) struct Rules {
+    headers: Vec<(String, Vec<(String, String)>)>,
+    redirects: Vec<(String, String, u16)>,
+}
+
+impl Rules {
+    /// Reads the rules of a site.
+    pub fn read(output: &Output, home: &Path) -> Rules {
+        let text = |name: &str| {
+            let bytes = match output.files.get(&OutputPath::new(name)?)? {
+                File::Made(bytes) => bytes.to_vec(),
+                File::Copied { from, .. } => std::fs::read(home.join(from.as_str())).ok()?,
+            };
+            String::from_utf8(bytes).ok()
+        };
+        Rules {
+            headers: headers(&text("_headers").unwrap_or_default()),
+            redirects: redirects(&text("_redirects").unwrap_or_default()),
+        }
+    }
+
+    /// The headers for a path that begins with a slash.
+    pub fn headers(&self, path: &str) -> impl Iterator<Item = (&str, &str)> {
+        let matching = self.headers.iter().filter(move |(pattern, _)| matches(pattern, path).is_some());
+        matching.flat_map(|(_, headers)| headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    /// Where a path that begins with a slash leads, and with which status.
+    pub fn redirect(&self, path: &str) -> Option<(String, u16)> {
+        self.redirects.iter().find_map(|(from, to, status)| {
+            let rest = matches(from, path).or_else(|| matches(from, path.trim_end_matches('/')))?;
+            Some((to.replace(":splat", rest), *status))
+        })
+    }
+}
+
+/// What `*` stands for where the path fits the pattern.
+fn matches<'a>(pattern: &str, path: &'a str) -> Option<&'a str> {
+    match pattern.strip_suffix('*') {
+        Some(start) => path.strip_prefix(start),
+        None => (pattern == path).then_some(""),
+    }
+}
+
+fn headers(text: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut rules: Vec<(String, Vec<(String, String)>)> = Vec::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#')) {
+        match (line.starts_with([' ', '\t']), line.split_once(':')) {
+            (true, Some((name, value))) => {
+                if let Some((_, headers)) = rules.last_mut() {
+                    headers.push((name.trim().to_string(), value.trim().to_string()));
+                }
+            }
+            (true, None) => {}
+            (false, _) => rules.push((line.trim().to_string(), Vec::new())),
+        }
+    }
+    rules
+}
+
+fn redirects(text: &str) -> Vec<(String, String, u16)> {
+    let rule = |line: &str| {
+        let mut parts = line.split_whitespace();
+        let (from, to) = (parts.next()?, parts.next()?);
+        // `301!` forces a redirect where a file exists; 200 would rewrite, which a preview of files cannot show.
+        let status = parts.next().map_or(Some(301), |status| status.trim_end_matches('!').parse().ok())?;
+        ((300..400).contains(&status) && !from.starts_with('#')).then(|| (from.to_string(), to.to_string(), status))
+    };
+    text.lines().filter_map(rule).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_of_every_fitting_path_apply() {
+        let rules =
+            Rules { headers: headers("/*\n  A: 1\n# note\n/assets/*\n  B: 2: 3\n/x/\n  C: 4\n"), ..Rules::default() };
+        assert_eq!(rules.headers("/assets/a.css").collect::<Vec<_>>(), [("A", "1"), ("B", "2: 3")]);
+        assert_eq!(rules.headers("/x/").collect::<Vec<_>>(), [("A", "1"), ("C", "4")]);
+    }
+
+    #[test]
+    fn redirects_know_status_and_splat() {
+        let rules =
+            Rules { redirects: redirects("/a/ /b/ 302\n/old/* /new/:splat\n/c /d 200\n# /e /f\n"), ..Rules::default() };
+        assert_eq!(rules.redirect("/a/"), Some(("/b/".into(), 302)));
+        assert_eq!(rules.redirect("/old/x/y"), Some(("/new/x/y".into(), 301)));
+        assert_eq!(rules.redirect("/c"), None);
+        assert_eq!(rules.redirect("/z"), None);
+    }
+}
