@@ -17,4 +17,5 @@ step "Rust tests";  ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
 step "demo site";   site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
 cargo run --quiet -- build --deny-warnings --output "$site/public"
 step "browser";     node tests/browser/audit.mjs "$site/public" --quick --sample
+step "preview";     node tests/browser/preview.mjs target/debug/anteroom
 printf '\nAll tests passed in %s seconds.\n' "$((SECONDS - started))"

@@ -10,7 +10,9 @@
 
   // --- The new page into the open one ---
 
-  const sources = (page) => [...page.querySelectorAll("script")].map((s) => s.src || s.textContent).join("\n");
+  // Scripts have run and policies hold: where they differ, only loading the page again is right.
+  const fixed = (page) => [...page.querySelectorAll("script, meta[http-equiv='Content-Security-Policy']")]
+    .map((node) => node.content || node.getAttribute("src") || node.textContent).join("\n");
 
   // New style sheets are loaded before old ones go, so that nothing is ever shown without style.
   async function loadStyles(next) {
@@ -67,7 +69,7 @@
     const kind = response.headers.get("content-type") || "";
     if (!kind.startsWith("text/html")) return;
     const next = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (sources(next) !== sources(document)) return location.reload();
+    if (fixed(next) !== fixed(document)) return location.reload();
     await loadStyles(next);
     merge(next);
     const replaced = new Set(state.replaced);
@@ -179,11 +181,12 @@
   function receive(message) {
     const state = JSON.parse(message.data);
     showFindings(state.findings);
-    if (state.build === shownBuild) return;
-    const first = shownBuild === script.dataset.build && !stream.told;
+    // The first message of a stream tells how things stand; those after it are news.
+    const isNews = stream.told;
     stream.told = true;
+    if (state.build === shownBuild) return;
     shownBuild = state.build;
-    if (!first) showOffer(state.saved);
+    if (isNews) showOffer(state.saved);
     // One after the other; whatever goes wrong, a fresh page is right.
     merging = merging.then(() => (state.build === shownBuild ? follow(state) : null)).catch(() => location.reload());
   }
