@@ -4,7 +4,7 @@
 //! equal input means an equal result, so that nothing has to know what an edit changed. Knows no stage; each
 //! stage says what its inputs are.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
 /// 128 bits of a value's BLAKE3 hash: equal digests mean equal values.
@@ -72,10 +72,20 @@ impl<K: Eq + Hash, I: PartialEq, V> Memo<K, I, V> {
         self.known.as_ref()?.get(name).filter(|(known, _)| known == input).map(|(_, value)| value)
     }
 
-    /// Remembers this run; what it did not make or recall is forgotten.
-    pub fn remember(&mut self, run: impl IntoIterator<Item = (K, I, V)>) {
-        if let Some(known) = &mut self.known {
-            *known = run.into_iter().map(|(name, input, value)| (name, (input, value))).collect();
+    /// Remembers what a run made anew; `names` are all that it made or recalled, and every other is forgotten.
+    pub fn remember<'k>(
+        &mut self,
+        anew: impl IntoIterator<Item = (K, I, V)>,
+        names: impl ExactSizeIterator<Item = &'k K>,
+    ) where
+        K: 'k,
+    {
+        let Some(known) = &mut self.known else { return };
+        known.extend(anew.into_iter().map(|(name, input, value)| (name, (input, value))));
+        // Every name of the run is known by now: as many names mean the same names.
+        if known.len() > names.len() {
+            let names: HashSet<&K> = names.collect();
+            known.retain(|name, _| names.contains(name));
         }
     }
 }
@@ -94,17 +104,18 @@ mod tests {
     #[test]
     fn a_memo_knows_the_last_run_only() {
         let mut memo = Memo::on();
-        memo.remember([("page", 1, "one")]);
+        memo.remember([("page", 1, "one"), ("other", 1, "one")], ["page", "other"].iter());
         assert_eq!(memo.recall(&"page", &1), Some(&"one"));
         assert_eq!(memo.recall(&"page", &2), None);
-        memo.remember([("other", 1, "one")]);
-        assert_eq!(memo.recall(&"page", &1), None);
+        memo.remember([("page", 2, "two")], ["page"].iter());
+        assert_eq!(memo.recall(&"page", &2), Some(&"two"));
+        assert_eq!(memo.recall(&"other", &1), None);
     }
 
     #[test]
     fn a_memo_that_is_off_knows_nothing() {
         let mut memo = Memo::off();
-        memo.remember([("page", 1, "one")]);
+        memo.remember([("page", 1, "one")], ["page"].iter());
         assert!(!memo.remembers() && memo.recall(&"page", &1).is_none());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns the order of a turn: wait, look, compare, build with what is remembered. Shows nothing.
 
-use std::collections::BTreeSet;
+use std::cmp::Ordering;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -16,6 +16,8 @@ use crate::source::{SourcePath, Sources};
 const NOW_AND_THEN: Duration = Duration::from_secs(2);
 /// How often it is looked at where the system tells of none.
 const OFTEN: Duration = Duration::from_millis(500);
+/// When a whole look follows one at a few files.
+const SOON: Duration = Duration::from_millis(150);
 /// A look takes at most this part of the time.
 const SHARE: u32 = 20;
 
@@ -35,6 +37,8 @@ pub(super) struct Live {
     /// Whether changes were seen of which the system had told nothing.
     polls: bool,
     pause: Duration,
+    /// Whether the last look was at the files only that events had named.
+    hurried: bool,
 }
 
 /// One build and what led to it.
@@ -66,7 +70,20 @@ impl Live {
         let began_to_poll = !watcher.is_native();
         let changed = sources.files.keys().cloned().collect();
         let turn = Turn { build, changed, took: begun.elapsed(), began_to_poll };
-        Ok((Live { reader, watcher, cache, sources, options, follows_the_day, polls: began_to_poll, pause }, turn))
+        Ok((
+            Live {
+                reader,
+                watcher,
+                cache,
+                sources,
+                options,
+                follows_the_day,
+                polls: began_to_poll,
+                pause,
+                hurried: false,
+            },
+            turn,
+        ))
     }
 
     /// The files of the last build.
@@ -85,9 +102,15 @@ impl Live {
     /// Where the site's folder is gone.
     pub fn next(&mut self) -> io::Result<Turn> {
         loop {
-            let woken = self.watcher.wait(self.pause);
+            let woken = self.watcher.wait(if self.hurried { SOON } else { self.pause });
             let begun = Instant::now();
-            let sources = self.reader.read()?;
+            // An edit of known files is shown at once; whether it was all is looked at soon after.
+            let named = match &woken {
+                Woken::Event(named) => self.reader.read_named(&self.sources, named),
+                Woken::Time => None,
+            };
+            let was_hurried = std::mem::replace(&mut self.hurried, named.is_some());
+            let sources = named.map_or_else(|| self.reader.read(), Ok)?;
             self.watcher.follow();
             let mut began_to_poll = false;
             let changed = changed(&self.sources, &sources);
@@ -95,7 +118,7 @@ impl Live {
                 self.pause = pause(begun.elapsed(), !self.polls);
                 continue;
             }
-            if woken == Woken::Time && !changed.is_empty() && !self.polls {
+            if woken == Woken::Time && !changed.is_empty() && !self.polls && !was_hurried {
                 // An event may only have been late: it is then waiting by now.
                 began_to_poll = self.watcher.wait(Duration::from_millis(50)) == Woken::Time;
                 self.polls |= began_to_poll;
@@ -124,8 +147,20 @@ fn pause(look: Duration, told: bool) -> Duration {
 
 /// The files that were added, removed or given another content.
 fn changed(before: &Sources, after: &Sources) -> Vec<SourcePath> {
-    let differs = |path: &&SourcePath| before.files.get(*path) != after.files.get(*path);
-    let gone = before.files.keys().filter(|path| !after.files.contains_key(*path));
-    let changed: BTreeSet<&SourcePath> = after.files.keys().filter(differs).chain(gone).collect();
-    changed.into_iter().cloned().collect()
+    let (mut before, mut after) = (before.files.iter().peekable(), after.files.iter().peekable());
+    let mut changed = Vec::new();
+    // Both are sorted: one walk beside each other finds what only one of them has.
+    loop {
+        let order = match (before.peek(), after.peek()) {
+            (Some((old, _)), Some((new, _))) => old.cmp(new),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => return changed,
+        };
+        let old = if order.is_le() { before.next() } else { None };
+        let new = if order.is_ge() { after.next() } else { None };
+        if old.map(|(_, content)| content) != new.map(|(_, content)| content) {
+            changed.extend(old.or(new).map(|(path, _)| path.clone()));
+        }
+    }
 }

@@ -3,8 +3,7 @@
 //! Owns which files of a site count, and that nothing outside the site is read: links are followed only to
 //! places inside it. What cannot be read becomes a trouble, so that the rest is still looked at.
 
-use std::collections::HashMap;
-use std::ffi::OsStr;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -92,6 +91,29 @@ impl Reader {
         self.last = stamped;
         sources.troubles.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(sources)
+    }
+}
+
+impl Reader {
+    /// Looks only at the files of `named`, the rest taken from `before`, which this reader read last. `None`
+    /// where more may have changed than what known files hold; a whole look tells then.
+    pub fn read_named(&mut self, before: &Sources, named: &BTreeSet<PathBuf>) -> Option<Sources> {
+        let now = SystemTime::now();
+        let mut sources = before.clone();
+        for file in named {
+            let name = file.file_name()?.to_str()?;
+            if is_litter(name) {
+                continue;
+            }
+            let path = SourcePath::new(file.strip_prefix(&self.home).ok()?.to_str()?)?;
+            if !self.last.contains_key(&path) || !fs::symlink_metadata(file).ok()?.is_file() {
+                return None;
+            }
+            let (stamp, content) = one(&path, file, &self.last, now).ok()?;
+            self.last.insert(path.clone(), (stamp, content.clone()));
+            sources.files.insert(path, content);
+        }
+        (!named.is_empty()).then_some(sources)
     }
 }
 
@@ -188,11 +210,12 @@ fn is_left_out(entry: &DirEntry, home: &Path) -> bool {
     if entry.path().starts_with(home.join("content/static")) {
         return name == ".DS_Store" || name == "Thumbs.db";
     }
-    name.starts_with('.')
-        || name.ends_with('~')
-        || (name.starts_with('#') && name.ends_with('#'))
-        || entry.path().extension() == Some(OsStr::new("swp"))
-        || matches!(name, "Thumbs.db" | "desktop.ini")
+    name.starts_with('.') || is_litter(name) || matches!(name, "Thumbs.db" | "desktop.ini")
+}
+
+/// What editors leave beside a file while they save it.
+fn is_litter(name: &str) -> bool {
+    name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name.ends_with(".swp")
 }
 
 fn content(path: &SourcePath, file: &Path, len: u64) -> Result<Content, Trouble> {

@@ -4,7 +4,8 @@
 //! believed beyond "look again": whoever waits reads the site and compares. So missed or doubled events cost
 //! a look, never a wrong page.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -17,22 +18,22 @@ const QUIET: Duration = Duration::from_millis(6);
 const LONGEST_BURST: Duration = Duration::from_millis(250);
 
 /// Why a wait ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Woken {
-    /// Something may have changed.
-    Event,
+    /// Something may have changed, probably here.
+    Event(BTreeSet<PathBuf>),
     /// The time is over.
     Time,
 }
 
 /// Watches a site's folders.
 pub struct Watcher {
-    events: Receiver<()>,
+    events: Receiver<Vec<PathBuf>>,
     /// Kept because dropping it ends the events; none where the system gives none.
     native: Option<RecommendedWatcher>,
     /// Whether each of the folders is watched.
     watched: [bool; FOLDERS.len()],
-    home: std::path::PathBuf,
+    home: PathBuf,
 }
 
 const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -42,9 +43,12 @@ impl Watcher {
     pub fn new(home: &Path) -> Watcher {
         let (sender, events) = mpsc::channel();
         let native = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-            if event.is_ok_and(|event| !is_reading(event.kind)) {
+            // An error, such as an overflow, names no path; it too means that something may have changed.
+            let paths =
+                event.map_or_else(|_| Some(Vec::new()), |event| (!is_reading(event.kind)).then_some(event.paths));
+            if let Some(paths) = paths {
                 // Nobody waits any more when the program ends.
-                let _ = sender.send(());
+                let _ = sender.send(paths);
             }
         });
         let mut native = native.ok();
@@ -78,8 +82,9 @@ impl Watcher {
 
     /// Waits for a burst of events to begin and to end, at most `longest` for its beginning.
     pub fn wait(&self, longest: Duration) -> Woken {
+        let mut named = BTreeSet::new();
         match self.events.recv_timeout(longest) {
-            Ok(()) => {}
+            Ok(paths) => named.extend(paths),
             Err(RecvTimeoutError::Timeout) => return Woken::Time,
             Err(RecvTimeoutError::Disconnected) => {
                 std::thread::sleep(longest);
@@ -87,8 +92,12 @@ impl Watcher {
             }
         }
         let begun = Instant::now();
-        while begun.elapsed() < LONGEST_BURST && self.events.recv_timeout(QUIET).is_ok() {}
-        Woken::Event
+        while begun.elapsed() < LONGEST_BURST
+            && let Ok(paths) = self.events.recv_timeout(QUIET)
+        {
+            named.extend(paths);
+        }
+        Woken::Event(named)
     }
 }
 

@@ -39,8 +39,10 @@ pub struct Facts {
     pub first_paragraph: String,
     /// Ids that two headings were given by name: the second's place.
     pub duplicate_ids: Vec<(String, Range<usize>)>,
-    /// Where its links and pictures lead, as written, in order.
-    pub targets: Vec<String>,
+    /// Where its links lead, as written, in order.
+    pub links: Vec<String>,
+    /// The files of its pictures, as written, in order.
+    pub pictures: Vec<String>,
     /// Whether it cites a work.
     pub cites: bool,
 }
@@ -100,9 +102,8 @@ pub fn facts(body: &str) -> Facts {
     for (event, span) in events(&masked, &mut references) {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION) => facts.cites = true,
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                facts.targets.push(dest_url.to_string());
-            }
+            Event::Start(Tag::Link { dest_url, .. }) => facts.links.push(dest_url.to_string()),
+            Event::Start(Tag::Image { dest_url, .. }) => facts.pictures.push(dest_url.to_string()),
             Event::Start(Tag::Heading { level, id, .. }) => {
                 heading = Some((level, id.map(|id| id.to_string()), span));
                 text.clear();

@@ -175,19 +175,20 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
         .collect();
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
-    let parsed: Vec<Parsed> = pages
-        .par_iter()
-        .map(|(path, bytes)| memo.recall(path, bytes).cloned().unwrap_or_else(|| parse(path, bytes)))
-        .collect();
+    let known = &*memo;
+    let read = |(path, bytes): &(&SourcePath, &Arc<[u8]>)| match known.recall(path, bytes) {
+        Some(parsed) => (parsed.clone(), false),
+        None => (parse(path, bytes), true),
+    };
+    let parsed: Vec<(Parsed, bool)> = pages.par_iter().map(read).collect();
     let mut documents = Documents::default();
-    for (document, found) in &parsed {
+    for ((document, found), _) in &parsed {
         documents.pages.extend(document.clone());
         diagnostics.extend(found.iter().cloned());
     }
-    if memo.remembers() {
-        let names = pages.into_iter().map(|(path, bytes)| (path.clone(), bytes.clone()));
-        memo.remember(names.zip(parsed).map(|((path, bytes), parsed)| (path, bytes, parsed)));
-    }
+    let anew = pages.iter().zip(parsed).filter(|(_, (_, is_new))| *is_new);
+    let anew = anew.map(|((path, bytes), (parsed, _))| (SourcePath::clone(path), Arc::clone(bytes), parsed));
+    memo.remember(anew, pages.iter().map(|(path, _)| *path));
     for (path, bytes) in data {
         match path.as_str() {
             "content/practice.yaml" => {

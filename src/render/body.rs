@@ -18,9 +18,11 @@ use crate::theme;
 /// and what its links, pictures and citations lead to.
 pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hasher) {
     document.digest().hash(state);
-    for target in &document.facts.targets {
-        links::resolve(maker.site, maker.routes, &document.path, target).hash(state);
-        pictures::find(maker.site, maker.routes, &document.path, target).hash(state);
+    for link in &document.facts.links {
+        links::resolve(maker.site, maker.routes, &document.path, link).hash(state);
+    }
+    for picture in &document.facts.pictures {
+        pictures::find(maker.site, maker.routes, &document.path, picture).hash(state);
     }
     if document.facts.cites {
         maker.site.references_digest.hash(state);

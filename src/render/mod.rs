@@ -88,8 +88,7 @@ pub fn render(
     let known = &*memo;
     let one = |route| {
         let mut found = Diagnostics::default();
-        let (digest, made) = page::page(&setting, route, known, &mut found);
-        (digest, made, found)
+        (page::page(&setting, route, known, &mut found), found)
     };
     let lists = || {
         let mut found = Diagnostics::default();
@@ -100,19 +99,15 @@ pub fn render(
     let ((feed, sitemap, found), pages) = rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
     diagnostics.extend(found);
     output.pages = pages.len();
-    for (route, (_, made, found)) in routes.pages.iter().zip(&pages) {
+    for (route, ((made, _), found)) in routes.pages.iter().zip(&pages) {
         diagnostics.extend(found.iter().chain(made.found.iter()).cloned());
         if let Some(html) = &made.html {
             output.files.insert(route.file.clone(), File::Made(html.clone()));
         }
     }
-    memo.remember(
-        routes
-            .pages
-            .iter()
-            .zip(pages)
-            .filter_map(|(route, (digest, made, _))| Some((route.file.clone(), digest?, made))),
-    );
+    let anew =
+        routes.pages.iter().zip(pages).filter_map(|(route, ((made, anew), _))| Some((route.file.clone(), anew?, made)));
+    memo.remember(anew, routes.pages.iter().map(|route| &route.file));
     for redirect in &routes.redirects {
         if let Some(html) = feeds::redirect(&maker, &engine, redirect, &mut diagnostics) {
             output.files.insert(redirect.file.clone(), File::Made(html.into()));

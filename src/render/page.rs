@@ -49,13 +49,14 @@ pub struct Setting<'a> {
 }
 
 /// Makes a page, or recalls it where nothing that it shows has changed. What was found in making its view
-/// is added to `diagnostics`; what was found in its text is remembered with the page.
+/// is added to `diagnostics`; what was found in its text is remembered with the page. With a page that was
+/// made anew comes the digest to remember it by.
 pub fn page(
     setting: &Setting<'_>,
     route: &Route,
     memo: &Memo,
     diagnostics: &mut Diagnostics,
-) -> (Option<Digest>, Made) {
+) -> (Made, Option<Digest>) {
     let maker = &setting.maker;
     let builder = Builder { maker, shared: setting.shared, route };
     let root = match &route.subject {
@@ -71,7 +72,7 @@ pub fn page(
         inputs.digester.digest()
     });
     if let Some(made) = digest.and_then(|digest| memo.recall(&route.file, &digest)) {
-        return (digest, made.clone());
+        return (made.clone(), None);
     }
     let mut print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
     // A digest has already told the findings of the view.
@@ -85,7 +86,7 @@ pub fn page(
             None
         }
     };
-    (digest, Made { html, found })
+    (Made { html, found }, digest)
 }
 
 /// Takes what a page shows, name by name: to print it, or to tell whether it is what was shown before. So a

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
@@ -273,7 +274,7 @@ fn articles_of(
     let topic_index: BTreeMap<&str, usize> =
         topics.iter().enumerate().map(|(i, topic)| (topic.slug.as_str(), i)).collect();
     let topics_of: Vec<Vec<usize>> = entries
-        .iter()
+        .par_iter()
         .map(|entry| {
             let mut own: Vec<usize> =
                 entry.front.topics.iter().filter_map(|name| topic_index.get(slugs[name].as_str()).copied()).collect();
@@ -281,13 +282,15 @@ fn articles_of(
             own
         })
         .collect();
-    let articles = entries.into_iter().enumerate().map(|(index, entry)| {
+    let alike: Vec<Vec<usize>> =
+        (0..entries.len()).into_par_iter().map(|index| by_topics(index, &topics_of, topics)).collect();
+    let articles = entries.into_iter().zip(alike).zip(topics_of).map(|((entry, alike), topics)| {
         let author = names.author(&entry.front.author, &entry.document, "author", diagnostics);
         let reviewed_by = entry.front.reviewed_by.as_ref();
         let reviewed_by = reviewed_by.map(|by| names.author(by, &entry.document, "reviewed_by", diagnostics));
         let named = named_related(&entry, names, diagnostics);
-        let related = if entry.front.related.is_empty() { by_topics(index, &topics_of, topics) } else { named };
-        Article { topics: topics_of[index].clone(), author, reviewed_by, related, entry }
+        let related = if entry.front.related.is_empty() { alike } else { named };
+        Article { topics, author, reviewed_by, related, entry }
     });
     articles.collect()
 }
@@ -315,14 +318,11 @@ fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mu
 /// are looked at, so that the work grows with the number of articles, not with its square.
 fn by_topics(index: usize, topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<usize> {
     const LOOKED_AT: usize = 24;
-    let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-    for topic in &topics_of[index] {
-        let others = topics[*topic].articles.iter().filter(|other| **other != index);
-        for other in others.take(LOOKED_AT) {
-            *shared.entry(*other).or_default() += 1;
-        }
-    }
-    let mut ranked: Vec<(usize, usize)> = shared.into_iter().collect();
-    ranked.sort_by_key(|(other, count)| (usize::MAX - count, *other));
-    ranked.into_iter().take(RELATED).map(|(other, _)| other).collect()
+    let of = |topic: &usize| topics[*topic].articles.iter().copied().filter(|other| *other != index).take(LOOKED_AT);
+    let mut shared: Vec<usize> = topics_of[index].iter().flat_map(of).collect();
+    shared.sort_unstable();
+    let mut ranked: Vec<(usize, usize)> =
+        shared.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0])).collect();
+    ranked.sort_unstable();
+    ranked.into_iter().take(RELATED).map(|(_, other)| other).collect()
 }
