@@ -21,8 +21,14 @@ impl Digest {
 }
 
 /// Gathers what a digest is made of.
-#[derive(Default)]
 pub struct Digester(Vec<u8>);
+
+impl Default for Digester {
+    fn default() -> Digester {
+        // What a page shows is mostly a few kilobytes.
+        Digester(Vec::with_capacity(8 * 1024))
+    }
+}
 
 impl Digester {
     /// The digest of everything gathered.
