@@ -79,18 +79,12 @@ impl<K: Eq + Hash, I: PartialEq, V> Memo<K, I, V> {
     }
 
     /// Remembers what a run made anew; `names` are all that it made or recalled, and every other is forgotten.
-    pub fn remember<'k>(
-        &mut self,
-        anew: impl IntoIterator<Item = (K, I, V)>,
-        names: impl ExactSizeIterator<Item = &'k K>,
-    ) where
-        K: 'k,
-    {
+    pub fn remember(&mut self, anew: impl IntoIterator<Item = (K, I, V)>, names: &[&K]) {
         let Some(known) = &mut self.known else { return };
         known.extend(anew.into_iter().map(|(name, input, value)| (name, (input, value))));
         // Every name of the run is known by now: as many names mean the same names.
         if known.len() > names.len() {
-            let names: HashSet<&K> = names.collect();
+            let names: HashSet<&K> = names.iter().copied().collect();
             known.retain(|name, _| names.contains(name));
         }
     }
@@ -110,10 +104,10 @@ mod tests {
     #[test]
     fn a_memo_knows_the_last_run_only() {
         let mut memo = Memo::on();
-        memo.remember([("page", 1, "one"), ("other", 1, "one")], ["page", "other"].iter());
+        memo.remember([("page", 1, "one"), ("other", 1, "one")], &[&"page", &"other"]);
         assert_eq!(memo.recall(&"page", &1), Some(&"one"));
         assert_eq!(memo.recall(&"page", &2), None);
-        memo.remember([("page", 2, "two")], ["page"].iter());
+        memo.remember([("page", 2, "two")], &[&"page"]);
         assert_eq!(memo.recall(&"page", &2), Some(&"two"));
         assert_eq!(memo.recall(&"other", &1), None);
     }
@@ -121,7 +115,7 @@ mod tests {
     #[test]
     fn a_memo_that_is_off_knows_nothing() {
         let mut memo = Memo::off();
-        memo.remember([("page", 1, "one")], ["page"].iter());
+        memo.remember([("page", 1, "one")], &[&"page"]);
         assert!(!memo.remembers() && memo.recall(&"page", &1).is_none());
     }
 }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The path of a file inside a site: relative to its root, parts separated by `/`, without `.`,
@@ -95,11 +97,44 @@ pub struct Asset {
     pub picture: Option<Result<PictureSize, String>>,
 }
 
+/// The bytes of a file that a stage reads, shared by everything that is made from them.
+#[derive(Clone, Debug)]
+pub struct Text(Arc<[u8]>);
+
+impl Deref for Text {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        // A file that has not changed is shared from one look at a site to the next.
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Eq for Text {}
+
+impl Hash for Text {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.hash(state);
+    }
+}
+
+impl<T: Into<Arc<[u8]>>> From<T> for Text {
+    fn from(bytes: T) -> Text {
+        Text(bytes.into())
+    }
+}
+
 /// What a file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Content {
     /// A file that a stage reads: markdown, YAML, a template, a style sheet.
-    Text(Arc<[u8]>),
+    Text(Text),
     /// A file that is only copied.
     Asset(Asset),
 }
@@ -128,7 +163,7 @@ pub struct Sources {
 
 impl Sources {
     /// The bytes of a text file.
-    pub fn text(&self, path: &SourcePath) -> Option<&Arc<[u8]>> {
+    pub fn text(&self, path: &SourcePath) -> Option<&Text> {
         match self.files.get(path)? {
             Content::Text(bytes) => Some(bytes),
             Content::Asset(_) => None,
@@ -138,7 +173,7 @@ impl Sources {
     /// Adds or replaces a text file; for tests and generated specimens.
     pub fn insert_text(&mut self, path: &str, text: impl Into<Vec<u8>>) {
         if let Some(path) = SourcePath::new(path) {
-            self.files.insert(path, Content::Text(text.into().into()));
+            self.files.insert(path, Content::Text(Text::from(text.into())));
         }
     }
 

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::memo::{self, Digest};
-use crate::source::{Content, SourcePath, Sources};
+use crate::source::{Content, SourcePath, Sources, Text};
 use crate::yaml::{Located, Path};
 use front_matter::Block;
 use markdown::Facts;
@@ -73,7 +73,7 @@ pub struct Document {
     /// Where it lies.
     pub path: SourcePath,
     /// Its bytes, valid UTF-8.
-    source: Arc<[u8]>,
+    source: Text,
     /// What kind of page it is.
     pub kind: Kind,
     /// Its front matter; `None` where a finding says what is wrong with it.
@@ -125,7 +125,7 @@ impl Document {
 pub struct DataFile<T> {
     /// Where it lies.
     pub path: SourcePath,
-    source: Arc<[u8]>,
+    source: Text,
     /// What it says.
     pub value: T,
 }
@@ -160,7 +160,7 @@ pub struct Documents {
 type Parsed = (Option<Arc<Document>>, Diagnostics);
 
 /// Documents as they were read from files with the same bytes.
-pub type Memo = memo::Memo<SourcePath, Arc<[u8]>, Parsed>;
+pub type Memo = memo::Memo<SourcePath, Text, Parsed>;
 
 /// Reads every file under `content/` that is not merely copied.
 pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics) {
@@ -176,7 +176,7 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
     let known = &*memo;
-    let read = |(path, bytes): &(&SourcePath, &Arc<[u8]>)| match known.recall(path, bytes) {
+    let read = |(path, bytes): &(&SourcePath, &Text)| match known.recall(path, bytes) {
         Some(parsed) => (parsed.clone(), false),
         None => (parse(path, bytes), true),
     };
@@ -187,8 +187,9 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
         diagnostics.extend(found.iter().cloned());
     }
     let anew = pages.iter().zip(parsed).filter(|(_, (_, is_new))| *is_new);
-    let anew = anew.map(|((path, bytes), (parsed, _))| (SourcePath::clone(path), Arc::clone(bytes), parsed));
-    memo.remember(anew, pages.iter().map(|(path, _)| *path));
+    let anew = anew.map(|((path, bytes), (parsed, _))| (SourcePath::clone(path), Text::clone(bytes), parsed));
+    let names: Vec<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();
+    memo.remember(anew, &names);
     for (path, bytes) in data {
         match path.as_str() {
             "content/practice.yaml" => {
@@ -208,7 +209,7 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
 }
 
 /// Reads one markdown file. Where its text cannot be read at all there is no document.
-pub fn parse(path: &SourcePath, source: &Arc<[u8]>) -> (Option<Arc<Document>>, Diagnostics) {
+pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let Some(file) = decode(path, source, &mut diagnostics) else { return (None, diagnostics) };
     let kind = kind_of(path);
@@ -299,7 +300,7 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
 
 fn read_data<T>(
     path: &SourcePath,
-    source: &Arc<[u8]>,
+    source: &Text,
     diagnostics: &mut Diagnostics,
     read: impl FnOnce(Block<'_>, &mut Diagnostics) -> Option<T>,
 ) -> Option<DataFile<T>> {
@@ -322,7 +323,7 @@ pub fn stand_in_practice() -> DataFile<Practice> {
     let path = SourcePath::new("content/practice.yaml");
     let value = serde_yaml::from_str(TEXT);
     match (path, value) {
-        (Some(path), Ok(value)) => DataFile { path, source: Arc::from(TEXT.as_bytes()), value },
+        (Some(path), Ok(value)) => DataFile { path, source: Text::from(TEXT.as_bytes()), value },
         // Both are constants; a test reads them.
         _ => unreachable!("the stand-in practice is valid"),
     }

@@ -1,13 +1,16 @@
 //! The feed, the list of pages and the pages of old addresses.
 
+use bytes::Bytes;
 use serde::Serialize;
 use tera::Context;
 
 use super::address;
+use super::page::{Made, Memo, Setting};
 use super::views::{Maker, Shared};
 use crate::diagnostic::Diagnostics;
 use crate::document::values::Date;
-use crate::route::{Redirect, Route, Subject, Target};
+use crate::memo::Digest;
+use crate::route::{OutputPath, Redirect, Route, Subject, Target};
 use crate::theme;
 
 /// Articles in the feed.
@@ -94,7 +97,8 @@ fn midnight(date: Date) -> String {
 }
 
 /// The list of pages for search engines (sitemaps.org protocol 0.9).
-pub fn sitemap(maker: &Maker<'_>, engine: &tera::Tera, diagnostics: &mut Diagnostics) -> Option<String> {
+pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, Option<Digest>) {
+    let maker = &setting.maker;
     let site = maker.site;
     let listed = |route: &&Route| match &route.subject {
         Subject::NotFound | Subject::Thanks => false,
@@ -104,27 +108,31 @@ pub fn sitemap(maker: &Maker<'_>, engine: &tera::Tera, diagnostics: &mut Diagnos
         Subject::Article(index) => !site.articles[*index].entry.front.noindex,
         _ => true,
     };
+    let changed = |route: &Route| match &route.subject {
+        Subject::Article(index) => {
+            let front = &site.articles[*index].entry.front;
+            Some(front.updated.unwrap_or(front.date))
+        }
+        _ => None,
+    };
+    let listed: Vec<(&str, Option<Date>)> =
+        maker.routes.pages.iter().filter(listed).map(|route| (route.url.as_str(), changed(route))).collect();
+    let digest = setting.globals.map(|globals| Digest::of(&(globals, &listed)));
+    if let Some(made) = digest.and_then(|digest| memo.recall(file, &digest)) {
+        return (made.clone(), None);
+    }
     let base = format!("{}/", maker.base_url);
-    let mut urls: Vec<UrlView> = maker
-        .routes
-        .pages
-        .iter()
-        .filter(listed)
-        .map(|route| UrlView {
-            loc: address::finish(&address::inside(route.url.as_str(), false), &base),
-            lastmod: match &route.subject {
-                Subject::Article(index) => {
-                    let front = &site.articles[*index].entry.front;
-                    Some(front.updated.unwrap_or(front.date).to_string())
-                }
-                _ => None,
-            },
-        })
-        .collect();
+    let view = |(url, changed): (&str, Option<Date>)| UrlView {
+        loc: address::finish(&address::inside(url, false), &base),
+        lastmod: changed.map(|date| date.to_string()),
+    };
+    let mut urls: Vec<UrlView> = listed.into_iter().map(view).collect();
     urls.sort_by(|a, b| a.loc.cmp(&b.loc));
     let mut context = Context::new();
     context.insert("urls", &urls);
-    print(maker, engine, "sitemap.xml", &context, diagnostics)
+    let mut found = Diagnostics::default();
+    let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
+    (Made { html, found }, digest)
 }
 
 /// The page at an old address, for hosts that know no redirects.

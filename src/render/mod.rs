@@ -85,6 +85,7 @@ pub fn render(
 
     let mut output = Output::default();
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals };
+    let sitemap_file = OutputPath::fixed("sitemap.xml");
     let known = &*memo;
     let one = |route| {
         let mut found = Diagnostics::default();
@@ -93,11 +94,13 @@ pub fn render(
     let lists = || {
         let mut found = Diagnostics::default();
         let feed = feeds::feed(&maker, &shared, &engine, &mut found);
-        (feed, feeds::sitemap(&maker, &engine, &mut found), found)
+        (feed, feeds::sitemap(&setting, &sitemap_file, known), found)
     };
     // The list of all pages is the longest single piece of work, so it does not wait for the pages.
-    let ((feed, sitemap, found), pages) = rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
+    let ((feed, (sitemap, sitemap_anew), found), pages) =
+        rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
     diagnostics.extend(found);
+    diagnostics.extend(sitemap.found.iter().cloned());
     output.pages = pages.len();
     for (route, ((made, _), found)) in routes.pages.iter().zip(&pages) {
         diagnostics.extend(found.iter().chain(made.found.iter()).cloned());
@@ -107,7 +110,10 @@ pub fn render(
     }
     let anew =
         routes.pages.iter().zip(pages).filter_map(|(route, ((made, anew), _))| Some((route.file.clone(), anew?, made)));
-    memo.remember(anew, routes.pages.iter().map(|route| &route.file));
+    let anew = anew.chain(sitemap_anew.map(|digest| (sitemap_file.clone(), digest, sitemap.clone())));
+    let mut names: Vec<&OutputPath> = routes.pages.iter().map(|route| &route.file).collect();
+    names.push(&sitemap_file);
+    memo.remember(anew, &names);
     for redirect in &routes.redirects {
         if let Some(html) = feeds::redirect(&maker, &engine, redirect, &mut diagnostics) {
             output.files.insert(redirect.file.clone(), File::Made(html.into()));
@@ -125,8 +131,8 @@ pub fn render(
     if let Some(feed) = feed {
         add(&mut output, "feed.xml", feed.into_bytes());
     }
-    if let Some(sitemap) = sitemap {
-        add(&mut output, "sitemap.xml", sitemap.into_bytes());
+    if let Some(bytes) = sitemap.html {
+        add(&mut output, sitemap_file.as_str(), bytes);
     }
     let base_path = base_path(base_url);
     add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
@@ -142,7 +148,7 @@ pub fn render(
 }
 
 /// Adds a generated file, unless the author has one of the same name.
-fn add(output: &mut Output, path: &str, bytes: Vec<u8>) {
+fn add(output: &mut Output, path: &str, bytes: impl Into<Bytes>) {
     if let Some(path) = OutputPath::new(path) {
         output.files.entry(path).or_insert(File::Made(bytes.into()));
     }

@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use super::{OutputPath, Paging, Route, Routes, Subject, Url, navigation, redirects};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
@@ -55,7 +57,7 @@ struct Planner {
 impl Planner {
     fn authors_pages(&mut self, site: &Site) {
         for (index, page) in site.pages.iter().enumerate() {
-            let url = self.url(&page.document, page.front.common());
+            let url = url(&page.document, page.front.common());
             let subject = match url.as_str() {
                 "" => Subject::Home(Some(index)),
                 "services/" => Subject::Services(Some(index)),
@@ -67,15 +69,16 @@ impl Planner {
             self.author(url, subject, &page.document);
         }
         for (index, entry) in site.practitioners.iter().enumerate() {
-            let url = self.url(&entry.document, entry.front.common());
+            let url = url(&entry.document, entry.front.common());
             self.author(url, Subject::Practitioner(index), &entry.document);
         }
         for (index, service) in site.services.iter().enumerate() {
-            let url = self.url(&service.entry.document, service.entry.front.common());
+            let url = url(&service.entry.document, service.entry.front.common());
             self.author(url, Subject::Service(index), &service.entry.document);
         }
-        for (index, article) in site.articles.iter().enumerate() {
-            let url = self.url(&article.entry.document, article.entry.front.common());
+        // By far the most pages of a large site.
+        let urls: Vec<Url> = site.articles.par_iter().map(|a| url(&a.entry.document, a.entry.front.common())).collect();
+        for (index, (article, url)) in site.articles.iter().zip(urls).enumerate() {
             self.author(url, Subject::Article(index), &article.entry.document);
         }
     }
@@ -145,24 +148,6 @@ impl Planner {
         }
     }
 
-    /// The address of a markdown file: its path, the last part replaced by its slug.
-    fn url(&mut self, document: &Document, common: Common<'_>) -> Url {
-        let path = document.path.inside("content").unwrap_or_default();
-        let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
-        let path = path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
-        let mut parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
-        for part in &mut parts {
-            if values::check("slug", part).is_err() {
-                *part = slug_of(part);
-            }
-        }
-        if let (Some(slug), Some(last)) = (common.slug, parts.last_mut()) {
-            *last = slug.0.clone();
-        }
-        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        Url::of(&parts)
-    }
-
     fn author(&mut self, url: Url, subject: Subject, document: &Document) {
         let route = Route { file: url.file(), url, subject };
         if self.take(&route.file, Some(&document.path)) {
@@ -225,6 +210,24 @@ impl Planner {
             _ => false,
         }
     }
+}
+
+/// The address of a markdown file: its path, the last part replaced by its slug.
+fn url(document: &Document, common: Common<'_>) -> Url {
+    let path = document.path.inside("content").unwrap_or_default();
+    let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
+    let path = path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
+    let mut parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
+    for part in &mut parts {
+        if values::check("slug", part).is_err() {
+            *part = slug_of(part);
+        }
+    }
+    if let (Some(slug), Some(last)) = (common.slug, parts.last_mut()) {
+        *last = slug.0.clone();
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    Url::of(&parts)
 }
 
 fn paging(entries: usize, size: usize) -> impl Iterator<Item = Paging> {

@@ -3,7 +3,8 @@
 //! Owns the rules of publication dates and the resolution of names. A name that resolves to nothing is
 //! a finding; a file whose front matter is faulty is known by name, so that it causes no second one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -44,13 +45,13 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let Sorted { mut people, mut services, mut articles, pages, absent } = sorted;
     people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
     services.sort_by(|a, b| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
-    articles.sort_by(|a, b| (b.front.date, &a.document.path).cmp(&(a.front.date, &b.document.path)));
+    // They come sorted by path, which the sort keeps among those of one day.
+    articles.sort_by_cached_key(|article| Reverse(article.front.date));
 
     let names = Names::new(&people, &articles, &absent);
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
-    let slugs = slugs(&articles);
-    let topics = topics(&articles, &slugs);
-    let articles = articles_of(articles, &topics, &slugs, &names, &mut diagnostics);
+    let (topics, topics_of) = topics(&articles);
+    let articles = articles_of(articles, &topics, topics_of, &names, &mut diagnostics);
     let shown = |from: Option<Date>, until: Option<Date>| {
         from.is_none_or(|from| from <= options.today) && until.is_none_or(|until| options.today <= until)
     };
@@ -169,7 +170,7 @@ impl Calendar {
 /// What files may be called by.
 struct Names {
     people: BTreeMap<String, usize>,
-    articles: BTreeMap<String, usize>,
+    articles: HashMap<String, usize>,
     absent_people: BTreeSet<String>,
     absent_articles: BTreeSet<String>,
 }
@@ -235,55 +236,50 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
     Service { practitioners: practitioners.collect(), entry }
 }
 
-/// The slug of every topic's name: few names, on many articles.
-fn slugs(articles: &[Entry<model::Resource>]) -> HashMap<String, String> {
-    let mut slugs = HashMap::new();
+/// The topics by name, and those of each article. Names that differ only in what a slug leaves out are one
+/// topic, called as its newest article calls it.
+fn topics(articles: &[Entry<model::Resource>]) -> (Vec<Topic>, Vec<Vec<usize>>) {
+    let mut by_slug: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut seen: HashSet<&str> = HashSet::new();
     for name in articles.iter().flat_map(|entry| &entry.front.topics) {
-        if !slugs.contains_key(name) {
-            slugs.insert(name.clone(), slug_of(name));
+        if seen.insert(name) {
+            by_slug.entry(slug_of(name)).or_default().push(name);
         }
     }
-    slugs
-}
-
-fn topics(articles: &[Entry<model::Resource>], slugs: &HashMap<String, String>) -> Vec<Topic> {
-    let mut by_slug: BTreeMap<String, Topic> = BTreeMap::new();
-    for (index, entry) in articles.iter().enumerate() {
-        for name in &entry.front.topics {
-            let slug = &slugs[name];
-            if !by_slug.contains_key(slug) {
-                let topic = Topic { name: name.clone(), slug: slug.clone(), articles: Vec::new() };
-                by_slug.insert(slug.clone(), topic);
-            }
-            let Some(topic) = by_slug.get_mut(slug) else { continue };
-            if topic.articles.last() != Some(&index) {
-                topic.articles.push(index);
+    let names = by_slug.values().enumerate();
+    let index_of: HashMap<&str, usize> =
+        names.flat_map(|(index, names)| names.iter().map(move |name| (*name, index))).collect();
+    let topics_of: Vec<Vec<usize>> = articles
+        .par_iter()
+        .map(|entry| {
+            let mut own: Vec<usize> =
+                entry.front.topics.iter().filter_map(|name| index_of.get(name.as_str()).copied()).collect();
+            own.dedup();
+            own
+        })
+        .collect();
+    let mut topics: Vec<Topic> = by_slug
+        .iter()
+        .map(|(slug, names)| Topic { name: names[0].to_string(), slug: slug.clone(), articles: Vec::new() })
+        .collect();
+    for (article, own) in topics_of.iter().enumerate() {
+        for topic in own {
+            if topics[*topic].articles.last() != Some(&article) {
+                topics[*topic].articles.push(article);
             }
         }
     }
-    by_slug.into_values().collect()
+    (topics, topics_of)
 }
 
 fn articles_of(
     entries: Vec<Entry<model::Resource>>,
     topics: &[Topic],
-    slugs: &HashMap<String, String>,
+    topics_of: Vec<Vec<usize>>,
     names: &Names,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Article> {
-    let topic_index: BTreeMap<&str, usize> =
-        topics.iter().enumerate().map(|(i, topic)| (topic.slug.as_str(), i)).collect();
-    let topics_of: Vec<Vec<usize>> = entries
-        .par_iter()
-        .map(|entry| {
-            let mut own: Vec<usize> =
-                entry.front.topics.iter().filter_map(|name| topic_index.get(slugs[name].as_str()).copied()).collect();
-            own.dedup();
-            own
-        })
-        .collect();
-    let alike: Vec<Vec<usize>> =
-        (0..entries.len()).into_par_iter().map(|index| by_topics(index, &topics_of, topics)).collect();
+    let alike: Vec<Vec<usize>> = alike(&topics_of, topics);
     let articles = entries.into_iter().zip(alike).zip(topics_of).map(|((entry, alike), topics)| {
         let author = names.author(&entry.front.author, &entry.document, "author", diagnostics);
         let reviewed_by = entry.front.reviewed_by.as_ref();
@@ -314,15 +310,26 @@ fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mu
     related
 }
 
-/// The articles that share the most topics, the newest first among equals. Only the newest few of a topic
-/// are looked at, so that the work grows with the number of articles, not with its square.
-fn by_topics(index: usize, topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<usize> {
+/// For each article those that share the most topics with it, the newest first among equals. Only the newest
+/// few of a topic are looked at, so that the work grows with the number of articles, not with its square;
+/// articles with the same topics have the same answer, but for themselves.
+fn alike(topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<Vec<usize>> {
     const LOOKED_AT: usize = 24;
-    let of = |topic: &usize| topics[*topic].articles.iter().copied().filter(|other| *other != index).take(LOOKED_AT);
-    let mut shared: Vec<usize> = topics_of[index].iter().flat_map(of).collect();
-    shared.sort_unstable();
-    let mut ranked: Vec<(usize, usize)> =
-        shared.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0])).collect();
-    ranked.sort_unstable();
-    ranked.into_iter().take(RELATED).map(|(_, other)| other).collect()
+    let mut answers: HashMap<&[usize], Vec<usize>> = HashMap::new();
+    for own in topics_of {
+        answers.entry(own).or_insert_with(|| {
+            let newest = |topic: &usize| topics[*topic].articles.iter().copied().take(LOOKED_AT);
+            let mut shared: Vec<usize> = own.iter().flat_map(newest).collect();
+            shared.sort_unstable();
+            let mut ranked: Vec<(usize, usize)> =
+                shared.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0])).collect();
+            ranked.sort_unstable();
+            ranked.into_iter().take(RELATED + 1).map(|(_, other)| other).collect()
+        });
+    }
+    let of = |(index, own): (usize, &Vec<usize>)| {
+        let others = answers[own.as_slice()].iter().copied().filter(|other| *other != index);
+        others.take(RELATED).collect()
+    };
+    topics_of.iter().enumerate().map(of).collect()
 }

@@ -73,7 +73,7 @@ pub fn load(
         return loaded.clone();
     }
     let loaded = load_anew(sources, practice, options, files);
-    memo.remember([((), inputs, loaded.clone())], [()].iter());
+    memo.remember([((), inputs, loaded.clone())], &[&()]);
     loaded
 }
 

@@ -3,7 +3,8 @@
 //! Owns the locale files' merging (`locales/en.yaml` under `locales/LANGUAGE.yaml`, `base` under the theme)
 //! and the forms that ICU knows: plurals and dates. Words are data: templates look them up in `t`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{PoisonError, RwLock};
 
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
@@ -25,6 +26,8 @@ pub struct Words {
     /// The language's direction: `ltr` or `rtl`.
     pub direction: &'static str,
     dates: Option<FixedCalendarDateTimeFormatter<icu_calendar::Gregorian, YMD>>,
+    /// Dates as they were written before: many articles share few days, and writing one takes microseconds.
+    written: RwLock<HashMap<Date, String>>,
     plurals: Option<PluralRules>,
 }
 
@@ -73,7 +76,7 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     });
     let plurals = locale.and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
     let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
-    Words { entries, direction, dates, plurals }
+    Words { entries, direction, dates, written: RwLock::default(), plurals }
 }
 
 const FORMS: &[&str] = &["zero", "one", "two", "few", "many", "other"];
@@ -144,6 +147,16 @@ impl Words {
 
     /// A date as the language writes it in full.
     pub fn date(&self, date: Date) -> String {
+        // A lock that a panic elsewhere has poisoned still holds whole texts.
+        if let Some(text) = self.written.read().unwrap_or_else(PoisonError::into_inner).get(&date) {
+            return text.clone();
+        }
+        let text = self.write_date(date);
+        self.written.write().unwrap_or_else(PoisonError::into_inner).insert(date, text.clone());
+        text
+    }
+
+    fn write_date(&self, date: Date) -> String {
         let formatted = self.dates.as_ref().and_then(|formatter| {
             let date = IcuDate::try_new_gregorian(i32::from(date.year()), date.month() as u8, date.day() as u8).ok()?;
             Some(formatter.format(&date).to_string())
