@@ -7,9 +7,10 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
 
-/// 128 bits of a value's BLAKE3 hash: equal digests mean equal values.
+/// A value's 128-bit XXH3 hash: equal digests mean equal values. It is no protection against somebody who looks
+/// for two values of one digest, and need not be: a memo lives in one run, over one author's files.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Digest([u8; 16]);
+pub struct Digest(u128);
 
 impl Digest {
     /// The digest of everything that the value's `Hash` tells.
@@ -33,10 +34,7 @@ impl Default for Digester {
 impl Digester {
     /// The digest of everything gathered.
     pub fn digest(&self) -> Digest {
-        let hash = blake3::hash(&self.0);
-        let mut short = [0; 16];
-        short.copy_from_slice(&hash.as_bytes()[..16]);
-        Digest(short)
+        Digest(xxhash_rust::xxh3::xxh3_128(&self.0))
     }
 }
 
@@ -46,8 +44,7 @@ impl Hasher for Digester {
     }
 
     fn finish(&self) -> u64 {
-        let Digest(bytes) = self.digest();
-        bytes.iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+        xxhash_rust::xxh3::xxh3_64(&self.0)
     }
 }
 

@@ -2,6 +2,8 @@
 //! the table behind `anteroom explain`. This test fails where they differ; `UPDATE_REFERENCE=1 cargo test
 //! --test reference` writes them anew.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
+
 use std::fmt::Write;
 use std::path::Path;
 

@@ -3,6 +3,7 @@
 //! Owns the order of a turn: wait, look, compare, build with what is remembered. Shows nothing.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -113,7 +114,8 @@ impl Live {
             let sources = named.map_or_else(|| self.reader.read(), Ok)?;
             self.watcher.follow();
             let mut began_to_poll = false;
-            let changed = changed(&self.sources, &sources);
+            let changed = differing(&self.sources.files, &sources.files, |old, new| old == new);
+            let changed: Vec<SourcePath> = changed.into_iter().cloned().collect();
             if changed.is_empty() && self.sources.troubles == sources.troubles && !self.new_day() {
                 self.pause = pause(begun.elapsed(), !self.polls);
                 continue;
@@ -145,22 +147,40 @@ fn pause(look: Duration, told: bool) -> Duration {
     (look * SHARE).max(if told { NOW_AND_THEN } else { OFTEN })
 }
 
-/// The files that were added, removed or given another content.
-fn changed(before: &Sources, after: &Sources) -> Vec<SourcePath> {
-    let (mut before, mut after) = (before.files.iter().peekable(), after.files.iter().peekable());
-    let mut changed = Vec::new();
-    // Both are sorted: one walk beside each other finds what only one of them has.
+/// The names that only one of two maps has, or that have another value in the other.
+pub(super) fn differing<'m, K: Ord, V>(
+    before: &'m BTreeMap<K, V>,
+    after: &'m BTreeMap<K, V>,
+    same: impl Fn(&V, &V) -> bool,
+) -> Vec<&'m K> {
+    let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+    let mut differing = Vec::new();
+    // Both are sorted: one walk beside each other finds them all.
     loop {
         let order = match (before.peek(), after.peek()) {
             (Some((old, _)), Some((new, _))) => old.cmp(new),
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (None, None) => return changed,
+            (None, None) => return differing,
         };
         let old = if order.is_le() { before.next() } else { None };
         let new = if order.is_ge() { after.next() } else { None };
-        if old.map(|(_, content)| content) != new.map(|(_, content)| content) {
-            changed.extend(old.or(new).map(|(path, _)| path.clone()));
+        match (old, new) {
+            (Some((_, old)), Some((_, new))) if same(old, new) => {}
+            (old, new) => differing.extend(old.or(new).map(|(name, _)| name)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn differing_names_are_found_on_both_sides() {
+        let map = |pairs: &[(&'static str, i32)]| pairs.iter().copied().collect::<BTreeMap<_, _>>();
+        let (before, after) = (map(&[("a", 1), ("b", 1), ("d", 1)]), map(&[("b", 2), ("c", 1), ("d", 1)]));
+        assert_eq!(differing(&before, &after, |a, b| a == b), [&"a", &"b", &"c"]);
+        assert!(differing(&after, &after, |a, b| a == b).is_empty());
     }
 }

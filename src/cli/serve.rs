@@ -196,8 +196,8 @@ fn differing(before: &Output, now: &Output) -> Vec<String> {
         (File::Made(a), File::Made(b)) => (a.as_ptr(), a.len()) == (b.as_ptr(), b.len()) || a == b,
         (a, b) => a == b,
     };
-    let differs = now.files.iter().filter(|(name, file)| !before.files.get(*name).is_some_and(|old| same(old, file)));
-    differs.map(|(name, _)| name.as_str().to_string()).collect()
+    let names = live::differing(&before.files, &now.files, same);
+    names.into_iter().map(|name| name.as_str().to_string()).collect()
 }
 
 /// The addresses of the pages whose files were saved.

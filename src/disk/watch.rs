@@ -13,7 +13,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// A burst of events is over when none has come for this long; editors save in several steps.
-const QUIET: Duration = Duration::from_millis(6);
+const QUIET: Duration = Duration::from_millis(4);
 /// A burst that does not end is cut here.
 const LONGEST_BURST: Duration = Duration::from_millis(250);
 

@@ -3,6 +3,8 @@
 //! Owns the rules by which authors name pages and files: by file (`../fees.md`), by address (`/fees/`) or by
 //! a path from `content/`. Says what is wrong with an address; the caller knows where it stands.
 
+use std::borrow::Cow;
+
 use super::{Routes, Subject};
 use crate::diagnostic::nearest;
 use crate::site::{Absence, Site};
@@ -67,24 +69,21 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
         None => (address, None),
     };
     let path = decode(path.split('?').next().unwrap_or(path));
-    let mut folder = from.folder().to_string();
-    if !folder.starts_with("content") {
-        folder = "content".to_string();
-    }
-    let candidates = match path.strip_prefix('/') {
-        Some(rooted) => vec![format!("content/{rooted}")],
-        None => vec![format!("{folder}/{path}"), format!("content/{path}")],
-    };
+    let folder = Some(from.folder()).filter(|folder| folder.starts_with("content")).unwrap_or("content");
+    let rooted = path.strip_prefix('/');
+    let first = rooted.map_or_else(|| format!("{folder}/{path}"), |rooted| format!("content/{rooted}"));
+    // Every link of the site comes here: the second way is only thought of where the first leads nowhere.
+    let second = std::iter::once_with(|| format!("content/{path}")).filter(|_| rooted.is_none());
     let mut reason = None;
-    for candidate in &candidates {
-        match look_up(site, routes, candidate) {
+    for candidate in std::iter::once(first.clone()).chain(second) {
+        match look_up(site, routes, &candidate) {
             Found::Page(url) => return with_fragment(site, routes, url, fragment),
             Found::File(url, source) => return Link::File { url, source },
             Found::Absent(why) => reason = Some(why),
             Found::Nothing => {}
         }
     }
-    let near = if reason.is_some() { None } else { near_target(routes, candidates.first().map_or("", String::as_str)) };
+    let near = if reason.is_some() { None } else { near_target(routes, &first) };
     Link::Broken { reason, near }
 }
 
@@ -177,6 +176,9 @@ fn near_target(routes: &Routes, candidate: &str) -> Option<String> {
 /// The scheme of an address, in lower case letters as RFC 3986 has it; white space and control characters,
 /// which browsers skip, do not hide it.
 fn scheme(address: &str) -> Option<&'static str> {
+    if !address.contains(':') {
+        return None;
+    }
     let shown: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let (scheme, _) = shown.split_once(':')?;
     if scheme.is_empty() || scheme.contains(['/', '?', '#', '.']) {
@@ -187,9 +189,9 @@ fn scheme(address: &str) -> Option<&'static str> {
 }
 
 /// `%20` and the like as characters; what is no escape stays.
-fn decode(path: &str) -> String {
+fn decode(path: &str) -> Cow<'_, str> {
     if !path.contains('%') {
-        return path.to_string();
+        return path.into();
     }
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
@@ -207,5 +209,5 @@ fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| path.to_string())
+    String::from_utf8(out).map_or_else(|_| path.into(), Cow::Owned)
 }

@@ -311,25 +311,18 @@ fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mu
 }
 
 /// For each article those that share the most topics with it, the newest first among equals. Only the newest
-/// few of a topic are looked at, so that the work grows with the number of articles, not with its square;
-/// articles with the same topics have the same answer, but for themselves.
+/// few of a topic are looked at, so that the work grows with the number of articles, not with its square.
 fn alike(topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<Vec<usize>> {
     const LOOKED_AT: usize = 24;
-    let mut answers: HashMap<&[usize], Vec<usize>> = HashMap::new();
-    for own in topics_of {
-        answers.entry(own).or_insert_with(|| {
-            let newest = |topic: &usize| topics[*topic].articles.iter().copied().take(LOOKED_AT);
-            let mut shared: Vec<usize> = own.iter().flat_map(newest).collect();
-            shared.sort_unstable();
-            let mut ranked: Vec<(usize, usize)> =
-                shared.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0])).collect();
-            ranked.sort_unstable();
-            ranked.into_iter().take(RELATED + 1).map(|(_, other)| other).collect()
-        });
-    }
     let of = |(index, own): (usize, &Vec<usize>)| {
-        let others = answers[own.as_slice()].iter().copied().filter(|other| *other != index);
-        others.take(RELATED).collect()
+        let newest =
+            |topic: &usize| topics[*topic].articles.iter().copied().filter(|other| *other != index).take(LOOKED_AT);
+        let mut shared: Vec<usize> = own.iter().flat_map(newest).collect();
+        shared.sort_unstable();
+        let mut ranked: Vec<(usize, usize)> =
+            shared.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0])).collect();
+        ranked.sort_unstable();
+        ranked.into_iter().take(RELATED).map(|(_, other)| other).collect()
     };
-    topics_of.iter().enumerate().map(of).collect()
+    topics_of.par_iter().enumerate().map(of).collect()
 }
