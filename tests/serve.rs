@@ -1,0 +1,359 @@
+//! The preview as browsers, strangers and editors meet it: over the wire, through the binary.
+
+#![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
+
+mod support;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+const WAIT: Duration = Duration::from_secs(20);
+
+/// A small site in a temporary folder.
+struct Site(PathBuf);
+
+impl Site {
+    fn new(name: &str) -> Site {
+        let path = std::env::temp_dir().join(format!("anteroom-serve-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        let site = Site(path);
+        site.file("content/practice.yaml", &support::PRACTICE.replace("/sub", ""));
+        site.file("content/about.md", "---\ntitle: About\naliases: [/old/]\n---\nHello.\n");
+        site.file("content/files/a b.txt", "a download");
+        site.file("secret.txt", "not part of the site");
+        site
+    }
+
+    fn file(&self, path: &str, text: &str) {
+        let path = self.0.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// The program at work, and what it prints.
+struct Running {
+    child: Child,
+    lines: Receiver<String>,
+    address: Option<SocketAddr>,
+}
+
+impl Running {
+    fn start(site: &Site, args: &[&str]) -> Running {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_anteroom"))
+            .args(args)
+            .arg("--site")
+            .arg(&site.0)
+            .args(["--today", "2026-11-22"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (sender, lines) = mpsc::channel();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || output.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
+        Running { child, lines, address: None }
+    }
+
+    fn serve(site: &Site, args: &[&str]) -> Running {
+        // Port 0 would be the system's choice, but the flag's meaning is "from here on".
+        let port = (21_000 + std::process::id() % 20_000).to_string();
+        let mut running = Running::start(site, &[&["serve", "--port", &port], args].concat());
+        let line = running.says("The preview is at http://");
+        let address = line.split("http://").nth(1).unwrap().split('/').next().unwrap();
+        running.address = Some(address.parse().unwrap());
+        running
+    }
+
+    /// Waits for a line that holds the words.
+    fn says(&self, words: &str) -> String {
+        let until = Instant::now() + WAIT;
+        loop {
+            let left = until.saturating_duration_since(Instant::now());
+            let line = self.lines.recv_timeout(left).unwrap_or_else(|_| panic!("it never said `{words}`"));
+            if line.contains(words) {
+                return line;
+            }
+        }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address.unwrap()).unwrap();
+        stream.set_read_timeout(Some(WAIT)).unwrap();
+        stream
+    }
+
+    /// Sends a request as it is written and returns the answer whole.
+    fn ask(&self, request: &str) -> String {
+        let mut stream = self.connect();
+        let host = self.address.unwrap();
+        let request = request.replace("HOST", &host.to_string());
+        stream.write_all(format!("{request}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    fn get(&self, path: &str) -> String {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: HOST"))
+    }
+
+    /// Asks for a page until it holds the words.
+    fn shows(&self, path: &str, words: &str) {
+        let until = Instant::now() + WAIT;
+        while !self.get(path).contains(words) {
+            assert!(Instant::now() < until, "{path} never showed `{words}`");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Memory in use, in MiB; none where the system does not tell.
+    fn memory(&self) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+        line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes / 1024)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or("none")
+}
+
+fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+    let head = answer.split("\r\n\r\n").next()?;
+    head.lines().find_map(|line| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|p| p.1))
+}
+
+#[test]
+fn pages_are_answered_as_a_good_host_would() {
+    let site = Site::new("host");
+    let running = Running::serve(&site, &[]);
+    let page = running.get("/about/");
+    assert_eq!(status(&page), "200");
+    assert_eq!(header(&page, "content-type"), Some("text/html; charset=utf-8"));
+    assert!(header(&page, "content-security-policy").unwrap().contains("script-src 'self'"));
+    assert!(page.contains("Hello.") && page.contains("/.anteroom/preview.js"));
+    let tag = header(&page, "etag").unwrap();
+    let again = running.ask(&format!("GET /about/ HTTP/1.1\r\nHost: HOST\r\nIf-None-Match: {tag}"));
+    assert_eq!(status(&again), "304");
+    let head = running.ask("HEAD /about/ HTTP/1.1\r\nHost: HOST");
+    assert_eq!(status(&head), "200");
+    assert!(head.ends_with("\r\n\r\n"), "a HEAD has no body");
+    let bare = running.get("/about");
+    assert_eq!((status(&bare), header(&bare, "location")), ("301", Some("/about/")));
+    let old = running.get("/old/");
+    assert_eq!((status(&old), header(&old, "location")), ("301", Some("/about/")));
+    let missing = running.get("/nowhere/deep/");
+    assert_eq!(status(&missing), "404");
+    assert!(missing.contains("<h1"), "the site's own page is shown");
+    let download = running.get("/files/a%20b.txt");
+    assert_eq!((status(&download), header(&download, "content-type")), ("200", Some("text/plain; charset=utf-8")));
+    assert!(download.ends_with("a download"));
+    let style = page.split("href=\"../assets/").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(header(&running.get(&format!("/assets/{style}")), "content-type"), Some("text/css; charset=utf-8"));
+    let form = running.ask("POST /about/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0");
+    assert_eq!((status(&form), header(&form, "location")), ("303", Some("/about/")));
+    assert_eq!(status(&running.ask("DELETE /about/ HTTP/1.1\r\nHost: HOST")), "405");
+    assert!(!fs::exists(site.0.join("public")).unwrap(), "a preview writes nothing");
+}
+
+#[test]
+fn strangers_learn_nothing() {
+    let site = Site::new("strangers");
+    let running = Running::serve(&site, &[]);
+    for path in [
+        "/../secret.txt",
+        "/..%2fsecret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/files/../../../secret.txt",
+        "/files/..%5c..%5c..%5csecret.txt",
+        "/files/%2e%2e/%2e%2e/%2e%2e/secret.txt",
+        "/..%252fsecret.txt",
+        "/.%2e/secret.txt",
+        "/%c0%ae%c0%ae/secret.txt",
+        "//secret.txt",
+        "/secret.txt",
+        "/content/practice.yaml",
+        "/practice.yaml",
+        "/files/",
+        "/files/a%20b.txt%00.html",
+        "http://evil.example/../secret.txt",
+    ] {
+        let answer = running.get(path);
+        assert!(matches!(status(&answer), "400" | "403" | "404"), "{path}: {}", status(&answer));
+        assert!(!answer.contains("not part of the site") && !answer.contains("base_url"), "{path}");
+    }
+    let port = running.address.unwrap().port();
+    for request in [
+        "GET / HTTP/1.1\r\nHost: evil.example".to_string(),
+        format!("GET / HTTP/1.1\r\nHost: evil.example:{port}"),
+        format!("GET / HTTP/1.1\r\nHost: localhost.evil.example:{port}"),
+        "GET / HTTP/1.1\r\nHost: HOST\r\nHost: evil.example".to_string(),
+        "GET / HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example".to_string(),
+        "GET /.anteroom/events HTTP/1.1\r\nHost: HOST\r\nOrigin: null".to_string(),
+        "GET /.anteroom/events HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: cross-site".to_string(),
+        "GET / HTTP/1.1\r\nX: no host".to_string(),
+        "GET / HTTP/1.0\r\nX: no host".to_string(),
+    ] {
+        let answer = running.ask(&request);
+        assert!(matches!(status(&answer), "400" | "403"), "{request}: {}", status(&answer));
+        assert!(!answer.contains("Hello"));
+    }
+    assert_eq!(status(&running.ask(&format!("GET / HTTP/1.1\r\nHost: localhost:{port}"))), "200");
+}
+
+#[test]
+fn many_requests_streams_and_slow_clients_leave_it_unmoved() {
+    let site = Site::new("many");
+    let running = Running::serve(&site, &[]);
+    let address = running.address.unwrap();
+    let load = || {
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    let mut stream = TcpStream::connect(address).unwrap();
+                    let mut answers = BufReader::new(stream.try_clone().unwrap());
+                    for _ in 0..2500 {
+                        stream
+                            .write_all(format!("GET /about/ HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes())
+                            .unwrap();
+                        let mut length = 0;
+                        loop {
+                            let mut line = String::new();
+                            answers.read_line(&mut line).unwrap();
+                            if let Some(value) = line.to_lowercase().strip_prefix("content-length: ") {
+                                length = value.trim().parse().unwrap();
+                            }
+                            if line == "\r\n" {
+                                break;
+                            }
+                        }
+                        answers.read_exact(&mut vec![0; length]).unwrap();
+                    }
+                });
+            }
+        });
+    };
+    load();
+    let before = running.memory();
+    load();
+    let streams: Vec<TcpStream> = (0..500)
+        .map(|_| {
+            let mut stream = running.connect();
+            stream.write_all(format!("GET /.anteroom/events HTTP/1.1\r\nHost: {address}\r\n\r\n").as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    let slow: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = running.connect();
+            stream.write_all(b"GET /about/ HTT").unwrap();
+            stream
+        })
+        .collect();
+    for number in 0..20 {
+        site.file("content/about.md", &format!("---\ntitle: About\naliases: [/old/]\n---\nEdit {number}.\n"));
+        running.shows("/about/", &format!("Edit {number}."));
+    }
+    for mut stream in &streams {
+        let mut start = [0; 12];
+        stream.read_exact(&mut start).unwrap();
+        assert_eq!(&start, b"HTTP/1.1 200");
+    }
+    if let (Some(before), Some(after)) = (before, running.memory()) {
+        assert!(after < before + 40, "memory grew from {before} to {after} MiB");
+    }
+    drop((streams, slow));
+    assert_eq!(status(&running.get("/about/")), "200");
+}
+
+#[test]
+fn the_next_free_port_is_taken() {
+    let site = Site::new("port");
+    let first = Running::serve(&site, &[]);
+    let second = Running::serve(&site, &[]);
+    assert_ne!(first.address, second.address);
+    assert_eq!(status(&second.get("/about/")), "200");
+    second.says("is taken");
+}
+
+#[test]
+fn a_site_below_a_path_is_shown_there() {
+    let site = Site::new("sub");
+    let running = Running::serve(&site, &["--base-url", "https://quiet.example/sub"]);
+    let root = running.get("/");
+    assert_eq!((status(&root), header(&root, "location")), ("302", Some("/sub/")));
+    assert_eq!(status(&running.get("/sub/about/")), "200");
+    assert_eq!(status(&running.get("/about/")), "404");
+    assert!(running.get("/sub/nowhere/").contains("/sub/assets/"));
+}
+
+#[test]
+fn everything_that_happens_to_files_shows() {
+    let site = Site::new("files");
+    let running = Running::serve(&site, &[]);
+    site.file("content/deep/new/folder/page.md", "---\ntitle: Deep\n---\nIn a new folder.\n");
+    running.shows("/deep/new/folder/page/", "In a new folder.");
+    fs::rename(site.0.join("content/deep"), site.0.join("content/moved")).unwrap();
+    running.shows("/moved/new/folder/page/", "In a new folder.");
+    running.shows("/deep/new/folder/page/", "404");
+    // As editors save that write beside the file and rename.
+    site.file("content/.about.md.tmp", "---\ntitle: About\n---\nRenamed over.\n");
+    fs::rename(site.0.join("content/.about.md.tmp"), site.0.join("content/about.md")).unwrap();
+    running.shows("/about/", "Renamed over.");
+    for number in 0..500 {
+        site.file(&format!("content/many/page-{number}.md"), &format!("---\ntitle: Page {number}\n---\nText.\n"));
+    }
+    running.shows("/many/page-499/", "Page 499");
+    running.shows("/many/page-250/", "Page 250");
+    fs::remove_dir_all(site.0.join("content/many")).unwrap();
+    running.shows("/many/page-499/", "404");
+    site.file(
+        "themes/linen/templates/page.html",
+        "{% extends \"base/page.html\" %}{% block main %}Another theme{% endblock %}",
+    );
+    running.shows("/about/", "Another theme");
+    site.file("content/practice.yaml", &support::PRACTICE.replace("/sub", "").replace("Quiet Harbour", "Loud Harbour"));
+    running.shows("/about/", "Loud Harbour");
+    site.file("content/about.md", "---\ntitle: [\n---\n");
+    std::thread::sleep(Duration::from_millis(300));
+    assert!(running.get("/about/").contains("Loud Harbour"), "the last good page stays");
+    fs::remove_file(site.0.join("content/about.md")).unwrap();
+    running.shows("/about/", "404");
+}
+
+#[test]
+fn watching_publishes_every_save_and_is_not_woken_by_itself() {
+    let site = Site::new("watch");
+    let running = Running::start(&site, &["build", "--watch"]);
+    running.says("Waiting for changes");
+    let page = site.0.join("public/about/index.html");
+    assert!(fs::read_to_string(&page).unwrap().contains("Hello."));
+    site.file("content/about.md", "---\ntitle: About\n---\nPublished again.\n");
+    running.says("Waiting for changes");
+    assert!(fs::read_to_string(&page).unwrap().contains("Published again."));
+    let woken = running.lines.recv_timeout(Duration::from_millis(2600));
+    assert!(!matches!(&woken, Ok(line) if !line.is_empty()), "its own output woke it: {woken:?}");
+    site.file("content/about.md", "---\ntitle: About\n---\n[Nowhere](nowhere.md)\n");
+    running.says("Waiting for changes");
+    assert!(fs::read_to_string(&page).unwrap().contains("Published again."), "a fault leaves the folder as it was");
+}
