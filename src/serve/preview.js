@@ -146,7 +146,7 @@
     panel.className = errors.length ? "" : "quiet";
     const head = make("header", "", panel);
     const title = errors.length
-      ? `${count(errors.length, "error")}${warnings.length ? ` and ${count(warnings.length, "warning")}` : ""}: the page below is the last good one`
+      ? `${count(errors.length, "error")}${warnings.length ? ` and ${count(warnings.length, "warning")}` : ""} to mend; the page behind this is the last good one`
       : count(warnings.length, "warning");
     make("h2", title, head);
     make("button", "Close", head).addEventListener("click", () => { open(false); opener.focus(); });
@@ -186,7 +186,8 @@
     stream.told = true;
     if (state.build === shownBuild) return;
     shownBuild = state.build;
-    if (isNews) showOffer(state.saved);
+    // While something is to be mended, the findings name the files.
+    if (isNews) showOffer(state.findings.some((finding) => finding.severity === "error") ? [] : state.saved);
     // One after the other; whatever goes wrong, a fresh page is right.
     merging = merging.then(() => (state.build === shownBuild ? follow(state) : null)).catch(() => location.reload());
   }
