@@ -235,3 +235,17 @@ fn an_unknown_practice_kind_is_told_with_the_words_that_fit() {
     let finding = built.diagnostics.iter().next().unwrap();
     assert_eq!(finding.help.as_deref(), Some("one of: licensed-therapy, coaching, mixed"));
 }
+
+#[test]
+fn emergency_numbers_name_their_countries_where_they_differ() {
+    let build_for = |jurisdictions: &str| {
+        let mut sources = site(&[]);
+        sources.insert_text("content/practice.yaml", PRACTICE.replace("[US-OR]", jurisdictions));
+        page(&build(&sources), "crisis/index.html")
+    };
+    let one = build_for("[US-OR, US-WA]");
+    assert!(one.contains("tel:911") && !one.contains("United States)"), "{one}");
+    let two = build_for("[US-OR, GB, CA-ON]");
+    assert!(two.contains("(United States, Canada)") && two.contains("(United Kingdom)"), "{two}");
+    assert_eq!(two.matches("tel:999").count(), one.matches("tel:911").count());
+}

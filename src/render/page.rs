@@ -373,7 +373,8 @@ impl<'a> Builder<'a> {
         let page = page.map(|page| &self.site().pages[page]);
         let own = page.map(|page| page.front.title.clone());
         let mut title = own.unwrap_or_else(|| self.maker.word(&format!("page_titles.{kind}")));
-        let mut description_text = self.maker.word(&format!("page_descriptions.{kind}"));
+        let described = self.maker.word(&format!("page_descriptions.{kind}"));
+        let mut description_text = described.replace("{name}", self.site().short_name());
         if let Some(page) = page {
             description_text =
                 description(page.front.common(), page.front.summary.as_deref(), &page.document, self.site());

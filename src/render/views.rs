@@ -250,7 +250,9 @@ impl<'a> Maker<'a> {
         let mut countries: Vec<&str> = practice.crisis.countries.iter().map(|country| &**country).collect();
         if countries.is_empty() {
             countries = practice.jurisdictions.iter().map(|jurisdiction| jurisdiction.country()).collect();
-            countries.dedup();
+            // A practice may work in several states of one country.
+            let mut seen = std::collections::BTreeSet::new();
+            countries.retain(|country| seen.insert(*country));
         }
         let known: Vec<_> = countries.iter().filter_map(|code| crisis::country(code)).collect();
         let lines = known.iter().flat_map(|country| &country.lines).map(|line| CrisisLineView {
@@ -261,9 +263,20 @@ impl<'a> Maker<'a> {
             keyword: line.text_only.clone(),
             note: line.note.clone(),
         });
-        let mut emergency: Vec<PhoneView> =
-            known.iter().map(|country| phone(&country.emergency, &country.emergency)).collect();
-        emergency.dedup();
+        let mut numbers: Vec<(&str, Vec<String>)> = Vec::new();
+        for code in &countries {
+            let Some(country) = crisis::country(code) else { continue };
+            let name = self.word(&format!("countries.{code}"));
+            match numbers.iter_mut().find(|(number, _)| *number == country.emergency) {
+                Some((_, names)) => names.push(name),
+                None => numbers.push((&country.emergency, vec![name])),
+            }
+        }
+        let differ = numbers.len() > 1;
+        let emergency = numbers.into_iter().map(|(number, names)| EmergencyView {
+            number: phone(number, number),
+            countries: differ.then(|| names.join(", ")),
+        });
         let extra = practice.crisis.extra.iter().map(|line| CrisisLineView {
             name: line.name.clone(),
             number: phone(&line.number, &digits(&line.number)),
@@ -275,7 +288,7 @@ impl<'a> Maker<'a> {
         CrisisView {
             href: self.subject_href(|subject| *subject == Subject::Crisis),
             lines: lines.collect(),
-            emergency,
+            emergency: emergency.collect(),
             extra: extra.collect(),
         }
     }

@@ -87,10 +87,19 @@ pub struct CrisisView {
     pub href: Option<String>,
     /// The lines of the practice's countries.
     pub lines: Vec<CrisisLineView>,
-    /// The emergency numbers.
-    pub emergency: Vec<PhoneView>,
+    /// The emergency numbers, each once.
+    pub emergency: Vec<EmergencyView>,
     /// Further help that the practice names.
     pub extra: Vec<CrisisLineView>,
+}
+
+/// An emergency number.
+#[derive(Clone, Hash, Debug, Serialize)]
+pub struct EmergencyView {
+    /// The number.
+    pub number: PhoneView,
+    /// The countries in which it holds, where the practice works in some with different numbers.
+    pub countries: Option<String>,
 }
 
 /// A crisis line.
