@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The full matrix, before a release: every page at every width and scheme, under a sub-path, from a disk,
-# and Lighthouse on one page of each kind. Takes about half an hour on two cores.
+# and Lighthouse on one page of each kind. Takes about ten minutes on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tests/browser/install.sh
@@ -12,3 +12,4 @@ cargo run --quiet --release -- build --deny-warnings --portable --output "$site/
 node tests/browser/audit.mjs "$site/public" --lighthouse 16
 node tests/browser/audit.mjs "$site/sub" --base /sub/ --quick
 node tests/browser/audit.mjs "$site/portable" --file --quick
+node tests/browser/preview.mjs target/release/anteroom

@@ -116,7 +116,8 @@ impl Live {
             let mut began_to_poll = false;
             let changed = differing(&self.sources.files, &sources.files, |old, new| old == new);
             let changed: Vec<SourcePath> = changed.into_iter().cloned().collect();
-            if changed.is_empty() && self.sources.troubles == sources.troubles && !self.new_day() {
+            let is_new_day = self.new_day();
+            if changed.is_empty() && self.sources.troubles == sources.troubles && !is_new_day {
                 self.pause = pause(begun.elapsed(), !self.polls);
                 continue;
             }
