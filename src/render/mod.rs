@@ -10,8 +10,12 @@ mod feeds;
 mod headers;
 mod highlight;
 pub mod html;
+mod names;
 mod page;
+mod page_head;
 pub mod pictures;
+mod sections;
+mod site_view;
 pub mod view;
 mod views;
 

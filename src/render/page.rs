@@ -6,18 +6,18 @@
 use std::hash::Hash;
 
 use bytes::Bytes;
-use serde::Serialize;
 use tera::Context;
 
+use super::address;
+use super::names::{Inputs, Names, Print};
+use super::page_head::About;
 use super::view::*;
 use super::views::{Maker, Shared, link};
-use super::{address, body};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::document::model::{Common, Faq, Layout, Section, Step};
+use crate::document::model::{Common, Faq, Layout, Step};
 use crate::memo::{self, Digest, Digester};
-use crate::route::links::{self, Link};
-use crate::route::{OutputPath, Paging, Route, Subject, Target};
+use crate::route::{OutputPath, Paging, Route, Subject};
 use crate::site::{Author, Entry, Page, Site};
 use crate::theme;
 
@@ -89,78 +89,21 @@ pub fn page(
     (Made { html, found }, digest)
 }
 
-/// Takes what a page shows, name by name: to print it, or to tell whether it is what was shown before. So a
-/// page cannot show what its digest does not know of.
-trait Names {
-    /// A name that the template sees.
-    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T);
-
-    /// The document's body, under the name `body`. Its directives see the names that were inserted before.
-    fn insert_body(&mut self, document: &Document);
-}
-
-/// Gathers the digest of what a page shows.
-struct Inputs<'a> {
-    maker: &'a Maker<'a>,
-    digester: Digester,
-}
-
-impl Names for Inputs<'_> {
-    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
-        (name, view).hash(&mut self.digester);
-    }
-
-    fn insert_body(&mut self, document: &Document) {
-        body::hash_inputs(self.maker, document, &mut self.digester);
-    }
-}
-
-/// Gathers what a template prints.
-struct Print<'a> {
-    maker: &'a Maker<'a>,
-    engine: &'a tera::Tera,
-    context: Context,
-    found: Diagnostics,
-}
-
-impl Names for Print<'_> {
-    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
-        self.context.insert(name, view);
-    }
-
-    fn insert_body(&mut self, document: &Document) {
-        let body = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
-        self.context.insert("body", &body);
-    }
-}
-
 /// The path of the site's address: `/`, or `/sub/`.
 pub fn base_path(base_url: &str) -> String {
     let path = url::Url::parse(base_url).map(|url| url.path().trim_end_matches('/').to_string()).unwrap_or_default();
     format!("{path}/")
 }
 
-struct Builder<'a> {
-    maker: &'a Maker<'a>,
-    shared: &'a Shared,
-    route: &'a Route,
-}
-
-/// What a page says of itself, before it becomes a view.
-#[derive(Default)]
-struct About<'a> {
-    kind: &'static str,
-    title: String,
-    description: String,
-    summary: Option<String>,
-    common: Option<Common<'a>>,
-    image: Option<PictureView>,
-    open_graph: &'static str,
-    noindex: bool,
+/// Makes the view of one page.
+pub(super) struct Builder<'a> {
+    pub maker: &'a Maker<'a>,
+    pub shared: &'a Shared,
+    pub route: &'a Route,
 }
 
 impl<'a> Builder<'a> {
-    fn site(&self) -> &'a Site {
+    pub(super) fn site(&self) -> &'a Site {
         self.maker.site
     }
 
@@ -484,95 +427,13 @@ impl<'a> Builder<'a> {
         context.insert("faqs", &Vec::<FaqView>::new());
     }
 
-    fn insert_page(&self, about: About<'_>, context: &mut impl Names) {
-        let maker = self.maker;
-        let practice = &self.site().practice.value;
-        let url = self.route.url.as_str();
-        let home = matches!(self.route.subject, Subject::Home(_));
-        let head_title = match (home, &practice.tagline) {
-            (true, Some(tagline)) => format!("{}: {tagline}", practice.name),
-            (true, None) => practice.name.clone(),
-            (false, _) => format!("{} · {}", about.title, self.site().short_name()),
-        };
-        let image_url = about.image.as_ref().and_then(|image| maker.published(&image.src));
-        let lang = about.common.and_then(|common| common.lang).unwrap_or(&practice.language);
-        let view = PageView {
-            kind: about.kind.to_string(),
-            head_title,
-            href: address::inside(url, maker.portable),
-            canonical: maker.canonical(url),
-            lang: lang.to_string(),
-            noindex: about.noindex || about.common.is_some_and(|common| common.noindex),
-            section_href: self.section(),
-            breadcrumbs: self.breadcrumbs(),
-            image_url: image_url.map(|path| maker.canonical(path.as_str())),
-            open_graph_type: if about.open_graph.is_empty() { "website" } else { about.open_graph }.to_string(),
-            json_ld: None,
-            draft: about.common.is_some_and(|common| common.draft),
-            title: about.title,
-            description: about.description,
-            summary: about.summary,
-            image: about.image,
-        };
-        context.insert("page", &view);
-    }
-
-    /// The navigation entry under whose address the page lies.
-    fn section(&self) -> Option<String> {
-        let url = self.route.url.as_str();
-        let entries = self.maker.routes.navigation.iter().filter_map(|entry| match &entry.target {
-            Target::Inside(section) if !section.is_empty() && url.starts_with(section.as_str()) => Some(section),
-            _ => None,
-        });
-        entries.max_by_key(|section| section.len()).map(|section| address::inside(section, self.maker.portable))
-    }
-
-    fn breadcrumbs(&self) -> Vec<LinkView> {
-        let url = self.route.url.as_str();
-        if url.is_empty() || self.route.subject == Subject::NotFound {
-            return Vec::new();
-        }
-        let mut crumbs = vec![link(&self.maker.word("home"), &address::inside("", self.maker.portable))];
-        let mut at = 0;
-        while let Some(slash) = url[at..].find('/') {
-            at += slash + 1;
-            if at < url.len()
-                && let Some(route) = self.maker.routes.at(&url[..at])
-            {
-                crumbs.push(link(&self.title_of(route), &address::inside(&url[..at], self.maker.portable)));
-            }
-        }
-        crumbs
-    }
-
-    fn title_of(&self, route: &Route) -> String {
-        let site = self.site();
-        let word = |kind: &str| self.maker.word(&format!("page_titles.{kind}"));
-        match &route.subject {
-            Subject::Page(page) | Subject::Home(Some(page)) | Subject::Services(Some(page)) => {
-                site.pages[*page].front.title.clone()
-            }
-            Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => {
-                site.pages[*page].front.title.clone()
-            }
-            Subject::Practitioner(index) => site.practitioners[*index].front.name.clone(),
-            Subject::Service(index) => site.services[*index].entry.front.title.clone(),
-            Subject::Article(index) => site.articles[*index].entry.front.title.clone(),
-            Subject::Topic(index, _) => site.topics[*index].name.clone(),
-            Subject::Home(None) => self.maker.word("home"),
-            Subject::Services(None) => word("services"),
-            Subject::Practitioners(None) => word("practitioners"),
-            Subject::Articles(None, _) => word("resources"),
-            Subject::Topics => word("topics"),
-            Subject::Fees => word("fees"),
-            Subject::Contact => word("contact"),
-            Subject::Crisis => word("crisis"),
-            Subject::Thanks => word("thanks"),
-            Subject::NotFound => word("not_found"),
-        }
-    }
-
-    fn faqs<T>(&self, entry: &Entry<T>, faqs: &[Faq], at: &str, diagnostics: &mut Diagnostics) -> Vec<FaqView> {
+    pub(super) fn faqs<T>(
+        &self,
+        entry: &Entry<T>,
+        faqs: &[Faq],
+        at: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<FaqView> {
         let view = |(index, faq): (usize, &Faq)| FaqView {
             question: faq.question.clone(),
             answer_html: self.maker.front_text(entry, &faq.answer, &format!("{at}[{index}].answer"), diagnostics),
@@ -580,7 +441,13 @@ impl<'a> Builder<'a> {
         faqs.iter().enumerate().map(view).collect()
     }
 
-    fn steps<T>(&self, entry: &Entry<T>, steps: &[Step], at: &str, diagnostics: &mut Diagnostics) -> Vec<StepView> {
+    pub(super) fn steps<T>(
+        &self,
+        entry: &Entry<T>,
+        steps: &[Step],
+        at: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<StepView> {
         let view = |(index, step): (usize, &Step)| StepView {
             title: step.title.clone(),
             html: step
@@ -590,176 +457,6 @@ impl<'a> Builder<'a> {
         };
         steps.iter().enumerate().map(view).collect()
     }
-
-    /// The sections of a home page that nobody has written: what the practice offers, who it is, what it
-    /// has published.
-    fn standard_sections(&self) -> Vec<SectionView> {
-        let mut sections = vec![SectionView {
-            heading: Some(
-                self.site().practice.value.tagline.clone().unwrap_or_else(|| self.site().practice.value.name.clone()),
-            ),
-            html: None,
-            ..self.section_view("hero", 0)
-        }];
-        if !self.shared.services.is_empty() {
-            sections.push(SectionView { services: self.shared.services.clone(), ..self.section_view("services", 1) });
-        }
-        if !self.shared.people.is_empty() {
-            sections.push(SectionView { people: self.shared.people.clone(), ..self.section_view("practitioners", 2) });
-        }
-        if !self.shared.articles.is_empty() {
-            sections.push(SectionView {
-                articles: self.newest(3),
-                all_href: self.all_articles(),
-                ..self.section_view("resources", 3)
-            });
-        }
-        sections
-    }
-
-    fn newest(&self, count: usize) -> Vec<Once<CardView>> {
-        self.shared.articles.iter().take(count).cloned().collect()
-    }
-
-    fn all_articles(&self) -> Option<String> {
-        self.maker.subject_href(|subject| matches!(subject, Subject::Articles(_, paging) if paging.number == 1))
-    }
-
-    fn section_view(&self, kind: &str, index: usize) -> SectionView {
-        SectionView {
-            kind: kind.to_string(),
-            heading: None,
-            id: format!("a-section-{}", index + 1),
-            html: None,
-            actions: Vec::new(),
-            facts: Vec::new(),
-            image: None,
-            services: Vec::new(),
-            people: Vec::new(),
-            articles: Vec::new(),
-            all_href: None,
-            steps: Vec::new(),
-            faqs: Vec::new(),
-            attribution: None,
-        }
-    }
-
-    fn sections(&self, page: &Page, diagnostics: &mut Diagnostics) -> Vec<SectionView> {
-        page.front
-            .sections
-            .iter()
-            .enumerate()
-            .map(|(index, section)| self.one_section(page, index, section, diagnostics))
-            .collect()
-    }
-
-    fn one_section(&self, page: &Page, index: usize, section: &Section, diagnostics: &mut Diagnostics) -> SectionView {
-        let at = format!("sections[{index}]");
-        let text = |text: Option<&crate::document::values::Markdown>, diagnostics: &mut Diagnostics| {
-            text.map(|text| self.maker.front_text(page, text, &format!("{at}.text"), diagnostics))
-        };
-        match section {
-            Section::Hero { heading, text: words, actions, facts, image, image_alt } => SectionView {
-                heading: Some(heading.clone()),
-                html: text(words.as_ref(), diagnostics),
-                actions: self.actions(page, actions, &at, diagnostics),
-                facts: facts
-                    .iter()
-                    .map(|fact| FactView { label: fact.label.clone(), text: fact.text.clone() })
-                    .collect(),
-                image: image.as_ref().and_then(|image| {
-                    let place = page.document.locate(&format!("{at}.image")).value;
-                    self.maker.picture(
-                        &page.document.path,
-                        image,
-                        image_alt.as_deref().unwrap_or_default(),
-                        place,
-                        diagnostics,
-                    )
-                }),
-                ..self.section_view("hero", index)
-            },
-            Section::Services { heading, text: words } => SectionView {
-                heading: heading.clone(),
-                html: text(words.as_ref(), diagnostics),
-                services: self.shared.services.clone(),
-                ..self.section_view("services", index)
-            },
-            Section::Practitioners { heading, text: words } => SectionView {
-                heading: heading.clone(),
-                html: text(words.as_ref(), diagnostics),
-                people: self.shared.people.clone(),
-                ..self.section_view("practitioners", index)
-            },
-            Section::Resources { heading, count } => SectionView {
-                heading: heading.clone(),
-                articles: self.newest(count.unwrap_or(3) as usize),
-                all_href: self.all_articles(),
-                ..self.section_view("resources", index)
-            },
-            Section::Steps { heading, steps } => SectionView {
-                heading: heading.clone(),
-                steps: self.steps(page, steps, &format!("{at}.steps"), diagnostics),
-                ..self.section_view("steps", index)
-            },
-            Section::Quote { text, attribution } => SectionView {
-                html: Some(Html(escaped(text))),
-                attribution: attribution.clone(),
-                ..self.section_view("quote", index)
-            },
-            Section::Faq { heading, faqs } => SectionView {
-                heading: heading.clone(),
-                faqs: self.faqs(page, faqs, &format!("{at}.faqs"), diagnostics),
-                ..self.section_view("faq", index)
-            },
-            Section::Text { heading, text: words } => SectionView {
-                heading: heading.clone(),
-                html: text(Some(words), diagnostics),
-                ..self.section_view("text", index)
-            },
-            Section::CallToAction { heading, text: words, actions } => SectionView {
-                heading: Some(heading.clone()),
-                html: text(words.as_ref(), diagnostics),
-                actions: self.actions(page, actions, &at, diagnostics),
-                ..self.section_view("call-to-action", index)
-            },
-        }
-    }
-
-    fn actions(
-        &self,
-        page: &Page,
-        actions: &[crate::document::model::Action],
-        at: &str,
-        diagnostics: &mut Diagnostics,
-    ) -> Vec<LinkView> {
-        let mut views = Vec::new();
-        for (index, action) in actions.iter().enumerate() {
-            let href = match links::resolve(self.site(), self.maker.routes, &page.document.path, &action.to) {
-                Link::Page { url, fragment } => {
-                    let url = fragment.map_or(url.clone(), |fragment| format!("{url}#{fragment}"));
-                    address::inside(&url, self.maker.portable)
-                }
-                Link::File { url, .. } => address::inside(&url, self.maker.portable),
-                Link::Here(fragment) => format!("#{fragment}"),
-                Link::Elsewhere(address) => address,
-                fault => {
-                    let place = page.document.locate(&format!("{at}.actions[{index}].to")).value;
-                    diagnostics
-                        .push(super::html::link_finding(&fault, &action.to, 0..0).place(&page.document.path, place));
-                    continue;
-                }
-            };
-            views.push(LinkView { external: href.contains("://"), ..link(&action.label, &href) });
-        }
-        views
-    }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    let _ = pulldown_cmark_escape::escape_html_body_text(&mut out, text);
-    out
 }
 
 /// The description for search results: the author's, else the summary, else the first paragraph.

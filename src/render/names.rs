@@ -1,0 +1,59 @@
+//! The names that a page's template sees, taken twice: for the page's digest and for its printing.
+//!
+//! Owns that both take the same. Knows no kind of page; `page` says what each shows.
+
+use std::hash::Hash;
+
+use serde::Serialize;
+use tera::Context;
+
+use super::body;
+use super::views::Maker;
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::memo::Digester;
+
+/// Takes what a page shows, name by name: to print it, or to tell whether it is what was shown before. So a
+/// page cannot show what its digest does not know of.
+pub(super) trait Names {
+    /// A name that the template sees.
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T);
+
+    /// The document's body, under the name `body`. Its directives see the names that were inserted before.
+    fn insert_body(&mut self, document: &Document);
+}
+
+/// Gathers the digest of what a page shows.
+pub(super) struct Inputs<'a> {
+    pub maker: &'a Maker<'a>,
+    pub digester: Digester,
+}
+
+impl Names for Inputs<'_> {
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
+        (name, view).hash(&mut self.digester);
+    }
+
+    fn insert_body(&mut self, document: &Document) {
+        body::hash_inputs(self.maker, document, &mut self.digester);
+    }
+}
+
+/// Gathers what a template prints.
+pub(super) struct Print<'a> {
+    pub maker: &'a Maker<'a>,
+    pub engine: &'a tera::Tera,
+    pub context: Context,
+    pub found: Diagnostics,
+}
+
+impl Names for Print<'_> {
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
+        self.context.insert(name, view);
+    }
+
+    fn insert_body(&mut self, document: &Document) {
+        let body = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
+        self.context.insert("body", &body);
+    }
+}

@@ -1,0 +1,114 @@
+//! What every page says of itself: `page` in templates.
+//!
+//! Owns titles, canonical addresses, the way from the home page, the place in the navigation.
+
+use super::address;
+use super::names::Names;
+use super::page::Builder;
+use super::view::*;
+use super::views::link;
+use crate::document::model::Common;
+use crate::route::{Route, Subject, Target};
+
+/// What a page says of itself, before it becomes a view.
+#[derive(Default)]
+pub(super) struct About<'a> {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    pub summary: Option<String>,
+    pub common: Option<Common<'a>>,
+    pub image: Option<PictureView>,
+    pub open_graph: &'static str,
+    pub noindex: bool,
+}
+
+impl Builder<'_> {
+    pub(super) fn insert_page(&self, about: About<'_>, context: &mut impl Names) {
+        let maker = self.maker;
+        let practice = &self.site().practice.value;
+        let url = self.route.url.as_str();
+        let home = matches!(self.route.subject, Subject::Home(_));
+        let head_title = match (home, &practice.tagline) {
+            (true, Some(tagline)) => format!("{}: {tagline}", practice.name),
+            (true, None) => practice.name.clone(),
+            (false, _) => format!("{} · {}", about.title, self.site().short_name()),
+        };
+        let image_url = about.image.as_ref().and_then(|image| maker.published(&image.src));
+        let lang = about.common.and_then(|common| common.lang).unwrap_or(&practice.language);
+        let view = PageView {
+            kind: about.kind.to_string(),
+            head_title,
+            href: address::inside(url, maker.portable),
+            canonical: maker.canonical(url),
+            lang: lang.to_string(),
+            noindex: about.noindex || about.common.is_some_and(|common| common.noindex),
+            section_href: self.section(),
+            breadcrumbs: self.breadcrumbs(),
+            image_url: image_url.map(|path| maker.canonical(path.as_str())),
+            open_graph_type: if about.open_graph.is_empty() { "website" } else { about.open_graph }.to_string(),
+            json_ld: None,
+            draft: about.common.is_some_and(|common| common.draft),
+            title: about.title,
+            description: about.description,
+            summary: about.summary,
+            image: about.image,
+        };
+        context.insert("page", &view);
+    }
+
+    /// The navigation entry under whose address the page lies.
+    fn section(&self) -> Option<String> {
+        let url = self.route.url.as_str();
+        let entries = self.maker.routes.navigation.iter().filter_map(|entry| match &entry.target {
+            Target::Inside(section) if !section.is_empty() && url.starts_with(section.as_str()) => Some(section),
+            _ => None,
+        });
+        entries.max_by_key(|section| section.len()).map(|section| address::inside(section, self.maker.portable))
+    }
+
+    fn breadcrumbs(&self) -> Vec<LinkView> {
+        let url = self.route.url.as_str();
+        if url.is_empty() || self.route.subject == Subject::NotFound {
+            return Vec::new();
+        }
+        let mut crumbs = vec![link(&self.maker.word("home"), &address::inside("", self.maker.portable))];
+        let mut at = 0;
+        while let Some(slash) = url[at..].find('/') {
+            at += slash + 1;
+            if at < url.len()
+                && let Some(route) = self.maker.routes.at(&url[..at])
+            {
+                crumbs.push(link(&self.title_of(route), &address::inside(&url[..at], self.maker.portable)));
+            }
+        }
+        crumbs
+    }
+
+    fn title_of(&self, route: &Route) -> String {
+        let site = self.site();
+        let word = |kind: &str| self.maker.word(&format!("page_titles.{kind}"));
+        match &route.subject {
+            Subject::Page(page) | Subject::Home(Some(page)) | Subject::Services(Some(page)) => {
+                site.pages[*page].front.title.clone()
+            }
+            Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => {
+                site.pages[*page].front.title.clone()
+            }
+            Subject::Practitioner(index) => site.practitioners[*index].front.name.clone(),
+            Subject::Service(index) => site.services[*index].entry.front.title.clone(),
+            Subject::Article(index) => site.articles[*index].entry.front.title.clone(),
+            Subject::Topic(index, _) => site.topics[*index].name.clone(),
+            Subject::Home(None) => self.maker.word("home"),
+            Subject::Services(None) => word("services"),
+            Subject::Practitioners(None) => word("practitioners"),
+            Subject::Articles(None, _) => word("resources"),
+            Subject::Topics => word("topics"),
+            Subject::Fees => word("fees"),
+            Subject::Contact => word("contact"),
+            Subject::Crisis => word("crisis"),
+            Subject::Thanks => word("thanks"),
+            Subject::NotFound => word("not_found"),
+        }
+    }
+}

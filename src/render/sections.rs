@@ -1,0 +1,185 @@
+//! The blocks of a home page or a landing page.
+//!
+//! Owns the view of each kind of block, and the blocks of a home page that nobody has written.
+
+use super::address;
+use super::page::Builder;
+use super::view::*;
+use super::views::link;
+use crate::diagnostic::Diagnostics;
+use crate::document::model::Section;
+use crate::route::Subject;
+use crate::route::links::{self, Link};
+use crate::site::Page;
+
+impl Builder<'_> {
+    /// The sections of a home page that nobody has written: what the practice offers, who it is, what it
+    /// has published.
+    pub(super) fn standard_sections(&self) -> Vec<SectionView> {
+        let mut sections = vec![SectionView {
+            heading: Some(
+                self.site().practice.value.tagline.clone().unwrap_or_else(|| self.site().practice.value.name.clone()),
+            ),
+            html: None,
+            ..self.section_view("hero", 0)
+        }];
+        if !self.shared.services.is_empty() {
+            sections.push(SectionView { services: self.shared.services.clone(), ..self.section_view("services", 1) });
+        }
+        if !self.shared.people.is_empty() {
+            sections.push(SectionView { people: self.shared.people.clone(), ..self.section_view("practitioners", 2) });
+        }
+        if !self.shared.articles.is_empty() {
+            sections.push(SectionView {
+                articles: self.newest(3),
+                all_href: self.all_articles(),
+                ..self.section_view("resources", 3)
+            });
+        }
+        sections
+    }
+
+    fn newest(&self, count: usize) -> Vec<Once<CardView>> {
+        self.shared.articles.iter().take(count).cloned().collect()
+    }
+
+    fn all_articles(&self) -> Option<String> {
+        self.maker.subject_href(|subject| matches!(subject, Subject::Articles(_, paging) if paging.number == 1))
+    }
+
+    fn section_view(&self, kind: &str, index: usize) -> SectionView {
+        SectionView {
+            kind: kind.to_string(),
+            heading: None,
+            id: format!("a-section-{}", index + 1),
+            html: None,
+            actions: Vec::new(),
+            facts: Vec::new(),
+            image: None,
+            services: Vec::new(),
+            people: Vec::new(),
+            articles: Vec::new(),
+            all_href: None,
+            steps: Vec::new(),
+            faqs: Vec::new(),
+            attribution: None,
+        }
+    }
+
+    pub(super) fn sections(&self, page: &Page, diagnostics: &mut Diagnostics) -> Vec<SectionView> {
+        page.front
+            .sections
+            .iter()
+            .enumerate()
+            .map(|(index, section)| self.one_section(page, index, section, diagnostics))
+            .collect()
+    }
+
+    fn one_section(&self, page: &Page, index: usize, section: &Section, diagnostics: &mut Diagnostics) -> SectionView {
+        let at = format!("sections[{index}]");
+        let text = |text: Option<&crate::document::values::Markdown>, diagnostics: &mut Diagnostics| {
+            text.map(|text| self.maker.front_text(page, text, &format!("{at}.text"), diagnostics))
+        };
+        match section {
+            Section::Hero { heading, text: words, actions, facts, image, image_alt } => SectionView {
+                heading: Some(heading.clone()),
+                html: text(words.as_ref(), diagnostics),
+                actions: self.actions(page, actions, &at, diagnostics),
+                facts: facts
+                    .iter()
+                    .map(|fact| FactView { label: fact.label.clone(), text: fact.text.clone() })
+                    .collect(),
+                image: image.as_ref().and_then(|image| {
+                    let place = page.document.locate(&format!("{at}.image")).value;
+                    self.maker.picture(
+                        &page.document.path,
+                        image,
+                        image_alt.as_deref().unwrap_or_default(),
+                        place,
+                        diagnostics,
+                    )
+                }),
+                ..self.section_view("hero", index)
+            },
+            Section::Services { heading, text: words } => SectionView {
+                heading: heading.clone(),
+                html: text(words.as_ref(), diagnostics),
+                services: self.shared.services.clone(),
+                ..self.section_view("services", index)
+            },
+            Section::Practitioners { heading, text: words } => SectionView {
+                heading: heading.clone(),
+                html: text(words.as_ref(), diagnostics),
+                people: self.shared.people.clone(),
+                ..self.section_view("practitioners", index)
+            },
+            Section::Resources { heading, count } => SectionView {
+                heading: heading.clone(),
+                articles: self.newest(count.unwrap_or(3) as usize),
+                all_href: self.all_articles(),
+                ..self.section_view("resources", index)
+            },
+            Section::Steps { heading, steps } => SectionView {
+                heading: heading.clone(),
+                steps: self.steps(page, steps, &format!("{at}.steps"), diagnostics),
+                ..self.section_view("steps", index)
+            },
+            Section::Quote { text, attribution } => SectionView {
+                html: Some(Html(escaped(text))),
+                attribution: attribution.clone(),
+                ..self.section_view("quote", index)
+            },
+            Section::Faq { heading, faqs } => SectionView {
+                heading: heading.clone(),
+                faqs: self.faqs(page, faqs, &format!("{at}.faqs"), diagnostics),
+                ..self.section_view("faq", index)
+            },
+            Section::Text { heading, text: words } => SectionView {
+                heading: heading.clone(),
+                html: text(Some(words), diagnostics),
+                ..self.section_view("text", index)
+            },
+            Section::CallToAction { heading, text: words, actions } => SectionView {
+                heading: Some(heading.clone()),
+                html: text(words.as_ref(), diagnostics),
+                actions: self.actions(page, actions, &at, diagnostics),
+                ..self.section_view("call-to-action", index)
+            },
+        }
+    }
+
+    fn actions(
+        &self,
+        page: &Page,
+        actions: &[crate::document::model::Action],
+        at: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<LinkView> {
+        let mut views = Vec::new();
+        for (index, action) in actions.iter().enumerate() {
+            let href = match links::resolve(self.site(), self.maker.routes, &page.document.path, &action.to) {
+                Link::Page { url, fragment } => {
+                    let url = fragment.map_or(url.clone(), |fragment| format!("{url}#{fragment}"));
+                    address::inside(&url, self.maker.portable)
+                }
+                Link::File { url, .. } => address::inside(&url, self.maker.portable),
+                Link::Here(fragment) => format!("#{fragment}"),
+                Link::Elsewhere(address) => address,
+                fault => {
+                    let place = page.document.locate(&format!("{at}.actions[{index}].to")).value;
+                    diagnostics
+                        .push(super::html::link_finding(&fault, &action.to, 0..0).place(&page.document.path, place));
+                    continue;
+                }
+            };
+            views.push(LinkView { external: href.contains("://"), ..link(&action.label, &href) });
+        }
+        views
+    }
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    let _ = pulldown_cmark_escape::escape_html_body_text(&mut out, text);
+    out
+}

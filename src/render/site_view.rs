@@ -1,0 +1,230 @@
+//! The site's view: what every page can show of the practice.
+//!
+//! Owns `site` in templates: navigation, crisis help, statement, locations with hours, form, notices.
+
+use super::address;
+use super::headers;
+use super::view::*;
+use super::views::{Maker, booking, digits, host, phone};
+use crate::diagnostic::Diagnostics;
+use crate::document::model::{self, FormProvider, PracticeKind};
+use crate::route::{Label, NavigationLink, Subject};
+use crate::site::crisis;
+use crate::yaml::Path;
+
+impl Maker<'_> {
+    /// The site's view.
+    pub fn site(&self, diagnostics: &mut Diagnostics) -> SiteView {
+        let practice = &self.site.practice.value;
+        let path = &self.site.practice.path;
+        let picture = |field: &str, name: &model::Practice, diagnostics: &mut Diagnostics| {
+            let file = match field {
+                "logo" => name.logo.as_ref(),
+                _ => name.icon.as_ref(),
+            };
+            let place = self.site.practice.locate(&Path::of(field)).value;
+            file.and_then(|file| self.picture(path, file, "", place, diagnostics))
+        };
+        let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
+        let icon =
+            icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
+        let notices = self.site.notices.iter().map(|index| {
+            let notice = &practice.notices[*index];
+            let place = format!("notices[{index}].text");
+            NoticeView {
+                html: self.practice_text(&notice.text, &place, diagnostics),
+                until: notice.until.map(|date| self.date(date)),
+            }
+        });
+        SiteView {
+            name: practice.name.clone(),
+            short_name: self.site.short_name().to_string(),
+            legal_name: practice.legal_name.clone(),
+            tagline: practice.tagline.clone(),
+            description: practice.description.clone(),
+            lang: practice.language.to_string(),
+            direction: self.theme.words.direction.to_string(),
+            kind: practice.kind.key().to_string(),
+            href: address::inside("", self.portable),
+            navigation: self.links(&self.routes.navigation),
+            footer: self.links(&self.routes.footer),
+            notices: notices.collect(),
+            crisis: practice.crisis.show.then(|| self.crisis()),
+            statement: self.statement(),
+            licences: self.licences(),
+            email: practice.email.as_ref().map(|email| email.to_string()),
+            phone: practice.phone.as_ref().map(|number| phone(number, &number.digits())),
+            sms_ok: practice.sms_ok,
+            preferred_contact: practice.preferred_contact.map(|way| format!("{way:?}").to_lowercase()),
+            response_time: practice.response_time.clone(),
+            locations: practice.locations.iter().map(|location| self.location(location)).collect(),
+            booking: practice.booking.as_ref().map(booking),
+            form: practice.contact_form.as_ref().map(|form| self.form(form)),
+            contact_href: self.contact_href(),
+            fees_href: self.fees_href(),
+            client_portal_url: practice.client_portal_url.as_ref().map(|url| url.to_string()),
+            logo: picture("logo", practice, diagnostics),
+            icon: icon.map(|href| IconView {
+                media_type: if href.ends_with(".svg") { "image/svg+xml" } else { "image/png" }.to_string(),
+                href,
+            }),
+            feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
+            same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
+            content_security_policy: headers::meta_policy(practice),
+        }
+    }
+
+    /// A navigation's entries.
+    fn links(&self, entries: &[NavigationLink]) -> Vec<LinkView> {
+        let view = |entry: &NavigationLink| LinkView {
+            label: match &entry.label {
+                Label::Given(label) => label.clone(),
+                Label::Word(key) => self.word(key),
+            },
+            external: matches!(entry.target, crate::route::Target::Outside(_)),
+            href: address::target(&entry.target, self.portable),
+            children: self.links(&entry.children),
+        };
+        entries.iter().map(view).collect()
+    }
+
+    fn crisis(&self) -> CrisisView {
+        let practice = &self.site.practice.value;
+        let mut countries: Vec<&str> = practice.crisis.countries.iter().map(|country| &**country).collect();
+        if countries.is_empty() {
+            countries = practice.jurisdictions.iter().map(|jurisdiction| jurisdiction.country()).collect();
+            // A practice may work in several states of one country.
+            let mut seen = std::collections::BTreeSet::new();
+            countries.retain(|country| seen.insert(*country));
+        }
+        let known: Vec<_> = countries.iter().filter_map(|code| crisis::country(code)).collect();
+        let lines = known.iter().flat_map(|country| &country.lines).map(|line| CrisisLineView {
+            name: line.name.clone(),
+            number: phone(&line.number, &digits(&line.number)),
+            call: line.text_only.is_none(),
+            text: line.text || line.text_only.is_some(),
+            keyword: line.text_only.clone(),
+            note: line.note.clone(),
+        });
+        let mut numbers: Vec<(&str, Vec<String>)> = Vec::new();
+        for code in &countries {
+            let Some(country) = crisis::country(code) else { continue };
+            let name = self.word(&format!("countries.{code}"));
+            match numbers.iter_mut().find(|(number, _)| *number == country.emergency) {
+                Some((_, names)) => names.push(name),
+                None => numbers.push((&country.emergency, vec![name])),
+            }
+        }
+        let differ = numbers.len() > 1;
+        let emergency = numbers.into_iter().map(|(number, names)| EmergencyView {
+            number: phone(number, number),
+            countries: differ.then(|| names.join(", ")),
+        });
+        let extra = practice.crisis.extra.iter().map(|line| CrisisLineView {
+            name: line.name.clone(),
+            number: phone(&line.number, &digits(&line.number)),
+            call: true,
+            text: false,
+            keyword: None,
+            note: line.note.clone(),
+        });
+        CrisisView {
+            href: self.subject_href(|subject| *subject == Subject::Crisis),
+            lines: lines.collect(),
+            emergency: emergency.collect(),
+            extra: extra.collect(),
+        }
+    }
+
+    fn statement(&self) -> Option<StatementView> {
+        let practice = &self.site.practice.value;
+        match &practice.coaching_statement {
+            Some(statement) => {
+                let page = statement.page.as_deref().and_then(|page| {
+                    let link = crate::route::links::resolve(self.site, self.routes, &self.site.practice.path, page);
+                    match link {
+                        crate::route::links::Link::Page { url, .. } => Some(address::inside(&url, self.portable)),
+                        _ => None,
+                    }
+                });
+                Some(StatementView { text: statement.text.clone(), href: page })
+            }
+            None if practice.kind == PracticeKind::LicensedTherapy => None,
+            None => Some(StatementView {
+                text: self.word("coaching_statement").replace("{name}", &practice.name),
+                href: None,
+            }),
+        }
+    }
+
+    /// `Ana Lopez, LMFT 12345 (US-CA), Board of Behavioral Sciences`, a line each.
+    fn licences(&self) -> Vec<String> {
+        let all = self.site.practitioners.iter().flat_map(|entry| {
+            entry.front.licences.iter().map(|licence| {
+                let board = licence.board.as_ref().map(|board| format!(", {board}")).unwrap_or_default();
+                format!("{}, {} {} ({}){board}", entry.front.name, licence.kind, licence.number, &*licence.jurisdiction)
+            })
+        });
+        all.collect()
+    }
+
+    fn location(&self, location: &model::Location) -> LocationView {
+        let address = location.address.as_ref().map(|address| {
+            let town = match (&address.region, &address.postal_code) {
+                (Some(region), Some(code)) => format!("{}, {region} {code}", address.city),
+                (Some(region), None) => format!("{}, {region}", address.city),
+                (None, Some(code)) => format!("{code} {}", address.city),
+                (None, None) => address.city.clone(),
+            };
+            vec![address.street.clone(), town]
+        });
+        LocationView {
+            label: location.label.clone(),
+            address: address.unwrap_or_default(),
+            area: location.area.clone(),
+            online: location.online,
+            hours: self.hours(&location.hours),
+            access: location.access.clone(),
+        }
+    }
+
+    /// The hours, neighbouring days with the same hours put together.
+    fn hours(&self, week: &model::WeekHours) -> Vec<HoursView> {
+        let mut runs: Vec<(&str, &str, String)> = Vec::new();
+        let mut before: Option<&str> = None;
+        for (day, hours) in week.days() {
+            let Some(hours) = hours.map(|hours| hours.replace('-', "–")) else {
+                before = None;
+                continue;
+            };
+            match runs.last_mut() {
+                Some((_, last, same)) if before.is_some() && *same == hours => *last = day,
+                _ => runs.push((day, day, hours)),
+            }
+            before = Some(day);
+        }
+        let word = |day: &str| self.word(&format!("days.{day}"));
+        let view = |(first, last, hours): (&str, &str, String)| HoursView {
+            days: match first == last {
+                true => word(first),
+                false => self.word("day_range").replace("{from}", &word(first)).replace("{to}", &word(last)),
+            },
+            hours,
+        };
+        runs.into_iter().map(view).collect()
+    }
+
+    fn form(&self, form: &model::ContactForm) -> FormView {
+        let thanks = address::inside("contact/thanks/", self.portable);
+        let endpoint = form.endpoint.as_ref().map(|endpoint| endpoint.to_string());
+        FormView {
+            provider: format!("{:?}", form.provider).to_lowercase(),
+            action: match form.provider {
+                FormProvider::Netlify => thanks.clone(),
+                FormProvider::Formspree | FormProvider::Endpoint => endpoint.clone().unwrap_or_default(),
+            },
+            host: endpoint.as_deref().and_then(host).filter(|_| form.provider != FormProvider::Netlify),
+            thanks_href: thanks,
+        }
+    }
+}
