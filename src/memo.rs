@@ -75,6 +75,18 @@ impl<K: Eq + Hash, I: PartialEq, V> Memo<K, I, V> {
         self.known.as_ref()?.get(name).filter(|(known, _)| known == input).map(|(_, value)| value)
     }
 
+    /// What was made from this input under this name, else what `make` makes; with a value that was made anew
+    /// comes the input to remember it by. Without an input nothing is asked and nothing will be remembered.
+    pub fn recall_or(&self, name: &K, input: Option<I>, make: impl FnOnce() -> V) -> (V, Option<I>)
+    where
+        V: Clone,
+    {
+        match input.as_ref().and_then(|input| self.recall(name, input)) {
+            Some(known) => (known.clone(), None),
+            None => (make(), input),
+        }
+    }
+
     /// Remembers what a run made anew; `names` are all that it made or recalled, and every other is forgotten.
     pub fn remember(&mut self, anew: impl IntoIterator<Item = (K, I, V)>, names: &[&K]) {
         let Some(known) = &mut self.known else { return };

@@ -125,6 +125,8 @@ impl Live {
                 // An event may only have been late: it is then waiting by now.
                 began_to_poll = self.watcher.wait(Duration::from_millis(50)) == Woken::Time;
                 self.polls |= began_to_poll;
+                // The event may also have told of something newer than this look.
+                self.hurried = !began_to_poll;
                 self.pause = pause(begun.elapsed(), !self.polls);
             }
             self.sources = sources;

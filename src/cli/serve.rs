@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::build::{Choices, count, no_site, unreadable};
@@ -156,12 +155,13 @@ struct Showing {
     base_path: Option<String>,
     /// How many pages of the last build differ from those before.
     rendered: usize,
+    /// How many builds there were; with the time it tells every build of every run apart.
+    builds: usize,
 }
 
 impl Showing {
     /// Takes the build's output, if it may be shown.
     fn next(&mut self, turn: &mut Turn, sources: &Sources, home: &Path) -> Preview {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
         let before = self.good.clone();
         let output = turn.build.output.take();
         let build = &turn.build;
@@ -174,9 +174,10 @@ impl Showing {
             _ => Vec::new(),
         };
         self.rendered = changed.iter().filter(|name| name.ends_with(".html")).count();
-        let started = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+        self.builds += 1;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
         Preview {
-            build: format!("{started:x}-{}", NUMBER.fetch_add(1, Ordering::Relaxed)),
+            build: format!("{now:x}-{}", self.builds),
             output: self.good.clone(),
             findings: Arc::new(findings_of(build, sources, home)),
             base_path: self.base_path.clone().unwrap_or_else(|| "/".to_string()),
@@ -216,11 +217,7 @@ fn findings_of(build: &Build, sources: &Sources, home: &Path) -> Vec<Shown> {
 fn shown_finding(finding: &Diagnostic, sources: &Sources, home: &Path) -> Shown {
     let position = finding.place.as_ref().and_then(|place| Some((place, report::position(sources, place)?)));
     Shown {
-        severity: match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        },
+        severity: finding.severity,
         text: report::render(finding, sources, false),
         place: position.as_ref().map(|(place, at)| format!("{}:{}:{}", place.path, at.line, at.column)),
         href: position.and_then(|(place, at)| {

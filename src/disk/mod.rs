@@ -4,6 +4,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the edge at which files are read and written")]
 
+/// The folders of a site that are read and watched.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
 mod picture;
 mod read;
 mod watch;

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::picture;
+use super::{FOLDERS, picture};
 use crate::source::{Asset, Content, SourcePath, Sources, Trouble};
 
 /// Text files larger than this are refused.
@@ -70,7 +70,7 @@ impl Reader {
         fs::metadata(&self.home)?;
         let mut sources = Sources::default();
         let mut found = Vec::new();
-        for folder in ["content", "themes"] {
+        for folder in FOLDERS {
             if self.home.join(folder).is_dir() {
                 walk(&self.home, folder, &mut found, &mut sources.troubles);
             }
@@ -92,9 +92,7 @@ impl Reader {
         sources.troubles.sort_by(|(a, _), (b, _)| a.cmp(b));
         Ok(sources)
     }
-}
 
-impl Reader {
     /// Looks only at the files of `named`, the rest taken from `before`, which this reader read last. `None`
     /// where more may have changed than what known files hold; a whole look tells then.
     pub fn read_named(&mut self, before: &Sources, named: &BTreeSet<PathBuf>) -> Option<Sources> {

@@ -12,6 +12,8 @@ use std::time::{Duration, Instant};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
+use super::FOLDERS;
+
 /// A burst of events is over when none has come for this long; editors save in several steps.
 const QUIET: Duration = Duration::from_millis(4);
 /// A burst that does not end is cut here.
@@ -35,8 +37,6 @@ pub struct Watcher {
     watched: [bool; FOLDERS.len()],
     home: PathBuf,
 }
-
-const FOLDERS: [&str; 2] = ["content", "themes"];
 
 impl Watcher {
     /// Begins to watch `content/` and `themes/` of the site in `home`.

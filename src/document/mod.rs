@@ -176,18 +176,16 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
     let known = &*memo;
-    let read = |(path, bytes): &(&SourcePath, &Text)| match known.recall(path, bytes) {
-        Some(parsed) => (parsed.clone(), false),
-        None => (parse(path, bytes), true),
-    };
-    let parsed: Vec<(Parsed, bool)> = pages.par_iter().map(read).collect();
+    let read =
+        |(path, bytes): &(&SourcePath, &Text)| known.recall_or(path, Some(Text::clone(bytes)), || parse(path, bytes));
+    let parsed: Vec<(Parsed, Option<Text>)> = pages.par_iter().map(read).collect();
     let mut documents = Documents::default();
     for ((document, found), _) in &parsed {
         documents.pages.extend(document.clone());
         diagnostics.extend(found.iter().cloned());
     }
-    let anew = pages.iter().zip(parsed).filter(|(_, (_, is_new))| *is_new);
-    let anew = anew.map(|((path, bytes), (parsed, _))| (SourcePath::clone(path), Text::clone(bytes), parsed));
+    let anew = pages.iter().zip(parsed);
+    let anew = anew.filter_map(|((path, _), (parsed, bytes))| Some((SourcePath::clone(path), bytes?, parsed)));
     let names: Vec<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();
     memo.remember(anew, &names);
     for (path, bytes) in data {

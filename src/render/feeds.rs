@@ -118,21 +118,20 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
     let listed: Vec<(&str, Option<Date>)> =
         maker.routes.pages.iter().filter(listed).map(|route| (route.url.as_str(), changed(route))).collect();
     let digest = setting.globals.map(|globals| Digest::of(&(globals, &listed)));
-    if let Some(made) = digest.and_then(|digest| memo.recall(file, &digest)) {
-        return (made.clone(), None);
-    }
-    let base = format!("{}/", maker.base_url);
-    let view = |(url, changed): (&str, Option<Date>)| UrlView {
-        loc: address::finish(&address::inside(url, false), &base),
-        lastmod: changed.map(|date| date.to_string()),
-    };
-    let mut urls: Vec<UrlView> = listed.into_iter().map(view).collect();
-    urls.sort_by(|a, b| a.loc.cmp(&b.loc));
-    let mut context = Context::new();
-    context.insert("urls", &urls);
-    let mut found = Diagnostics::default();
-    let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
-    (Made { html, found }, digest)
+    memo.recall_or(file, digest, || {
+        let base = format!("{}/", maker.base_url);
+        let view = |(url, changed): (&str, Option<Date>)| UrlView {
+            loc: address::finish(&address::inside(url, false), &base),
+            lastmod: changed.map(|date| date.to_string()),
+        };
+        let mut urls: Vec<UrlView> = listed.into_iter().map(view).collect();
+        urls.sort_by(|a, b| a.loc.cmp(&b.loc));
+        let mut context = Context::new();
+        context.insert("urls", &urls);
+        let mut found = Diagnostics::default();
+        let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
+        Made { html, found }
+    })
 }
 
 /// The page at an old address, for hosts that know no redirects.

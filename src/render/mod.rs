@@ -82,10 +82,9 @@ pub fn render(
     globals.insert("site", &site_view);
     globals.insert("theme", &maker.theme());
     globals.insert_value("t", words(&theme.words.entries));
-    let practice = &site.practice.value;
-    let globals = memo.remembers().then(|| {
-        Digest::of(&(theme.digest, &site_view, base_url, options.portable, format!("{:?}", practice.raw_html)))
-    });
+    let raw_html = site.practice.value.raw_html;
+    let globals =
+        memo.remembers().then(|| Digest::of(&(theme.digest, &site_view, base_url, options.portable, raw_html)));
 
     let mut output = Output::default();
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals };

@@ -71,22 +71,22 @@ pub fn page(
         builder.fill(&mut inputs, diagnostics).hash(&mut inputs.digester);
         inputs.digester.digest()
     });
-    if let Some(made) = digest.and_then(|digest| memo.recall(&route.file, &digest)) {
-        return (made.clone(), None);
-    }
-    let mut print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
     // A digest has already told the findings of the view.
     let mut again = Diagnostics::default();
-    let template = builder.fill(&mut print, if digest.is_some() { &mut again } else { diagnostics });
-    let Print { context, mut found, .. } = print;
-    let html = match setting.engine.render(template, &context) {
-        Ok(html) => Some(address::finish(&html, &root).into()),
-        Err(error) => {
-            found.push(theme::fault(maker.theme, &error));
-            None
-        }
-    };
-    (Made { html, found }, digest)
+    let in_view = if digest.is_some() { &mut again } else { diagnostics };
+    memo.recall_or(&route.file, digest, || {
+        let mut print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
+        let template = builder.fill(&mut print, in_view);
+        let Print { context, mut found, .. } = print;
+        let html = match setting.engine.render(template, &context) {
+            Ok(html) => Some(address::finish(&html, &root).into()),
+            Err(error) => {
+                found.push(theme::fault(maker.theme, &error));
+                None
+            }
+        };
+        Made { html, found }
+    })
 }
 
 /// The path of the site's address: `/`, or `/sub/`.

@@ -1,7 +1,7 @@
 //! From the model to what templates see, for everything that several pages share.
 //!
-//! Owns the making of cards, people, services and the site's view, once for all pages. What a single page
-//! adds is `page`'s.
+//! Owns the making of cards, people and services, once for all pages. The site's own view is `site_view`'s,
+//! what a single page adds is `page`'s.
 
 use rayon::prelude::*;
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use tokio::sync::{oneshot, watch};
 
+use crate::diagnostic::Severity;
 use crate::render::Output;
 use hosts::Hosts;
 use rules::Rules;
@@ -28,8 +29,8 @@ const PORTS: u16 = 50;
 /// A finding as the preview shows it.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Shown {
-    /// `error`, `warning` or `note`.
-    pub severity: &'static str,
+    /// Its weight.
+    pub severity: Severity,
     /// The finding as the terminal shows it, without colour.
     pub text: String,
     /// The file with line and column.

@@ -131,7 +131,11 @@
 
   const count = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
 
+  // Whether the list was opened by hand; errors open it by themselves.
+  let asked = false;
+
   function open(yes) {
+    asked = yes;
     panel.hidden = !yes;
     badge.hidden = yes || !opener.textContent;
     if (yes) panel.querySelector("button").focus({ preventScroll: true });
@@ -141,7 +145,6 @@
     const errors = findings.filter((finding) => finding.severity === "error");
     const warnings = findings.filter((finding) => finding.severity === "warning");
     const shown = [...errors, ...warnings];
-    const wasOpen = !panel.hidden;
     panel.replaceChildren();
     panel.className = errors.length ? "" : "quiet";
     const head = make("header", "", panel);
@@ -160,10 +163,9 @@
       panel.hidden = false;
       badge.hidden = true;
     } else {
-      panel.hidden = !(wasOpen && shown.length && panel.dataset.asked);
+      panel.hidden = !(asked && shown.length);
       badge.hidden = !panel.hidden || !opener.textContent;
     }
-    panel.dataset.asked = wasOpen ? "yes" : "";
   }
 
   function showOffer(saved) {

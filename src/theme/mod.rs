@@ -69,11 +69,8 @@ pub fn load(
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
     let inputs = Digest::of(&(files, practice.bytes(), &options.theme));
-    if let Some(loaded) = memo.recall(&(), &inputs) {
-        return loaded.clone();
-    }
-    let loaded = load_anew(sources, practice, options, files);
-    memo.remember([((), inputs, loaded.clone())], &[&()]);
+    let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files));
+    memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);
     loaded
 }
 

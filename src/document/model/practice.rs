@@ -351,7 +351,7 @@ pub struct Legal {
 }
 
 /// What happens with HTML in texts.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawHtml {
     /// What is harmless stays, the rest is left out with a finding.
