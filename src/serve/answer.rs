@@ -79,7 +79,7 @@ async fn page(shared: &Shared, current: &Current, asked: &HeaderMap, path: &str)
         false => file(inside),
     };
     // A page that leads on from an old address does so at once, as on a host that knows redirects.
-    if let Some((to, status)) = current.rules.redirect(path) {
+    if let Some((to, status)) = current.rules.redirect(path, found.is_some()) {
         return redirect(StatusCode::from_u16(status).unwrap_or(StatusCode::FOUND), &to);
     }
     let (status, (name, content)) = match found {

@@ -37,9 +37,11 @@ impl Rules {
         matching.flat_map(|(_, headers)| headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
-    /// Where a path that begins with a slash leads, and with which status.
-    pub fn redirect(&self, path: &str) -> Option<(String, u16)> {
-        self.redirects.iter().find_map(|(from, to, status)| {
+    /// Where a path that begins with a slash leads, and with which status. A rule for many paths leaves alone
+    /// those at which a file stands (`exists`), as hosts do; one for a single path is its page's own.
+    pub fn redirect(&self, path: &str, exists: bool) -> Option<(String, u16)> {
+        let mut applying = self.redirects.iter().filter(|(from, ..)| !(exists && from.ends_with('*')));
+        applying.find_map(|(from, to, status)| {
             let rest = matches(from, path).or_else(|| matches(from, path.trim_end_matches('/')))?;
             Some((to.replace(":splat", rest), *status))
         })
@@ -97,9 +99,10 @@ mod tests {
     fn redirects_know_status_and_splat() {
         let rules =
             Rules { redirects: redirects("/a/ /b/ 302\n/old/* /new/:splat\n/c /d 200\n# /e /f\n"), ..Rules::default() };
-        assert_eq!(rules.redirect("/a/"), Some(("/b/".into(), 302)));
-        assert_eq!(rules.redirect("/old/x/y"), Some(("/new/x/y".into(), 301)));
-        assert_eq!(rules.redirect("/c"), None);
-        assert_eq!(rules.redirect("/z"), None);
+        assert_eq!(rules.redirect("/a/", true), Some(("/b/".into(), 302)));
+        assert_eq!(rules.redirect("/old/x/y", false), Some(("/new/x/y".into(), 301)));
+        assert_eq!(rules.redirect("/old/x/y", true), None);
+        assert_eq!(rules.redirect("/c", false), None);
+        assert_eq!(rules.redirect("/z", false), None);
     }
 }
