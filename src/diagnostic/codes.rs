@@ -195,6 +195,9 @@ codes! {
     INVALID_SETTING Error "invalid-setting"
         "A theme setting's value is not of the kind that the setting takes."
         "Write a value as the message says.";
+    LOW_CONTRAST Warning "low-contrast"
+        "A colour of the theme, as text on another, is harder to read than the Web Content Accessibility Guidelines allow (WCAG 2.2, 1.4.3: 4.5 to 1). Visitors with tired or ageing eyes, or in the sun, lose the text."
+        "Take the shade that the message names, which is the nearest one that can be read, or change the other colour.";
 
     // Publishing
     FOREIGN_OUTPUT Error "foreign-output"

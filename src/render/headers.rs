@@ -3,8 +3,12 @@
 //! Owns the Content-Security-Policy, `_headers`, `_redirects` and `robots.txt`. The policy stands in a header
 //! and, as far as a page can say it of itself, in each page's head.
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use sha2::{Digest, Sha256};
+
 use crate::document::model::{FormProvider, Practice};
 use crate::route::{Redirect, Target};
+use crate::theme::Theme;
 
 /// Whoever receives forms.
 fn form_action(practice: &Practice) -> String {
@@ -18,34 +22,52 @@ fn form_action(practice: &Practice) -> String {
     form
 }
 
+/// What runs: the theme's script by its hash, and its script files where it has any.
+fn script_src(theme: &Theme) -> String {
+    let files = theme.files.keys().any(|name| name.ends_with(".js"));
+    match (theme.script.is_empty(), files) {
+        (true, false) => "'none'".to_string(),
+        (true, true) => "'self'".to_string(),
+        (false, false) => hash_source(&theme.script),
+        (false, true) => format!("'self' {}", hash_source(&theme.script)),
+    }
+}
+
+/// A script inside a page, as policies name it (Content Security Policy Level 3, hash-source).
+fn hash_source(script: &str) -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes())))
+}
+
 /// The policy of the header: the site's own files, and forms to whoever receives them.
-fn policy(practice: &Practice) -> String {
+fn policy(practice: &Practice, theme: &Theme) -> String {
     format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; form-action {}; \
+        "default-src 'none'; script-src {}; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; form-action {}; \
          base-uri 'none'; frame-ancestors 'none'",
+        script_src(theme),
         form_action(practice)
     )
 }
 
-/// The policy for the `meta` element in a page's head, for hosts that send no headers: nothing runs, nothing is
-/// framed, nothing is fetched. It leaves styles and pictures to the header, because a page that is opened or
+/// The policy for the `meta` element in a page's head, for hosts that send no headers: nothing runs but the
+/// theme's script, nothing is framed, nothing is fetched. It leaves styles and pictures to the header, because a page that is opened or
 /// checked from a disk has no origin that `'self'` could mean.
-pub fn meta_policy(practice: &Practice) -> String {
+pub fn meta_policy(practice: &Practice, theme: &Theme) -> String {
     format!(
-        "script-src 'none'; object-src 'none'; frame-src 'none'; worker-src 'none'; connect-src 'self'; \
+        "script-src {}; object-src 'none'; frame-src 'none'; worker-src 'none'; connect-src 'self'; \
          form-action {}; base-uri 'none'",
+        script_src(theme),
         form_action(practice)
     )
 }
 
 /// The `_headers` file that Netlify, Cloudflare Pages and others read.
-pub fn headers(practice: &Practice, base_path: &str) -> String {
+pub fn headers(practice: &Practice, theme: &Theme, base_path: &str) -> String {
     format!(
         "{base_path}*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
          X-Frame-Options: DENY\n  Referrer-Policy: same-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n\
          {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        policy(practice)
+        policy(practice, theme)
     )
 }
 

@@ -139,7 +139,7 @@ pub fn render(
     }
     let base_path = base_path(base_url);
     add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
-    add(&mut output, "_headers", headers::headers(&site.practice.value, &base_path).into_bytes());
+    add(&mut output, "_headers", headers::headers(&site.practice.value, theme, &base_path).into_bytes());
     if !routes.redirects.is_empty() {
         add(&mut output, "_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
     }

@@ -49,6 +49,7 @@ impl Builder<'_> {
             open_graph_type: if about.open_graph.is_empty() { "website" } else { about.open_graph }.to_string(),
             json_ld: None,
             draft: about.common.is_some_and(|common| common.draft),
+            seed: seed(url),
             title: about.title,
             description: about.description,
             summary: about.summary,
@@ -111,4 +112,11 @@ impl Builder<'_> {
             Subject::NotFound => word("not_found"),
         }
     }
+}
+
+/// A number from a page's address, 0 to 9999.
+fn seed(url: &str) -> u32 {
+    let hash = blake3::hash(url.as_bytes());
+    let [first, second, ..] = hash.as_bytes();
+    (u32::from(*first) << 8 | u32::from(*second)) % 10_000
 }

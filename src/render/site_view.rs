@@ -70,7 +70,7 @@ impl Maker<'_> {
             }),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
-            content_security_policy: headers::meta_policy(practice),
+            content_security_policy: headers::meta_policy(practice, self.theme),
         }
     }
 

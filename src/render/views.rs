@@ -95,6 +95,7 @@ impl<'a> Maker<'a> {
                 .iter()
                 .map(|(name, file)| (name.clone(), address::inside(&file.path, self.portable)))
                 .collect(),
+            script: Html(self.theme.script.clone()),
             settings: self.theme.settings.clone(),
         }
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use include_dir::{Dir, include_dir};
 
-use super::manifest::Manifest;
+use super::manifest::{self, ManifestFile};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::DataFile;
 use crate::document::model::Practice;
@@ -39,6 +39,8 @@ pub(super) struct Layer {
     pub prefix: String,
     /// Its files by path inside the folder.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Its theme.yaml, where it has one that can be used.
+    pub manifest: Option<ManifestFile>,
 }
 
 impl Layer {
@@ -69,19 +71,19 @@ impl Layers {
         let mut layers: Vec<Layer> = Vec::new();
         let mut next = name.to_string();
         loop {
-            let own = from_site(&next, sources);
-            let built_in = from_program(&next);
+            let own = from_site(&next, sources, diagnostics);
+            let built_in = from_program(&next, diagnostics);
             if own.is_none() && built_in.is_none() {
                 diagnostics.push(unknown(&next, &layers, sources, practice, from_flag));
                 return None;
             }
-            let manifest = own.iter().chain(&built_in).find_map(|layer| Manifest::read(layer, diagnostics));
+            let manifest = own.iter().chain(&built_in).find_map(|layer| layer.manifest.as_ref());
+            let parent = manifest.and_then(|file| file.manifest.extends.clone()).unwrap_or_else(|| BASE.to_string());
             layers.extend(own);
             layers.extend(built_in);
             if next == BASE {
                 return Some(Layers(layers));
             }
-            let parent = manifest.and_then(|manifest| manifest.extends).unwrap_or_else(|| BASE.to_string());
             if layers.iter().any(|layer| layer.theme == parent) {
                 let message = format!("the theme `{next}` extends `{parent}`, which extends it in turn");
                 let mut finding = Diagnostic::new(&codes::THEME_CYCLE, message);
@@ -127,7 +129,23 @@ impl Layers {
     }
 }
 
-fn from_site(name: &str, sources: &Sources) -> Option<Layer> {
+impl Layer {
+    fn new(
+        theme: &str,
+        prefix: String,
+        files: BTreeMap<String, Cow<'static, [u8]>>,
+        diagnostics: &mut Diagnostics,
+    ) -> Layer {
+        let mut layer = Layer { theme: theme.to_string(), prefix, files, manifest: None };
+        let text = layer.text(manifest::FILE).map(str::to_string);
+        layer.manifest = text
+            .zip(layer.path(manifest::FILE))
+            .and_then(|(text, path)| ManifestFile::read(path, text.into(), diagnostics));
+        layer
+    }
+}
+
+fn from_site(name: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Layer> {
     let folder = format!("themes/{name}");
     let files: BTreeMap<_, _> = sources
         .files
@@ -138,10 +156,10 @@ fn from_site(name: &str, sources: &Sources) -> Option<Layer> {
         })
         .collect();
     let prefix = if BUILT_IN.get_dir(name).is_some() { format!("site/{name}/") } else { format!("{name}/") };
-    (!files.is_empty()).then(|| Layer { theme: name.to_string(), prefix, files })
+    (!files.is_empty()).then(|| Layer::new(name, prefix, files, diagnostics))
 }
 
-fn from_program(name: &str) -> Option<Layer> {
+fn from_program(name: &str, diagnostics: &mut Diagnostics) -> Option<Layer> {
     let dir = BUILT_IN.get_dir(name)?;
     let mut files = BTreeMap::new();
     let mut folders = vec![dir];
@@ -152,7 +170,7 @@ fn from_program(name: &str) -> Option<Layer> {
             files.extend(inside.map(|path| (path.replace('\\', "/"), Cow::Borrowed(file.contents()))));
         }
     }
-    Some(Layer { theme: name.to_string(), prefix: format!("{name}/"), files })
+    Some(Layer::new(name, format!("{name}/"), files, diagnostics))
 }
 
 fn unknown(

@@ -1,29 +1,32 @@
-//! `theme.yaml`: a theme's name, parent and settings.
+//! `theme.yaml`: what a theme says of itself.
 //!
-//! Owns the settings' kinds and the check of the practice's values against them.
+//! Owns the file's types and its reading. Which values hold for a site is `settings`' business.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use lightningcss::traits::Parse;
-use lightningcss::values::color::CssColor;
-use lightningcss::values::length::LengthValue;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::layers::{Layer, Layers};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::document::DataFile;
 use crate::document::front_matter::Block;
-use crate::document::model::Practice;
+use crate::document::model::SettingValue;
 use crate::document::schema::{Shape, shape};
-use crate::yaml::{Path, Value};
+use crate::source::SourcePath;
+use crate::yaml::Path;
 
-/// What a theme says of itself.
+/// The file's name.
+pub(super) const FILE: &str = "theme.yaml";
+
+/// The version of the theme contract that this program keeps.
+const CONTRACT: u32 = 1;
+
+/// What a theme says of itself in `theme.yaml`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code)] // read by designers and by the commands about themes
-pub(super) struct Manifest {
+pub struct Manifest {
     /// The theme's name.
     pub name: String,
     /// Its version.
@@ -37,13 +40,21 @@ pub(super) struct Manifest {
     /// What a practice can set.
     #[serde(default)]
     pub settings: BTreeMap<String, SettingDefinition>,
+    /// Other defaults for settings of the themes that it builds on.
+    #[serde(default)]
+    pub defaults: BTreeMap<String, SettingValue>,
+    /// Sets of values that go together, for practices to choose by name.
+    #[serde(default)]
+    pub presets: BTreeMap<String, Preset>,
+    /// Which colour is text on which ground.
+    #[serde(default)]
+    pub pairs: Vec<Pair>,
 }
 
 /// A setting that a theme offers.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(dead_code)]
-pub(super) struct SettingDefinition {
+pub struct SettingDefinition {
     /// What kind of value it takes.
     #[serde(rename = "type")]
     pub kind: SettingKind,
@@ -57,14 +68,14 @@ pub(super) struct SettingDefinition {
     #[serde(default)]
     pub options: Vec<String>,
     /// The value where a practice sets none.
-    pub default: String,
+    pub default: SettingValue,
 }
 
 /// What kind of value a setting takes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum SettingKind {
-    /// A CSS colour.
+pub enum SettingKind {
+    /// A CSS colour, the same for every visitor.
     Colour,
     /// A CSS font-family list.
     Font,
@@ -76,116 +87,74 @@ pub(super) enum SettingKind {
     Switch,
     /// A text.
     Text,
-    /// A picture's path.
+    /// The published path of a picture, such as `images/pattern.svg`.
     Image,
 }
 
-/// A setting with the value that holds for this site.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Setting {
-    /// Its name, as in theme.yaml.
-    pub name: String,
-    /// Its value.
-    pub value: String,
-    /// Whether it becomes a custom property.
-    pub in_css: bool,
+/// Values that go together.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    /// What it is called.
+    pub label: String,
+    /// Its values; the others stay at their defaults.
+    #[serde(default)]
+    pub settings: BTreeMap<String, SettingValue>,
+}
+
+/// A colour that is text on another: their contrast is computed in every build, and for the same names with
+/// `_dark`, where there are such settings.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The setting of the text's colour.
+    pub text: String,
+    /// The setting of the ground's colour.
+    pub on: String,
+    /// The least contrast; 4.5 where not given (WCAG 2.2, success criterion 1.4.3), 3 is enough for large
+    /// text and for the outlines of fields (1.4.3, 1.4.11).
+    pub least: Option<f32>,
+}
+
+/// A theme.yaml that can be used, with its text, so that a finding made later has a place.
+#[derive(Clone, Debug)]
+pub(super) struct ManifestFile {
+    pub path: SourcePath,
+    text: Cow<'static, str>,
+    pub manifest: Manifest,
 }
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(shape::<Manifest>);
 
-impl Manifest {
-    /// Reads a layer's theme.yaml; `None` where it has none or a finding says what is wrong with it.
-    pub fn read(layer: &Layer, diagnostics: &mut Diagnostics) -> Option<Manifest> {
-        let text = layer.text("theme.yaml")?;
-        let path = layer.path("theme.yaml")?;
-        let mut found = Diagnostics::default();
-        let block = Block { path: &path, file: text, start: 0, end: text.len() };
-        let manifest: Option<Manifest> = block.read(&SHAPE, &mut found);
-        diagnostics.extend(found);
-        let manifest = manifest?;
-        if manifest.api != 1 {
+impl ManifestFile {
+    /// Reads a theme.yaml; `None` where a finding says what is wrong with it.
+    pub fn read(path: SourcePath, text: Cow<'static, str>, diagnostics: &mut Diagnostics) -> Option<ManifestFile> {
+        let block = Block { path: &path, file: &text, start: 0, end: text.len() };
+        let manifest: Manifest = block.read(&SHAPE, diagnostics)?;
+        if manifest.api != CONTRACT {
             let message = format!(
-                "this theme is written for version {} of the theme contract, Anteroom knows version 1",
+                "this theme is written for version {} of the theme contract, Anteroom knows version {CONTRACT}",
                 manifest.api
             );
             let place = block.locate(&Path::of("api")).value;
             diagnostics.push(Diagnostic::new(&codes::THEME_FILE, message).at(&path, place));
             return None;
         }
-        Some(manifest)
+        Some(ManifestFile { path, text, manifest })
     }
-}
 
-/// The settings of all layers with the values that hold: the practice's, else the nearest default.
-pub(super) fn settings(layers: &Layers, practice: &DataFile<Practice>, diagnostics: &mut Diagnostics) -> Vec<Setting> {
-    let mut definitions: BTreeMap<String, SettingDefinition> = BTreeMap::new();
-    for layer in layers.0.iter().rev() {
-        // The layers' own faults were reported when the look-up order was made.
-        if let Some(manifest) = Manifest::read(layer, &mut Diagnostics::default()) {
-            definitions.extend(manifest.settings);
-        }
+    /// Where a value stands in the file.
+    pub fn place(&self, path: &Path) -> Range<usize> {
+        self.block().locate(path).value
     }
-    let chosen = &practice.value.theme.settings;
-    for (name, value) in chosen {
-        let path = Path::of("theme.settings").field(name);
-        let place = practice.locate(&path);
-        match definitions.get(name) {
-            None => {
-                let all: Vec<&str> = definitions.keys().map(String::as_str).collect();
-                diagnostics.push(
-                    Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no setting called `{name}`"))
-                        .at(&practice.path, place.key.unwrap_or(place.value))
-                        .help(format!("its settings are: {}", all.join(", ")))
-                        .suggest(name, all),
-                );
-            }
-            Some(definition) => {
-                if let Err(wanted) = definition.check(&plain(&value.0)) {
-                    diagnostics.push(
-                        Diagnostic::new(&codes::INVALID_SETTING, format!("`{name}` takes {wanted}"))
-                            .at(&practice.path, place.value),
-                    );
-                }
-            }
-        }
-    }
-    let resolved = definitions.into_iter().map(|(name, definition)| Setting {
-        value: chosen.get(&name).map_or_else(|| definition.default.clone(), |value| plain(&value.0)),
-        in_css: matches!(definition.kind, SettingKind::Colour | SettingKind::Font | SettingKind::Length),
-        name,
-    });
-    resolved.collect()
-}
 
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        Value::Bool(switch) => switch.to_string(),
-        Value::Number(number) => number.to_string(),
-        _ => String::new(),
+    /// Where a key stands in the file.
+    pub fn key_place(&self, path: &Path) -> Range<usize> {
+        let located = self.block().locate(path);
+        located.key.unwrap_or(located.value)
     }
-}
 
-impl SettingDefinition {
-    fn check(&self, value: &str) -> Result<(), String> {
-        let fits = match self.kind {
-            SettingKind::Colour => CssColor::parse_string(value).is_ok(),
-            SettingKind::Length => value == "0" || LengthValue::parse_string(value).is_ok(),
-            SettingKind::Font => !value.is_empty() && !value.contains([';', '{', '}', '<']),
-            SettingKind::Choice => self.options.iter().any(|option| option == value),
-            SettingKind::Switch => matches!(value, "true" | "false"),
-            SettingKind::Text | SettingKind::Image => true,
-        };
-        if fits {
-            return Ok(());
-        }
-        Err(match self.kind {
-            SettingKind::Colour => "a colour such as `#8a3f24`, between quotes".into(),
-            SettingKind::Length => "a length such as `34rem`".into(),
-            SettingKind::Font => "a list of font names".into(),
-            SettingKind::Choice => format!("one of: {}", self.options.join(", ")),
-            SettingKind::Switch => "`true` or `false`".into(),
-            SettingKind::Text | SettingKind::Image => "a text".into(),
-        })
+    fn block(&self) -> Block<'_> {
+        Block { path: &self.path, file: &self.text, start: 0, end: self.text.len() }
     }
 }

@@ -3,9 +3,11 @@
 //! Owns everything that a theme is made of, gathered along its look-up order: templates, style sheet,
 //! files, words and settings. Knows nothing of the site's pages; `render` brings the two together.
 
+mod contrast;
 mod filters;
 mod layers;
-mod manifest;
+pub mod manifest;
+pub mod settings;
 mod styles;
 mod templates;
 pub mod words;
@@ -20,6 +22,7 @@ use crate::memo::{self, Digest};
 use crate::options::Options;
 use crate::source::{Content, Sources};
 use layers::Layers;
+use settings::{Settings, Shown};
 use words::Words;
 
 /// The theme of a site that names none.
@@ -46,8 +49,10 @@ pub struct Theme {
     pub files: BTreeMap<String, ThemeFile>,
     /// Every word that it prints, in the site's language.
     pub words: Arc<Words>,
+    /// The script that stands in every page's head; empty where it has none.
+    pub script: String,
     /// Its settings' values, by name.
-    pub settings: BTreeMap<String, String>,
+    pub settings: BTreeMap<String, Shown>,
     /// Tells its files, settings and words apart from those before an edit.
     pub digest: Digest,
     layers: Layers,
@@ -92,16 +97,17 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let Some(layers) = Layers::find(name, sources, practice, options.theme.is_some(), &mut diagnostics) else {
         return (None, diagnostics);
     };
-    let settings = manifest::settings(&layers, practice, &mut diagnostics);
+    let settings = Settings::resolve(&layers, practice, &mut diagnostics);
+    contrast::check(&layers, &settings, &mut diagnostics);
+    let script = styles::script(&layers, &mut diagnostics);
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
     let files = styles::files(&layers);
     let style = styles::bundle(name, &layers, &settings, &files, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     let (Some(style), Some(templates)) = (style, templates) else { return (None, diagnostics) };
-    let settings: BTreeMap<String, String> =
-        settings.into_iter().map(|setting| (setting.name, setting.value)).collect();
+    let settings = settings.shown();
     let digest = Digest::of(&(files_digest, name, &settings, practice.value.language.to_string()));
-    let theme = Theme { name: name.to_string(), templates, style, files, words, settings, digest, layers };
+    let theme = Theme { name: name.to_string(), templates, style, files, words, script, settings, digest, layers };
     (Some(Arc::new(theme)), diagnostics)
 }
 

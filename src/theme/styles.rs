@@ -16,17 +16,40 @@ use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
 use super::ThemeFile;
 use super::layers::Layers;
-use super::manifest::Setting;
+use super::settings::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::source::SourcePath;
 
 /// The style sheet that a theme's pages load.
 const ENTRY: &str = "theme.css";
 
+/// The script that stands in the head of every page, so that nothing is painted before it.
+const SCRIPT: &str = "assets/theme.js";
+
+/// The theme's script; empty where it has none.
+pub(super) fn script(layers: &Layers, diagnostics: &mut Diagnostics) -> String {
+    let Some((layer, bytes)) = layers.file(SCRIPT) else { return String::new() };
+    let Ok(text) = std::str::from_utf8(bytes) else { return String::new() };
+    let text = text.trim();
+    // Either would end the element, or keep it from ending (HTML standard, "restrictions for contents of
+    // script elements").
+    for end in ["</script", "<!--"] {
+        let at = text.to_ascii_lowercase().find(end);
+        if let (Some(at), Some(path)) = (at, layer.path(SCRIPT)) {
+            let message = format!("`{end}` would end the script early, because it stands inside the page");
+            let start = at + (bytes.len() - std::str::from_utf8(bytes).unwrap_or_default().trim_start().len());
+            diagnostics.push(Diagnostic::new(&codes::STYLE_FAULT, message).at(&path, start..start + end.len()));
+            return String::new();
+        }
+    }
+    // As a browser reads it, so that the policy's hash fits.
+    text.replace("\r\n", "\n")
+}
+
 /// The theme's files that are not style sheets, by their name in `assets/`.
 pub(super) fn files(layers: &Layers) -> BTreeMap<String, ThemeFile> {
     let all = layers.in_folder("assets");
-    let published = all.into_iter().filter(|(path, _)| !path.ends_with(".css"));
+    let published = all.into_iter().filter(|(path, _)| !path.ends_with(".css") && *path != SCRIPT);
     let named = published.filter_map(|(path, (_, bytes))| {
         let name = path.strip_prefix("assets/")?;
         Some((name.to_string(), ThemeFile { path: fingerprinted(name, bytes), bytes: bytes.to_vec() }))
@@ -38,7 +61,7 @@ pub(super) fn files(layers: &Layers) -> BTreeMap<String, ThemeFile> {
 pub(super) fn bundle(
     theme: &str,
     layers: &Layers,
-    settings: &[Setting],
+    settings: &Settings,
     files: &BTreeMap<String, ThemeFile>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ThemeFile> {
@@ -89,12 +112,9 @@ pub(super) fn bundle(
 }
 
 /// The settings as custom properties: `color_accent` is `--color-accent`.
-fn custom_properties(settings: &[Setting]) -> String {
-    let lines: Vec<String> = settings
-        .iter()
-        .filter(|setting| setting.in_css)
-        .map(|setting| format!("--{}:{}", setting.name.replace('_', "-"), setting.value))
-        .collect();
+fn custom_properties(settings: &Settings) -> String {
+    let lines: Vec<String> =
+        settings.in_css().map(|(name, value)| format!("--{}:{value}", name.replace('_', "-"))).collect();
     if lines.is_empty() { String::new() } else { format!(":root{{{}}}", lines.join(";")) }
 }
 

@@ -409,7 +409,9 @@ pub struct Notice {
 pub struct ThemeChoice {
     /// The theme's name; `linen` where not given.
     pub name: Option<String>,
-    /// Settings of that theme.
+    /// One of the theme's presets: values of settings that go together. `anteroom theme show NAME` lists them.
+    pub preset: Option<String>,
+    /// Settings of that theme, over those of the preset.
     #[serde(default)]
     pub settings: BTreeMap<String, SettingValue>,
 }

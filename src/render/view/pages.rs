@@ -40,6 +40,9 @@ pub struct PageView {
     pub json_ld: Option<Html>,
     /// Whether it is a draft, shown only because drafts were asked for.
     pub draft: bool,
+    /// A number that stays the same for this page and differs from other pages', 0 to 9999: for drawings that
+    /// vary from page to page.
+    pub seed: u32,
 }
 
 /// `body`: the text of the page.

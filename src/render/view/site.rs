@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::theme::settings::Shown;
 use super::parts::{Booking, DateView, Html, LinkView, PictureView};
 
 /// `site`: the practice, on every page.
@@ -196,6 +197,8 @@ pub struct ThemeView {
     pub style_href: String,
     /// Its other files by their name in `assets/`: `theme.files["leaf.svg"]`.
     pub files: std::collections::BTreeMap<String, String>,
-    /// Its settings' values by name.
-    pub settings: std::collections::BTreeMap<String, String>,
+    /// The script for the head of every page; empty where there is none.
+    pub script: Html,
+    /// Its settings' values by name: `true` or `false` for a switch, else a text.
+    pub settings: std::collections::BTreeMap<String, Shown>,
 }
