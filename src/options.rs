@@ -19,3 +19,10 @@ pub struct Options {
     /// Whether links name `index.html`, so that the folder can be opened from a disk.
     pub portable: bool,
 }
+
+impl Options {
+    /// A build for one day, with everything else as it usually is.
+    pub fn for_day(today: Date) -> Options {
+        Options { today, drafts: false, theme: None, base_url: None, portable: false }
+    }
+}

@@ -6,6 +6,7 @@
 pub mod address;
 mod body;
 mod citations;
+pub mod contract;
 mod feeds;
 mod headers;
 mod highlight;
@@ -16,6 +17,7 @@ mod page_head;
 pub mod pictures;
 mod sections;
 mod site_view;
+mod template_names;
 pub mod view;
 mod views;
 
@@ -71,7 +73,8 @@ pub fn render(
     options: &Options,
     memo: &mut Memo,
 ) -> (Output, Diagnostics) {
-    let mut diagnostics = Diagnostics::default();
+    let misnamed = template_names::check(theme);
+    let mut diagnostics = misnamed.clone();
     let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url);
     let base_url = base_url.trim_end_matches('/');
     let maker = Maker { site, routes, theme, portable: options.portable, base_url };
@@ -147,7 +150,7 @@ pub fn render(
     if let Some(domain) = &site.practice.value.custom_domain {
         add(&mut output, "CNAME", format!("{}\n", &**domain).into_bytes());
     }
-    (output, diagnostics)
+    (output, template_names::told_once(&misnamed, diagnostics))
 }
 
 /// Adds a generated file, unless the author has one of the same name.

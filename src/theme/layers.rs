@@ -39,6 +39,8 @@ pub(super) struct Layer {
     pub prefix: String,
     /// Its files by path inside the folder.
     pub files: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Whether it is the site's own folder, not inside the program.
+    pub own: bool,
     /// Its theme.yaml, where it has one that can be used.
     pub manifest: Option<ManifestFile>,
 }
@@ -115,6 +117,30 @@ impl Layers {
         found
     }
 
+    /// The text that would win if a layer's template were not there.
+    pub fn shadowed_template(&self, name: &str) -> Option<&str> {
+        let (at, rest) =
+            self.0.iter().enumerate().find_map(|(at, layer)| Some((at, name.strip_prefix(&layer.prefix)?)))?;
+        let file = format!("templates/{rest}");
+        self.0[at + 1..].iter().find_map(|layer| layer.text(&file))
+    }
+
+    /// The text behind `linen/page.html` where linen itself has no such file: that of the nearest theme below.
+    pub fn inherited_template(&self, name: &str) -> Option<&str> {
+        let (theme, rest) = name.split_once('/')?;
+        let from = self.0.iter().position(|layer| layer.theme == theme)?;
+        let file = format!("templates/{rest}");
+        self.0[from..].iter().find_map(|layer| layer.text(&file))
+    }
+
+    /// The templates of the layers that `which` picks, each with its place and text.
+    pub fn templates(&self, which: impl Fn(&Layer) -> bool) -> Vec<(SourcePath, &str)> {
+        let layers = self.0.iter().filter(|layer| which(layer));
+        let files = layers.flat_map(|layer| layer.files.keys().map(move |file| (layer, file)));
+        let templates = files.filter(|(_, file)| file.starts_with("templates/"));
+        templates.filter_map(|(layer, file)| Some((layer.path(file)?, layer.text(file)?))).collect()
+    }
+
     /// The file behind a template's name in the engine, and its text.
     pub fn template_file(&self, name: &str) -> Option<(SourcePath, String)> {
         let found = self.0.iter().find_map(|layer| {
@@ -133,10 +159,11 @@ impl Layer {
     fn new(
         theme: &str,
         prefix: String,
+        own: bool,
         files: BTreeMap<String, Cow<'static, [u8]>>,
         diagnostics: &mut Diagnostics,
     ) -> Layer {
-        let mut layer = Layer { theme: theme.to_string(), prefix, files, manifest: None };
+        let mut layer = Layer { theme: theme.to_string(), prefix, files, own, manifest: None };
         let text = layer.text(manifest::FILE).map(str::to_string);
         layer.manifest = text
             .zip(layer.path(manifest::FILE))
@@ -156,7 +183,7 @@ fn from_site(name: &str, sources: &Sources, diagnostics: &mut Diagnostics) -> Op
         })
         .collect();
     let prefix = if BUILT_IN.get_dir(name).is_some() { format!("site/{name}/") } else { format!("{name}/") };
-    (!files.is_empty()).then(|| Layer::new(name, prefix, files, diagnostics))
+    (!files.is_empty()).then(|| Layer::new(name, prefix, true, files, diagnostics))
 }
 
 fn from_program(name: &str, diagnostics: &mut Diagnostics) -> Option<Layer> {
@@ -170,7 +197,7 @@ fn from_program(name: &str, diagnostics: &mut Diagnostics) -> Option<Layer> {
             files.extend(inside.map(|path| (path.replace('\\', "/"), Cow::Borrowed(file.contents()))));
         }
     }
-    Some(Layer::new(name, format!("{name}/"), files, diagnostics))
+    Some(Layer::new(name, format!("{name}/"), false, files, diagnostics))
 }
 
 fn unknown(

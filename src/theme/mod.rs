@@ -20,7 +20,7 @@ use crate::document::DataFile;
 use crate::document::model::Practice;
 use crate::memo::{self, Digest};
 use crate::options::Options;
-use crate::source::{Content, Sources};
+use crate::source::{Content, SourcePath, Sources};
 use layers::Layers;
 use settings::{Settings, Shown};
 use words::Words;
@@ -114,4 +114,16 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
 /// A fault of the template engine as a finding at its place in the theme.
 pub fn fault(theme: &Theme, error: &tera::Error) -> crate::diagnostic::Diagnostic {
     templates::finding(error, &|name| theme.layers.template_file(name))
+}
+
+impl Theme {
+    /// The templates that the site's own folders bring, each with its place and text.
+    pub fn own_templates(&self) -> Vec<(SourcePath, &str)> {
+        self.layers.templates(|layer| layer.own)
+    }
+
+    /// Every template of the look-up order, each with its place and text.
+    pub fn all_templates(&self) -> Vec<(SourcePath, &str)> {
+        self.layers.templates(|_| true)
+    }
 }

@@ -5,19 +5,7 @@
 //! only question a template has to ask. Fields called `html` hold finished markup and fields called
 //! `href`, `src` or `path` finished addresses; both are printed as they are.
 //!
-//! Every page sees `site`, `theme`, `t` (the theme's words) and `page`. Besides, by `page.kind`:
-//!
-//! | kind | further names |
-//! | --- | --- |
-//! | `home`, `page`, `policy`, `faq` | `body`, `sections`, `faqs`, `policy` |
-//! | `practitioner` | `body`, `person` |
-//! | `service` | `body`, `service` |
-//! | `resource` | `body`, `article` |
-//! | `services`, `practitioners`, `topics` | `body`, `services`, `people`, `topics` |
-//! | `resources`, `topic` | `body`, `articles`, `paging`, `topics`, `topic` |
-//! | `fees` | `body`, `fees` |
-//! | `contact` | `body`, `contact` |
-//! | `crisis`, `thanks`, `not-found` | nothing more |
+//! Which of them a kind of page sees is `contract`'s table.
 
 mod pages;
 mod parts;
@@ -27,10 +15,12 @@ pub use pages::*;
 pub use parts::*;
 pub use site::*;
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
 use crate::memo::Digest;
@@ -42,6 +32,20 @@ pub struct Html(pub String);
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl JsonSchema for Html {
+    fn schema_name() -> Cow<'static, str> {
+        "markup".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        schemars::json_schema!({ "type": "string", "format": "markup" })
     }
 }
 
@@ -79,5 +83,19 @@ impl<T> Hash for Once<T> {
 impl<T: Serialize> Serialize for Once<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.1.serialize(serializer)
+    }
+}
+
+impl<T: JsonSchema> JsonSchema for Once<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
     }
 }

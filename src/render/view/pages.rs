@@ -1,12 +1,13 @@
 //! `page` and what each kind of page adds.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Once;
 use super::parts::*;
 
 /// `page`: what every page says of itself.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct PageView {
     /// Which kind of page it is; the table in the module's description lists them.
     pub kind: String,
@@ -46,7 +47,7 @@ pub struct PageView {
 }
 
 /// `body`: the text of the page.
-#[derive(Clone, Hash, Debug, Default, Serialize)]
+#[derive(Clone, Hash, Debug, Default, Serialize, JsonSchema)]
 pub struct BodyView {
     /// The text as markup; empty where there is none.
     pub html: Html,
@@ -61,7 +62,7 @@ pub struct BodyView {
 }
 
 /// A heading.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct HeadingView {
     /// 2 to 6.
     pub level: u8,
@@ -72,7 +73,7 @@ pub struct HeadingView {
 }
 
 /// A work that a text cites.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct ReferenceView {
     /// The id that citations link to.
     pub id: String,
@@ -82,7 +83,7 @@ pub struct ReferenceView {
 
 /// `person`, on the page of kind `practitioner`, is a [`PersonView`]; `service`, on the page of kind
 /// `service`, is this.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct ServicePageView {
     /// The service, as in lists.
     pub card: Once<ServiceView>,
@@ -103,7 +104,7 @@ pub struct ServicePageView {
 }
 
 /// `article`, on the page of kind `resource`.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct ArticleView {
     /// The article, as in lists.
     pub card: Once<CardView>,
@@ -128,7 +129,7 @@ pub struct ArticleView {
 }
 
 /// Who wrote or reviewed an article.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct AuthorView {
     /// The name.
     pub name: String,
@@ -139,7 +140,7 @@ pub struct AuthorView {
 }
 
 /// A topic.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct TopicView {
     /// Its name.
     pub name: String,
@@ -150,7 +151,7 @@ pub struct TopicView {
 }
 
 /// `paging`: which page of a long list.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct PagingView {
     /// From 1.
     pub number: usize,
@@ -163,7 +164,7 @@ pub struct PagingView {
 }
 
 /// `policy`, on the page of kind `policy`.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct PolicyView {
     /// Since when it holds.
     pub effective: Option<DateView>,
@@ -172,7 +173,7 @@ pub struct PolicyView {
 }
 
 /// `fees`: what everything costs.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct FeesView {
     /// A row for each service that states a price or packages.
     pub services: Vec<Once<ServiceView>>,
@@ -193,7 +194,7 @@ pub struct FeesView {
 }
 
 /// A block of `sections`. `kind` says which fields mean something.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct SectionView {
     /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `faq`, `text` or
     /// `call-to-action`.
@@ -227,7 +228,7 @@ pub struct SectionView {
 }
 
 /// A fact with its name.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)]
 pub struct FactView {
     pub label: String,

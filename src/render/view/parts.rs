@@ -1,11 +1,12 @@
 //! What several kinds of page show.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use super::Html;
 
 /// A link.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct LinkView {
     /// Its words.
     pub label: String,
@@ -18,7 +19,7 @@ pub struct LinkView {
 }
 
 /// A date.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct DateView {
     /// For `datetime`: `2026-11-22`.
     pub iso: String,
@@ -27,7 +28,7 @@ pub struct DateView {
 }
 
 /// A picture.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct PictureView {
     /// Its address.
     pub src: String,
@@ -40,7 +41,7 @@ pub struct PictureView {
 }
 
 /// Where a time is booked.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct Booking {
     /// The page where clients choose a time.
     pub href: String,
@@ -51,7 +52,7 @@ pub struct Booking {
 }
 
 /// A price.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct PriceView {
     /// The amount or the range: `$110`, `$90–$120`; empty where it is free or not given.
     pub text: String,
@@ -64,7 +65,7 @@ pub struct PriceView {
 }
 
 /// Several sessions at one price.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct PackageView {
     /// How many sessions.
     pub sessions: u32,
@@ -77,7 +78,7 @@ pub struct PackageView {
 }
 
 /// A question with its answer.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct FaqView {
     /// The question.
     pub question: String,
@@ -86,7 +87,7 @@ pub struct FaqView {
 }
 
 /// A step.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct StepView {
     /// What happens.
     pub title: String,
@@ -95,7 +96,7 @@ pub struct StepView {
 }
 
 /// A person, in lists and on the person's own page.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct PersonView {
     /// The full name.
     pub name: String,
@@ -144,7 +145,7 @@ pub struct PersonView {
 }
 
 /// A degree or certificate.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // as in practitioner front matter
 pub struct CredentialView {
     pub abbr: Option<String>,
@@ -155,7 +156,7 @@ pub struct CredentialView {
 }
 
 /// A licence or registration.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // as in practitioner front matter
 pub struct LicenceView {
     pub kind: String,
@@ -166,7 +167,7 @@ pub struct LicenceView {
 }
 
 /// Who answers for an associate's or trainee's work.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 #[allow(missing_docs)] // as in practitioner front matter
 pub struct SupervisionView {
     pub supervisor: String,
@@ -175,7 +176,7 @@ pub struct SupervisionView {
 }
 
 /// Whether new clients are taken.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct AcceptingView {
     /// `yes`, `waitlist` or `no`: a key of `t.accepting`.
     pub status: String,
@@ -184,7 +185,7 @@ pub struct AcceptingView {
 }
 
 /// A service, in lists and on its own page.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct ServiceView {
     /// What it is called.
     pub title: String,
@@ -207,7 +208,7 @@ pub struct ServiceView {
 }
 
 /// An article, in lists.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct CardView {
     /// The title.
     pub title: String,

@@ -1,12 +1,13 @@
 //! `site` and `theme`: the same on every page.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::theme::settings::Shown;
 use super::parts::{Booking, DateView, Html, LinkView, PictureView};
 
 /// `site`: the practice, on every page.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct SiteView {
     /// The practice's name.
     pub name: String,
@@ -73,7 +74,7 @@ pub struct SiteView {
 }
 
 /// A notice, such as a holiday.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct NoticeView {
     /// Its text.
     pub html: Html,
@@ -82,7 +83,7 @@ pub struct NoticeView {
 }
 
 /// Crisis help.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct CrisisView {
     /// The page with all lines.
     pub href: Option<String>,
@@ -95,7 +96,7 @@ pub struct CrisisView {
 }
 
 /// An emergency number.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct EmergencyView {
     /// The number.
     pub number: PhoneView,
@@ -104,7 +105,7 @@ pub struct EmergencyView {
 }
 
 /// A crisis line.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct CrisisLineView {
     /// Who answers.
     pub name: String,
@@ -121,7 +122,7 @@ pub struct CrisisLineView {
 }
 
 /// What coaching is not.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct StatementView {
     /// One or two sentences.
     pub text: String,
@@ -130,7 +131,7 @@ pub struct StatementView {
 }
 
 /// A telephone number.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct PhoneView {
     /// As people write it.
     pub text: String,
@@ -141,7 +142,7 @@ pub struct PhoneView {
 }
 
 /// A place where sessions are held.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct LocationView {
     /// What it is called.
     pub label: String,
@@ -158,7 +159,7 @@ pub struct LocationView {
 }
 
 /// The hours of one day, or of neighbouring days with the same hours.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct HoursView {
     /// The days, in the site's language: `Monday`, `Monday to Thursday`.
     pub days: String,
@@ -167,7 +168,7 @@ pub struct HoursView {
 }
 
 /// The contact form. It has three fields: `name`, `reply_to` and `message`, and the trap `website`.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct FormView {
     /// `netlify`, `formspree` or `endpoint`.
     pub provider: String,
@@ -180,7 +181,7 @@ pub struct FormView {
 }
 
 /// The picture for the browser's tab.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct IconView {
     /// Its address.
     pub href: String,
@@ -189,7 +190,7 @@ pub struct IconView {
 }
 
 /// `theme`: the theme's own files and settings.
-#[derive(Clone, Hash, Debug, Serialize)]
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct ThemeView {
     /// Its name.
     pub name: String,

@@ -1,0 +1,174 @@
+//! The theme contract as data: which names each kind of page hands to its template, and what is in them.
+//!
+//! Owns the table of kinds and the descriptions of names, generated from the view types. The views themselves
+//! are `view`'s; that pages hand over what the table says is tested over the specimen site.
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+use serde_json::Value as Json;
+
+use super::view::*;
+use crate::theme::Theme;
+use crate::theme::words::Word;
+
+/// A kind of page.
+pub struct Kind {
+    /// `page.kind`.
+    pub name: &'static str,
+    /// The template that prints it.
+    pub template: &'static str,
+    /// What its template sees besides the names of every page.
+    names: &'static [Name],
+}
+
+/// A name that templates see, and the type behind it.
+type Name = (&'static str, fn() -> Schema);
+
+/// What every page's template sees. `t` is not a view: it holds the theme's words.
+const EVERY_PAGE: &[Name] = &[("site", of::<SiteView>), ("theme", of::<ThemeView>), ("page", of::<PageView>)];
+
+const BODY: Name = ("body", of::<BodyView>);
+const FAQS: Name = ("faqs", of::<Vec<FaqView>>);
+const FEES: Name = ("fees", of::<FeesView>);
+const SECTIONS: Name = ("sections", of::<Vec<SectionView>>);
+const POLICY: Name = ("policy", of::<PolicyView>);
+const TOPICS: Name = ("topics", of::<Vec<TopicView>>);
+const ARTICLES: Name = ("articles", of::<Vec<CardView>>);
+const PAGING: Name = ("paging", of::<PagingView>);
+
+/// Every kind of page.
+pub static KINDS: &[Kind] = &[
+    Kind { name: "home", template: "home.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
+    Kind { name: "page", template: "page.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
+    Kind { name: "policy", template: "policy.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
+    Kind { name: "faq", template: "faq.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
+    Kind {
+        name: "practitioner",
+        template: "practitioner.html",
+        names: &[BODY, ("person", of::<PersonView>), FEES, FAQS],
+    },
+    Kind { name: "service", template: "service.html", names: &[BODY, ("service", of::<ServicePageView>), FEES, FAQS] },
+    Kind { name: "resource", template: "resource.html", names: &[BODY, ("article", of::<ArticleView>), FEES, FAQS] },
+    Kind { name: "services", template: "list.html", names: &[BODY, ("services", of::<Vec<ServiceView>>), FEES, FAQS] },
+    Kind { name: "practitioners", template: "list.html", names: &[BODY, ("people", of::<Vec<PersonView>>), FEES, FAQS] },
+    Kind { name: "resources", template: "list.html", names: &[BODY, ARTICLES, PAGING, TOPICS, FEES, FAQS] },
+    Kind { name: "topics", template: "list.html", names: &[BODY, TOPICS, FEES, FAQS] },
+    Kind {
+        name: "topic",
+        template: "list.html",
+        names: &[BODY, ("topic", of::<TopicView>), ARTICLES, PAGING, TOPICS],
+    },
+    Kind { name: "fees", template: "fees.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
+    Kind { name: "contact", template: "contact.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
+    Kind { name: "crisis", template: "crisis.html", names: &[BODY, FEES, FAQS] },
+    Kind { name: "thanks", template: "thanks.html", names: &[BODY, FEES, FAQS] },
+    Kind { name: "not-found", template: "404.html", names: &[BODY, FEES, FAQS] },
+];
+
+/// Names that only some templates see: a block of an author's within `partials/section.html`, and the files that
+/// are no pages.
+const ELSEWHERE: &[Name] = &[
+    ("section", of::<SectionView>),
+    ("feed", unchecked),
+    ("urls", unchecked),
+    ("redirect", unchecked),
+    ("directive", unchecked),
+];
+
+fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = false).into_generator().into_root_schema_for::<T>()
+}
+
+/// Whatever it holds.
+fn unchecked() -> Schema {
+    Schema::from(true)
+}
+
+/// The names that a kind's template sees, in the order in which they are worth reading.
+pub fn names(kind: &Kind) -> Vec<(&'static str, Schema)> {
+    EVERY_PAGE.iter().chain(kind.names).map(|(name, schema)| (*name, schema())).collect()
+}
+
+/// Every name that any template sees.
+pub fn all_names() -> BTreeMap<&'static str, Schema> {
+    let kinds = KINDS.iter().flat_map(|kind| kind.names);
+    EVERY_PAGE.iter().chain(kinds).chain(ELSEWHERE).map(|(name, schema)| (*name, schema())).collect()
+}
+
+/// What stands behind a name or a field of it.
+#[derive(Clone, Copy)]
+pub enum Type<'a> {
+    /// Not known: not checked further.
+    Unknown,
+    /// A view or a part of one: the part, and the root that holds what it refers to.
+    View(&'a Json, &'a Json),
+    /// The theme's words, or a group of them.
+    Words(&'a BTreeMap<String, Word>),
+    /// The theme's settings.
+    Settings(&'a Theme),
+}
+
+impl<'a> Type<'a> {
+    /// The type of a whole name.
+    pub fn root(schema: &'a Schema) -> Type<'a> {
+        Type::View(schema.as_value(), schema.as_value())
+    }
+
+    /// The type of a field; `Err` with the fields that there are.
+    pub fn field(self, name: &str) -> Result<Type<'a>, Vec<&'a str>> {
+        match self {
+            Type::Unknown => Ok(Type::Unknown),
+            Type::Words(words) => match words.get(name) {
+                Some(Word::Group(below)) => Ok(Type::Words(below)),
+                Some(_) => Ok(Type::Unknown),
+                None => Err(words.keys().map(String::as_str).collect()),
+            },
+            Type::Settings(theme) if theme.settings.contains_key(name) => Ok(Type::Unknown),
+            Type::Settings(theme) => Err(theme.settings.keys().map(String::as_str).collect()),
+            Type::View(..) => {
+                let Type::View(node, root) = self.resolved() else { return Ok(Type::Unknown) };
+                if let Some(fields) = node.get("properties").and_then(Json::as_object) {
+                    return match fields.get(name) {
+                        Some(field) => Ok(Type::View(field, root)),
+                        None => Err(fields.keys().map(String::as_str).collect()),
+                    };
+                }
+                match node.get("type").and_then(Json::as_str) {
+                    Some("object") | None => Ok(Type::Unknown),
+                    // A text, a number or a list has no fields.
+                    Some(_) => Err(Vec::new()),
+                }
+            }
+        }
+    }
+
+    /// The type of a list's entries.
+    pub fn entry(self) -> Type<'a> {
+        match self.resolved() {
+            Type::View(node, root) => node.get("items").map_or(Type::Unknown, |items| Type::View(items, root)),
+            _ => Type::Unknown,
+        }
+    }
+
+    /// Follows references, and looks through `none`.
+    pub fn resolved(self) -> Type<'a> {
+        let Type::View(mut node, root) = self else { return self };
+        for _ in 0..8 {
+            if let Some(reference) = node.get("$ref").and_then(Json::as_str) {
+                match root.pointer(reference.trim_start_matches('#')) {
+                    Some(target) => node = target,
+                    None => return Type::Unknown,
+                }
+            } else if let Some(some) = node.get("anyOf").and_then(Json::as_array) {
+                match some.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null")) {
+                    Some(target) => node = target,
+                    None => return Type::Unknown,
+                }
+            } else {
+                break;
+            }
+        }
+        Type::View(node, root)
+    }
+}
