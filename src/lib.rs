@@ -29,4 +29,6 @@ pub mod render;
 pub mod pipeline;
 pub mod disk;
 pub mod serve;
+pub mod specimen;
+pub mod theme_check;
 pub mod cli;

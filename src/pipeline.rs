@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::options::Options;
-use crate::render::Output;
+use crate::render::{Described, Output};
 use crate::route::Routes;
 use crate::source::{Sources, Trouble};
 use crate::{document, render, route, site, theme};
@@ -63,6 +63,15 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     });
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
     Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url, routes }
+}
+
+/// What the template of every page of a site sees, as data; `None` where its theme cannot be used.
+pub fn describe(sources: &Sources, options: &Options) -> Option<Vec<Described>> {
+    let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
+    let (site, _) = site::assemble(documents, sources, options);
+    let (routes, _) = route::plan(&site);
+    let (theme, _) = theme::load(sources, &site.practice, options, &mut theme::Memo::off());
+    Some(render::describe(&site, &routes, &*theme?, options))
 }
 
 /// What could not be read, as findings.

@@ -11,6 +11,7 @@ mod findings;
 mod live;
 mod progress;
 mod serve;
+mod theme;
 
 use std::process::ExitCode;
 
@@ -32,6 +33,7 @@ finished website to `public`; put that folder on any web host. `anteroom serve` 
   anteroom serve --open              write, and see every save in the browser at once
   anteroom build                     build the site in this folder
   anteroom build --site ~/practice   build the site in another folder
+  anteroom theme list                the themes that the site can wear
   anteroom explain broken-link       what a finding means and how to mend it";
 
 #[derive(Subcommand)]
@@ -40,6 +42,8 @@ enum Command {
     Build(build::Args),
     /// Show the site in a browser while it is written: every save appears at once
     Serve(serve::Args),
+    /// List, show, begin and check themes
+    Theme(theme::Args),
     /// Say what a finding means, why it matters and how to mend it
     Explain(explain::Args),
 }
@@ -49,6 +53,7 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Theme(args) => theme::run(&args),
         Command::Explain(args) => explain::run(&args),
     }
 }

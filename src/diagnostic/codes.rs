@@ -195,6 +195,9 @@ codes! {
     INVALID_SETTING Error "invalid-setting"
         "A theme setting's value is not of the kind that the setting takes."
         "Write a value as the message says.";
+    MISSING_WORD Note "missing-word"
+        "A word that the theme prints is not given in the site's language, so that it is printed in English."
+        "Add the word to the locale file that the message names, in the site's folder under themes/.";
     LOW_CONTRAST Warning "low-contrast"
         "A colour of the theme, as text on another, is harder to read than the Web Content Accessibility Guidelines allow (WCAG 2.2, 1.4.3: 4.5 to 1). Visitors with tired or ageing eyes, or in the sun, lose the text."
         "Take the shade that the message names, which is the nearest one that can be read, or change the other colour.";

@@ -12,6 +12,7 @@ mod read;
 mod watch;
 mod write;
 
+pub(crate) use read::embedded;
 pub use read::{Reader, read};
 pub use watch::{Watcher, Woken};
 pub use write::{MANIFEST, WriteError, Written, write};

@@ -219,8 +219,7 @@ fn is_litter(name: &str) -> bool {
 fn content(path: &SourcePath, file: &Path, len: u64) -> Result<Content, Trouble> {
     let unreadable = |error: io::Error| Trouble::Unreadable(error.to_string());
     let extension = path.extension();
-    let is_text = path.inside("themes").is_some()
-        || (matches!(extension.as_str(), "md" | "yaml" | "yml" | "bib") && path.inside("content/static").is_none());
+    let is_text = is_text(path);
     if is_text && len > LARGEST_TEXT {
         return Err(Trouble::TooLarge(len));
     }
@@ -237,4 +236,20 @@ fn content(path: &SourcePath, file: &Path, len: u64) -> Result<Content, Trouble>
     hasher.update_reader(fs::File::open(file).map_err(unreadable)?).map_err(unreadable)?;
     let picture = is_picture.then(|| Err("it is larger than 64 MiB".to_string()));
     Ok(Content::Asset(Asset { len, hash: *hasher.finalize().as_bytes(), picture }))
+}
+
+/// Whether a file is read as a text; the others are copied.
+fn is_text(path: &SourcePath) -> bool {
+    path.inside("themes").is_some()
+        || (matches!(path.extension().as_str(), "md" | "yaml" | "yml" | "bib")
+            && path.inside("content/static").is_none())
+}
+
+/// A file that lies in the program instead of on a disk.
+pub(crate) fn embedded(path: &SourcePath, bytes: &[u8]) -> Content {
+    if is_text(path) {
+        return Content::Text(bytes.to_vec().into());
+    }
+    let picture = picture::size(&path.extension(), bytes);
+    Content::Asset(Asset { len: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes(), picture })
 }

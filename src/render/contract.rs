@@ -87,7 +87,7 @@ fn unchecked() -> Schema {
 
 /// The names that a kind's template sees, in the order in which they are worth reading.
 pub fn names(kind: &Kind) -> Vec<(&'static str, Schema)> {
-    EVERY_PAGE.iter().chain(kind.names).map(|(name, schema)| (*name, schema())).collect()
+    kind.names.iter().chain(EVERY_PAGE.iter().rev()).map(|(name, schema)| (*name, schema())).collect()
 }
 
 /// Every name that any template sees.
@@ -134,7 +134,7 @@ impl<'a> Type<'a> {
                         None => Err(fields.keys().map(String::as_str).collect()),
                     };
                 }
-                match node.get("type").and_then(Json::as_str) {
+                match type_word(node) {
                     Some("object") | None => Ok(Type::Unknown),
                     // A text, a number or a list has no fields.
                     Some(_) => Err(Vec::new()),
@@ -171,4 +171,90 @@ impl<'a> Type<'a> {
         }
         Type::View(node, root)
     }
+}
+
+/// JSON Schema's word for a type; that of the value where it can also be none.
+fn type_word(node: &Json) -> Option<&str> {
+    match node.get("type")? {
+        Json::String(word) => Some(word),
+        Json::Array(words) => words.iter().filter_map(Json::as_str).find(|word| *word != "null"),
+        _ => None,
+    }
+}
+
+/// A name or a field, as documentation lists it.
+pub struct Field {
+    /// `service.card.price`, `people[].name`.
+    pub path: String,
+    /// `text`, `number`, `true/false`, `markup`, `list`, `group`.
+    pub kind: &'static str,
+    /// What it means: the first sentence that the code says of it.
+    pub about: String,
+    /// How deep it stands: 0 for a name.
+    pub depth: usize,
+}
+
+/// A name with everything in it, in the order of the code.
+pub fn fields(name: &str, schema: &Schema) -> Vec<Field> {
+    let mut fields = Vec::new();
+    gather(name.to_string(), Type::root(schema), schema.as_value(), 0, &mut fields);
+    fields
+}
+
+/// Fields deeper than this are those of links and pictures, told where they first stand.
+const DEEPEST: usize = 4;
+
+fn gather(path: String, kind: Type<'_>, described: &Json, depth: usize, fields: &mut Vec<Field>) {
+    let Type::View(node, root) = kind.resolved() else { return };
+    let sentence = |json: &Json| json.get("description").and_then(Json::as_str).map(str::to_string);
+    let about = sentence(described).or_else(|| sentence(node)).unwrap_or_default();
+    let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+    let items = node.get("items");
+    let word = match type_word(node) {
+        _ if node.get("format").and_then(Json::as_str) == Some("markup") => "markup",
+        Some("string") => "text",
+        Some("integer" | "number") => "number",
+        Some("boolean") => "true/false",
+        Some("array") => "list",
+        Some("object") => "group",
+        _ => "any",
+    };
+    fields.push(Field { path: path.clone(), kind: word, about, depth });
+    if depth >= DEEPEST {
+        return;
+    }
+    let (below, path) = match items {
+        Some(items) => (Type::View(items, root).resolved(), format!("{path}[]")),
+        None => (Type::View(node, root), path),
+    };
+    let Type::View(below, root) = below else { return };
+    for (name, field) in below.get("properties").and_then(Json::as_object).into_iter().flatten() {
+        // A link's own entries are links again.
+        let again = path.ends_with(&format!(".{name}[]")) || path.ends_with(&format!(".{name}"));
+        if !again {
+            gather(format!("{path}.{name}"), Type::View(field, root), field, depth + 1, fields);
+        }
+    }
+}
+
+/// The first value at a field's path that is worth showing, as a text.
+pub fn example(value: &Json, path: &str) -> Option<String> {
+    let mut values = vec![value];
+    for part in path.split('.').enumerate().flat_map(|(at, part)| {
+        let name = part.trim_end_matches("[]");
+        let entries = part.ends_with("[]").then_some("[]");
+        (at > 0).then_some(name).into_iter().chain(entries)
+    }) {
+        values = match part {
+            "[]" => values.into_iter().flat_map(|value| value.as_array().into_iter().flatten()).collect(),
+            name => values.into_iter().filter_map(|value| value.get(name)).collect(),
+        };
+    }
+    values.into_iter().find_map(|value| match value {
+        Json::String(text) if !text.is_empty() => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => Some(truth.to_string()),
+        Json::Array(entries) if !entries.is_empty() && !path.contains('.') => Some(format!("{} entries", entries.len())),
+        _ => None,
+    })
 }

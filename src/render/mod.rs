@@ -35,7 +35,7 @@ use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::theme::words::Word;
-pub use page::{Memo, base_path};
+pub use page::{Described, Memo, base_path};
 use views::Maker;
 
 /// A file of the site.
@@ -65,6 +65,38 @@ pub struct Output {
     pub pictures: usize,
 }
 
+/// The templates with what every page sees.
+fn engine(maker: &Maker<'_>, site: &view::SiteView) -> tera::Tera {
+    let mut engine = maker.theme.templates.clone();
+    let globals = engine.global_context();
+    globals.insert("site", site);
+    globals.insert("theme", &maker.theme());
+    globals.insert_value("t", words(&maker.theme.words.entries));
+    engine
+}
+
+/// What the template of every page sees, as data: for documentation, and to hold a theme to it.
+pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) -> Vec<Described> {
+    let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url).trim_end_matches('/');
+    let maker = Maker { site, routes, theme, portable: options.portable, base_url };
+    let found = &mut Diagnostics::default();
+    let shared = maker.shared(found);
+    let site_view = maker.site(found);
+    let engine = engine(&maker, &site_view);
+    let every = [("site", serde_json::to_value(&site_view)), ("theme", serde_json::to_value(maker.theme()))];
+    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals: None };
+    let one = |route| {
+        let mut described = page::describe(&setting, route);
+        for (name, value) in &every {
+            let mut value = value.as_ref().cloned().unwrap_or_default();
+            page::finish(&mut value, &described.root);
+            described.names.insert(name, value);
+        }
+        described
+    };
+    routes.pages.iter().map(one).collect()
+}
+
 /// Renders the whole site; pages that show what they showed when `memo` was filled are recalled.
 pub fn render(
     site: &Site,
@@ -80,11 +112,7 @@ pub fn render(
     let maker = Maker { site, routes, theme, portable: options.portable, base_url };
     let shared = maker.shared(&mut diagnostics);
     let site_view = maker.site(&mut diagnostics);
-    let mut engine = theme.templates.clone();
-    let globals = engine.global_context();
-    globals.insert("site", &site_view);
-    globals.insert("theme", &maker.theme());
-    globals.insert_value("t", words(&theme.words.entries));
+    let engine = engine(&maker, &site_view);
     let raw_html = site.practice.value.raw_html;
     let globals =
         memo.remembers().then(|| Digest::of(&(theme.digest, &site_view, base_url, options.portable, raw_html)));

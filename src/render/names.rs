@@ -1,10 +1,12 @@
-//! The names that a page's template sees, taken twice: for the page's digest and for its printing.
+//! The names that a page's template sees, taken for the page's digest, for its printing, and to be looked at.
 //!
-//! Owns that both take the same. Knows no kind of page; `page` says what each shows.
+//! Owns that all take the same. Knows no kind of page; `page` says what each shows.
 
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 use tera::Context;
 
 use super::body;
@@ -55,5 +57,25 @@ impl Names for Print<'_> {
     fn insert_body(&mut self, document: &Document) {
         let body = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
         self.context.insert("body", &body);
+    }
+}
+
+/// Gathers what a template would print, as data.
+pub(super) struct Describe<'a> {
+    /// Renders the body.
+    pub print: Print<'a>,
+    pub names: BTreeMap<&'static str, Json>,
+}
+
+impl Names for Describe<'_> {
+    fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
+        self.names.insert(name, serde_json::to_value(view).unwrap_or_default());
+        self.print.insert(name, view);
+    }
+
+    fn insert_body(&mut self, document: &Document) {
+        let Print { maker, engine, context, found } = &mut self.print;
+        let body = body::body(maker, engine, document, context, found);
+        self.insert("body", &body);
     }
 }

@@ -3,13 +3,15 @@
 //! Owns what each kind of page shows. A function of what it is given: pages are made on all cores, in any
 //! order, with the same result.
 
+use std::collections::BTreeMap;
 use std::hash::Hash;
 
 use bytes::Bytes;
+use serde_json::Value as Json;
 use tera::Context;
 
 use super::address;
-use super::names::{Inputs, Names, Print};
+use super::names::{Describe, Inputs, Names, Print};
 use super::page_head::About;
 use super::view::*;
 use super::views::{Maker, Shared, link};
@@ -59,12 +61,7 @@ pub fn page(
 ) -> (Made, Option<Digest>) {
     let maker = &setting.maker;
     let builder = Builder { maker, shared: setting.shared, route };
-    let root = match &route.subject {
-        // Shown at any address, however deep: relative ways would lead astray.
-        Subject::NotFound if !maker.portable => base_path(maker.base_url),
-        Subject::NotFound => "./".to_string(),
-        _ => route.url.root(),
-    };
+    let root = builder.root();
     let digest = setting.globals.map(|globals| {
         let mut inputs = Inputs { maker, digester: Digester::default() };
         (globals, &root).hash(&mut inputs.digester);
@@ -89,6 +86,38 @@ pub fn page(
     })
 }
 
+/// A page's names as data.
+pub struct Described {
+    /// Where the page is published.
+    pub file: OutputPath,
+    /// What an address inside the site begins with on it.
+    pub(super) root: String,
+    /// What its template sees besides `t`, by name.
+    pub names: BTreeMap<&'static str, Json>,
+}
+
+/// What a page's template would see.
+pub fn describe(setting: &Setting<'_>, route: &Route) -> Described {
+    let maker = &setting.maker;
+    let builder = Builder { maker, shared: setting.shared, route };
+    let print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
+    let mut describe = Describe { print, names: BTreeMap::new() };
+    builder.fill(&mut describe, &mut Diagnostics::default());
+    let root = builder.root();
+    describe.names.values_mut().for_each(|value| finish(value, &root));
+    Described { file: route.file.clone(), root, names: describe.names }
+}
+
+/// Finishes the addresses inside a value.
+pub(super) fn finish(value: &mut Json, root: &str) {
+    match value {
+        Json::String(text) => *text = address::finish(text, root),
+        Json::Array(entries) => entries.iter_mut().for_each(|entry| finish(entry, root)),
+        Json::Object(fields) => fields.values_mut().for_each(|field| finish(field, root)),
+        _ => {}
+    }
+}
+
 /// The path of the site's address: `/`, or `/sub/`.
 pub fn base_path(base_url: &str) -> String {
     let path = url::Url::parse(base_url).map(|url| url.path().trim_end_matches('/').to_string()).unwrap_or_default();
@@ -105,6 +134,16 @@ pub(super) struct Builder<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn site(&self) -> &'a Site {
         self.maker.site
+    }
+
+    /// What an address inside the site begins with on this page.
+    pub(super) fn root(&self) -> String {
+        match &self.route.subject {
+            // Shown at any address, however deep: relative ways would lead astray.
+            Subject::NotFound if !self.maker.portable => base_path(self.maker.base_url),
+            Subject::NotFound => "./".to_string(),
+            _ => self.route.url.root(),
+        }
     }
 
     /// Fills the context for the page and names its template.

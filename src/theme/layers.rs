@@ -25,7 +25,7 @@ static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 const BASE: &str = "base";
 
 /// The names of the built-in themes that can be chosen.
-pub(super) fn built_in_names() -> impl Iterator<Item = &'static str> {
+fn built_in_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.dirs().filter_map(|dir| dir.path().to_str()).filter(|name| *name != BASE)
 }
 
@@ -127,10 +127,9 @@ impl Layers {
 
     /// The text behind `linen/page.html` where linen itself has no such file: that of the nearest theme below.
     pub fn inherited_template(&self, name: &str) -> Option<&str> {
-        let (theme, rest) = name.split_once('/')?;
-        let from = self.0.iter().position(|layer| layer.theme == theme)?;
+        let (at, rest) = self.0.iter().enumerate().find_map(|(at, layer)| Some((at, name.strip_prefix(&layer.prefix)?)))?;
         let file = format!("templates/{rest}");
-        self.0[from..].iter().find_map(|layer| layer.text(&file))
+        self.0[at..].iter().find_map(|layer| layer.text(&file))
     }
 
     /// The templates of the layers that `which` picks, each with its place and text.
@@ -200,6 +199,16 @@ fn from_program(name: &str, diagnostics: &mut Diagnostics) -> Option<Layer> {
     Some(Layer::new(name, format!("{name}/"), false, files, diagnostics))
 }
 
+/// Every theme that a site can choose, those of its own folder among them, sorted.
+pub(super) fn names(sources: &Sources) -> Vec<&str> {
+    let mut known: Vec<&str> = built_in_names().collect();
+    known.extend(sources.files.keys().filter_map(|path| path.inside("themes")?.split_once('/').map(|(name, _)| name)));
+    known.retain(|name| *name != BASE);
+    known.sort_unstable();
+    known.dedup();
+    known
+}
+
 fn unknown(
     name: &str,
     layers: &[Layer],
@@ -207,11 +216,7 @@ fn unknown(
     practice: &DataFile<Practice>,
     from_flag: bool,
 ) -> Diagnostic {
-    let mut known: Vec<&str> = built_in_names().collect();
-    known.extend(sources.files.keys().filter_map(|path| path.inside("themes")?.split_once('/').map(|(name, _)| name)));
-    known.retain(|name| *name != BASE);
-    known.sort_unstable();
-    known.dedup();
+    let known = names(sources);
     let finding = Diagnostic::new(&codes::UNKNOWN_THEME, format!("there is no theme called `{name}`"))
         .help(format!("the themes are: {}", known.join(", ")))
         .suggest(name, known);

@@ -3,6 +3,7 @@
 //! Owns everything that a theme is made of, gathered along its look-up order: templates, style sheet,
 //! files, words and settings. Knows nothing of the site's pages; `render` brings the two together.
 
+pub mod about;
 mod contrast;
 mod filters;
 mod layers;
@@ -104,11 +105,19 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let files = styles::files(&layers);
     let style = styles::bundle(name, &layers, &settings, &files, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
-    let (Some(style), Some(templates)) = (style, templates) else { return (None, diagnostics) };
+    // With a faulty style sheet nothing is published, but the pages can tell their own faults.
+    let style = style.unwrap_or_else(|| ThemeFile { path: format!("assets/{name}.css"), bytes: Vec::new() });
+    let Some(templates) = templates else { return (None, diagnostics) };
     let settings = settings.shown();
     let digest = Digest::of(&(files_digest, name, &settings, practice.value.language.to_string()));
     let theme = Theme { name: name.to_string(), templates, style, files, words, script, settings, digest, layers };
     (Some(Arc::new(theme)), diagnostics)
+}
+
+/// The presets of a theme, by name; none where there is no such theme.
+pub fn preset_names(name: &str, sources: &Sources) -> Vec<String> {
+    let layers = Layers::find(name, sources, &crate::document::stand_in_practice(), true, &mut Diagnostics::default());
+    layers.iter().flat_map(settings::presets).map(|(name, _)| name.to_string()).collect()
 }
 
 /// A fault of the template engine as a finding at its place in the theme.

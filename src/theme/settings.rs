@@ -186,10 +186,11 @@ impl Settings {
     }
 }
 
-/// The presets of a theme and of those that it extends, the nearest first.
+/// The presets of a theme and of those that it extends, by name; of two with one name the nearer.
 pub(super) fn presets(layers: &Layers) -> impl Iterator<Item = (&str, &Preset)> {
-    let manifests = layers.0.iter().filter_map(|layer| layer.manifest.as_ref());
-    manifests.flat_map(|file| file.manifest.presets.iter().map(|(name, preset)| (name.as_str(), preset)))
+    let manifests = layers.0.iter().rev().filter_map(|layer| layer.manifest.as_ref());
+    let all = manifests.flat_map(|file| file.manifest.presets.iter().map(|(name, preset)| (name.as_str(), preset)));
+    all.collect::<BTreeMap<_, _>>().into_iter()
 }
 
 /// The pairs of colours of all layers, each with the place where it is declared.

@@ -134,9 +134,10 @@ fn place(finding: Diagnostic, layers: &Layers, file: &str, line: usize, column: 
 
 /// The style sheet behind a name in the bundle: `linen/nav.css`, or `nav.css` by the look-up order.
 fn style_file<'a>(layers: &'a Layers, name: &str) -> Option<(SourcePath, &'a str)> {
-    let named = layers.0.iter().find_map(|layer| {
+    let named = layers.0.iter().enumerate().find_map(|(at, layer)| {
         let file = format!("assets/{}", name.strip_prefix(&layer.prefix)?);
-        Some((layer.path(&file)?, layer.text(&file)?))
+        // A theme has what those that it extends have.
+        layers.0[at..].iter().find_map(|layer| Some((layer.path(&file)?, layer.text(&file)?)))
     });
     named.or_else(|| {
         let file = format!("assets/{name}");

@@ -156,16 +156,16 @@ pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<(SourcePath, 
         }
         ErrorKind::MissingParent { current, parent } => {
             let message = format!("the template that it extends, `{parent}`, does not exist");
-            (message, place_of(current, parent, file))
+            (message, place_of(current, "extends", parent, file))
         }
         ErrorKind::CircularExtend { inheritance_chain, .. } => {
             let last = inheritance_chain.last().map_or("", String::as_str);
             let message = "this template extends itself, directly or through others".to_string();
-            (message, place_of(last, short(last), file))
+            (message, place_of(last, "extends", short(last), file))
         }
         ErrorKind::CircularInclude { tpl, include_chain } => {
             let message = format!("this template includes itself: {}", include_chain.join(" → "));
-            (message, place_of(tpl, short(tpl), file))
+            (message, place_of(tpl, "include", short(tpl), file))
         }
         other => (other.to_string(), None),
     };
@@ -187,14 +187,15 @@ fn in_our_words(message: &str) -> String {
     }
 }
 
-/// Where a template names another: line, from and to column.
+/// Where a template extends or includes another: line, from and to column.
 fn place_of(
     template: &str,
+    word: &str,
     named: &str,
     file: &dyn Fn(&str) -> Option<(SourcePath, String)>,
 ) -> Option<(String, usize, usize, usize)> {
     let found = file(template).and_then(|(_, text)| {
-        let (line, at) = text.lines().enumerate().find_map(|(line, text)| Some((line + 1, text.find(named)?)))?;
+        let (line, at) = text.lines().enumerate().filter(|(_, text)| text.contains(word)).find_map(|(line, text)| Some((line + 1, text.find(named)?)))?;
         Some((template.to_string(), line, at, at + named.chars().count()))
     });
     found.or_else(|| Some((template.to_string(), 1, 0, 1)))

@@ -53,12 +53,19 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     if primary != "en" {
         locales.push(primary.clone());
     }
-    for locale in locales {
+    // What the language itself says, without English beneath.
+    let mut own = BTreeMap::new();
+    for locale in &locales {
         for layer in layers.0.iter().rev() {
             let file = format!("locales/{locale}.yaml");
             let Some(text) = layer.text(&file) else { continue };
             match yaml::parse(text) {
-                Ok(Value::Mapping(map)) => merge(&mut entries, map),
+                Ok(Value::Mapping(map)) => {
+                    if *locale == primary {
+                        merge(&mut own, map.clone());
+                    }
+                    merge(&mut entries, map);
+                }
                 Ok(_) => {}
                 Err(fault) => {
                     let mut finding = Diagnostic::new(&codes::THEME_FILE, fault.message);
@@ -70,6 +77,11 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
             }
         }
     }
+    let mut missing = Vec::new();
+    list_missing(&entries, &own, "", &mut missing);
+    if let Some(finding) = untranslated(layers, &primary, &missing) {
+        diagnostics.push(finding);
+    }
     let locale: Option<Locale> = language.parse().ok();
     let dates = locale.clone().and_then(|locale| {
         FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_length(Length::Long)).ok()
@@ -77,6 +89,47 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     let plurals = locale.and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
     let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
     Words { entries, direction, dates, written: RwLock::default(), plurals }
+}
+
+/// The keys of words that a language lacks, so that English stands in for them.
+fn list_missing(all: &BTreeMap<String, Word>, own: &BTreeMap<String, Word>, group: &str, missing: &mut Vec<String>) {
+    for (key, word) in all {
+        match (word, own.get(key)) {
+            (Word::Group(below), Some(Word::Group(own))) => {
+                list_missing(below, own, &format!("{group}{key}."), missing);
+            }
+            (_, Some(_)) => {}
+            (_, None) => missing.push(format!("{group}{key}")),
+        }
+    }
+}
+
+/// The note that English stands in for missing words, at the locale file nearest to the theme.
+fn untranslated(layers: &Layers, primary: &str, missing: &[String]) -> Option<Diagnostic> {
+    let first = missing.first()?;
+    let file = format!("locales/{primary}.yaml");
+    let named: Vec<&str> = missing.iter().take(12).map(String::as_str).collect();
+    let more = missing.len() - named.len();
+    let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
+    let (message, finding) = match layers.file(&file) {
+        Some((layer, _)) => (
+            format!("{} of the theme's words are missing in `{primary}`; they are printed in English", missing.len()),
+            layer.path(&file),
+        ),
+        None => (format!("the theme has no words in `{primary}`; it prints them in English"), None),
+    };
+    let finding_of = Diagnostic::new(&codes::MISSING_WORD, message);
+    let finding_of = finding_of.help(match &finding {
+        Some(_) => format!("add to it: {}{rest}", named.join(", ")),
+        None => {
+            let theme = layers.0.first().map_or("NAME", |layer| layer.theme.as_str());
+            format!("write themes/{theme}/{file} in your site's folder; its first key is `{first}`, docs/designers.md shows all")
+        }
+    });
+    Some(match finding {
+        Some(path) => finding_of.about(&path),
+        None => finding_of,
+    })
 }
 
 const FORMS: &[&str] = &["zero", "one", "two", "few", "many", "other"];
@@ -102,6 +155,10 @@ fn merge(entries: &mut BTreeMap<String, Word>, map: yaml::Mapping) {
             }
             Value::String(text) => {
                 entries.insert(key, Word::Plain(text));
+            }
+            // Unquoted numbers, and `yes` and `no` where they are no keys.
+            Value::Number(number) => {
+                entries.insert(key, Word::Plain(number.to_string()));
             }
             _ => {}
         }

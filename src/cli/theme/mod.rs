@@ -1,0 +1,90 @@
+//! `anteroom theme list|show|new|check`.
+
+mod check;
+mod list;
+mod new;
+mod show;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use super::build::unreadable;
+use super::trouble;
+use crate::diagnostic::nearest;
+use crate::document::model::Practice;
+use crate::document::{self, DataFile};
+use crate::source::Sources;
+use crate::{disk, theme};
+
+#[derive(clap::Args)]
+#[command(arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The themes that this site can wear
+    List(Site),
+    /// What a theme offers: settings, presets, where its files lie, and what its templates see
+    Show(show::Args),
+    /// Begin a theme of your own on top of another
+    New(new::Args),
+    /// Hold a theme to the contract: every region on every page of three specimen sites
+    Check(check::Args),
+}
+
+/// Where a site lies.
+#[derive(clap::Args)]
+struct Site {
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    let done = match &args.command {
+        Command::List(site) => list::run(site),
+        Command::Show(args) => show::run(args),
+        Command::New(args) => new::run(args),
+        Command::Check(args) => check::run(args),
+    };
+    done.unwrap_or_else(|status| status)
+}
+
+/// What a command ends with; `Err` where it ended early, with its message printed.
+type Done = Result<ExitCode, ExitCode>;
+
+impl Site {
+    /// The site's files; a folder without any is no trouble here, because built-in themes need none.
+    fn read(&self) -> Result<Sources, ExitCode> {
+        if !has_site(&self.site) {
+            return Ok(Sources::default());
+        }
+        disk::read(&self.site).map_err(|error| unreadable(&self.site, &error))
+    }
+}
+
+fn has_site(folder: &Path) -> bool {
+    folder.join("content").is_dir() || folder.join("themes").is_dir()
+}
+
+/// The site's practice.yaml; an empty one where there is none that can be read.
+fn practice(sources: &Sources) -> DataFile<Practice> {
+    let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
+    documents.practice.unwrap_or_else(document::stand_in_practice)
+}
+
+/// The name, if there is such a theme.
+fn known<'a>(name: &'a str, sources: &Sources) -> Result<&'a str, ExitCode> {
+    let names = theme::about::names(sources);
+    if names.contains(&name) {
+        return Ok(name);
+    }
+    let near = nearest(name, names.iter().copied());
+    let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+    Err(trouble(&format!("there is no theme called `{name}`"), &format!("{near}the themes are: {}", names.join(", "))))
+}

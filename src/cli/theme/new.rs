@@ -1,0 +1,79 @@
+//! `anteroom theme new`.
+
+use std::fs;
+use std::io;
+use std::process::ExitCode;
+
+use super::{Done, Site, known};
+use crate::cli::trouble;
+use crate::theme;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The new theme's name: small letters, digits and hyphens
+    name: String,
+    /// The theme on which it builds
+    #[arg(long, value_name = "NAME", default_value = theme::DEFAULT)]
+    extends: String,
+    #[command(flatten)]
+    site: Site,
+}
+
+pub(super) fn run(args: &Args) -> Done {
+    let sources = args.site.read()?;
+    let parent = known(&args.extends, &sources)?;
+    let name = args.name.as_str();
+    let is_name = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !name.starts_with('-')
+        && !name.ends_with('-');
+    if !is_name || matches!(name, "base" | "site") {
+        let help = format!("try `{}`", suggestion(name));
+        return Err(trouble(&format!("`{name}` cannot be a theme's name"), &help));
+    }
+    let folder = args.site.site.join("themes").join(name);
+    if theme::about::names(&sources).contains(&name) || folder.exists() {
+        let help = "choose another name; `anteroom theme list` shows those that are taken";
+        return Err(trouble(&format!("there is a theme called `{name}` already"), help));
+    }
+    let mut written = Vec::new();
+    for (file, text) in FILES {
+        let path = folder.join(file.replace("NAME", name));
+        let text = text.replace("NAME", name).replace("PARENT", parent);
+        let write = || -> io::Result<()> {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            fs::write(&path, text)
+        };
+        if let Err(error) = write() {
+            return Err(trouble(&format!("{} cannot be written: {error}", path.display()), "check that you may write there"));
+        }
+        written.push(path.display().to_string());
+    }
+    anstream::println!("A new theme, `{name}`, on top of `{parent}`:\n\n  {}\n", written.join("\n  "));
+    anstream::println!(
+        "See it while you work:         anteroom serve --theme {name} --open\n\
+         What its templates see:        anteroom theme show {name} --context service\n\
+         Whether it keeps the contract: anteroom theme check {name}\n\
+         For good: `theme: {{ name: {name} }}` in content/practice.yaml. docs/designers.md tells the rest."
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A name that can be one, made of what was given.
+fn suggestion(name: &str) -> String {
+    match slug::slugify(name).as_str() {
+        "" | "base" | "site" => "my-theme".to_string(),
+        slug => slug.to_string(),
+    }
+}
+
+/// What a new theme begins with.
+const FILES: &[(&str, &str)] = &[
+    ("theme.yaml", include_str!("new/theme.yaml")),
+    ("assets/theme.css", include_str!("new/theme.css")),
+    ("assets/NAME.css", include_str!("new/NAME.css")),
+    ("templates/base.html", include_str!("new/base.html")),
+    ("locales/en.yaml", include_str!("new/en.yaml")),
+];

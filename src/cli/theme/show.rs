@@ -1,0 +1,126 @@
+//! `anteroom theme show`.
+
+use std::process::ExitCode;
+
+use serde_json::Value as Json;
+
+use super::{Done, Site, known, practice};
+use crate::diagnostic::{Diagnostics, nearest};
+use crate::options::Options;
+use crate::render::contract::{self, Field, Kind};
+use crate::source::Sources;
+use crate::theme::about::About;
+use crate::{pipeline, specimen, theme};
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The theme's name
+    name: String,
+    /// Print instead what the template of this kind of page sees, with examples: service, home, …
+    #[arg(long, value_name = "KIND")]
+    context: Option<String>,
+    #[command(flatten)]
+    site: Site,
+}
+
+pub(super) fn run(args: &Args) -> Done {
+    let sources = args.site.read()?;
+    let name = known(&args.name, &sources)?;
+    if let Some(kind) = &args.context {
+        return context(name, kind, &sources);
+    }
+    let mut found = Diagnostics::default();
+    let Some(about) = theme::about::about(name, &sources, &practice(&sources), &mut found) else {
+        super::super::findings::print(&found.sorted(), &sources, super::super::findings::Shown { notes: false });
+        return Err(ExitCode::FAILURE);
+    };
+    print(&about);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print(about: &About) {
+    anstream::println!("{} {}\n{}\n", about.name, about.version, about.description);
+    anstream::println!("Its files are looked for in this order; the first that has one wins:");
+    for (at, place) in about.order.iter().enumerate() {
+        anstream::println!("  {}. {place}", at + 1);
+    }
+    if !about.overrides.is_empty() {
+        anstream::println!("\nFiles of this site that stand in front of others:");
+        for (file, behind) in &about.overrides {
+            anstream::println!("  {file}  in front of {}", behind.join(", "));
+        }
+    }
+    let mut groups: Vec<&str> = about.settings.iter().map(|setting| setting.group.as_str()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    anstream::println!("\nSettings, under `theme: {{ settings: … }}` in content/practice.yaml (* set by this site):");
+    for group in groups {
+        anstream::println!("\n  {}", if group.is_empty() { "Others" } else { group });
+        for setting in about.settings.iter().filter(|setting| setting.group == group) {
+            let mark = if setting.set { "*" } else { " " };
+            let options = match setting.options.is_empty() {
+                true => String::new(),
+                false => format!(" One of: {}.", setting.options.join(", ")),
+            };
+            anstream::println!("  {mark} {:18} {}\n      {}. {}{options}", setting.name, setting.value, setting.label, setting.help);
+        }
+    }
+    if !about.presets.is_empty() {
+        anstream::println!("\nPresets, under `theme: {{ preset: … }}`:");
+        for (name, label) in &about.presets {
+            anstream::println!("  {name:12} {label}");
+        }
+    }
+    anstream::println!(
+        "\nWhat its templates see: anteroom theme show {} --context KIND, where KIND is one of\n  {}",
+        about.name,
+        kinds().join(", ")
+    );
+}
+
+fn kinds() -> Vec<&'static str> {
+    contract::KINDS.iter().map(|kind| kind.name).collect()
+}
+
+/// Prints the names of a kind's template, with an example of each from the specimen site.
+fn context(theme: &str, wanted: &str, sources: &Sources) -> Done {
+    let Some(kind) = contract::KINDS.iter().find(|kind| kind.name == wanted) else {
+        let near = nearest(wanted, kinds());
+        let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let help = format!("{near}the kinds are: {}", kinds().join(", "));
+        return Err(super::trouble(&format!("no kind of page is called `{wanted}`"), &help));
+    };
+    let options = Options { theme: Some(theme.to_string()), ..Options::for_day(jiff::Zoned::now().date()) };
+    let described = pipeline::describe(&specimen::sources("full", sources), &options).unwrap_or_default();
+    let of_kind = described.iter().filter(|page| page.names["page"]["kind"] == wanted);
+    // The page with most to show makes the best example.
+    let example = of_kind.max_by_key(|page| page.names.values().map(|value| value.to_string().len()).sum::<usize>());
+    anstream::println!(
+        "What {} sees on a page of the kind `{wanted}`. Every name is always there: what is not known is none, an \
+         empty list or an empty text. `markup` is printed with `| safe`.\n\n{:34} {:12} {}",
+        kind.template,
+        "NAME",
+        "TYPE",
+        "MEANING, AND AN EXAMPLE"
+    );
+    print_names(kind, example.map(|page| &page.names));
+    anstream::println!("{:34} {:12} The theme's words: {{{{ t.home }}}} prints “Home”", "t", "words");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_names(kind: &Kind, example: Option<&std::collections::BTreeMap<&'static str, Json>>) {
+    for (name, schema) in contract::names(kind) {
+        let value = example.and_then(|names| names.get(name));
+        for Field { path, kind, about, depth } in contract::fields(name, &schema) {
+            let example = value.and_then(|value| contract::example(value, &path)).map_or_else(String::new, |text| {
+                let mut text: String = text.chars().take(60).collect();
+                text = text.replace('\n', " ");
+                format!("  e.g. {text}")
+            });
+            if depth == 0 {
+                anstream::println!();
+            }
+            anstream::println!("{path:34} {kind:12} {about}{example}");
+        }
+    }
+}

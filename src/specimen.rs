@@ -1,0 +1,38 @@
+//! The specimen sites: everything that a theme must bear, inside the program.
+//!
+//! Owns their names and their reading. `specimen/full` uses every field and every kind of page, with long names,
+//! missing pictures and thirty services; `small` is the least that a site can be, in German; `rtl` is in Arabic.
+
+use include_dir::{Dir, include_dir};
+
+use crate::disk;
+use crate::source::{SourcePath, Sources};
+
+static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/specimen");
+
+/// The names of the specimen sites.
+pub const NAMES: &[&str] = &["full", "small", "rtl"];
+
+/// A specimen site with the theme files of another site's folder.
+pub fn sources(name: &str, themes: &Sources) -> Sources {
+    let mut sources = Sources::default();
+    let mut folders: Vec<_> = SITES.get_dir(name).into_iter().collect();
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        for file in folder.files() {
+            let inside = file.path().strip_prefix(name).ok().and_then(|path| SourcePath::new(path.to_str()?));
+            if let Some(path) = inside {
+                let content = disk::embedded(&path, file.contents());
+                sources.files.insert(path, content);
+            }
+        }
+    }
+    let themes = themes.files.iter().filter(|(path, _)| path.inside("themes").is_some());
+    sources.files.extend(themes.map(|(path, content)| (path.clone(), content.clone())));
+    sources
+}
+
+/// The bytes of a file of a specimen site.
+pub fn bytes(name: &str, path: &SourcePath) -> Option<&'static [u8]> {
+    SITES.get_file(format!("{name}/{path}")).map(|file| file.contents())
+}

@@ -1,0 +1,115 @@
+//! What can be told of a theme without building a site with it.
+//!
+//! Owns the answers behind `theme list` and `theme show`: description, look-up order, settings, presets, and which
+//! file stands in front of which.
+
+use std::collections::BTreeMap;
+
+use super::layers::{self, Layer, Layers};
+use super::manifest::SettingKind;
+use super::settings::{self, Settings};
+use crate::diagnostic::Diagnostics;
+use crate::document::DataFile;
+use crate::document::model::Practice;
+use crate::source::{SourcePath, Sources};
+
+/// A theme, described.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its name.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// A sentence about it; empty where it has none.
+    pub description: String,
+    /// Whether it, or a part of it, lies in the site's folder.
+    pub own: bool,
+    /// Where its files are looked for, first to last.
+    pub order: Vec<String>,
+    /// Its settings, by name.
+    pub settings: Vec<SettingAbout>,
+    /// Its presets: name and label.
+    pub presets: Vec<(String, String)>,
+    /// Files that stand in front of others of the same path: the file, and what it stands in front of.
+    pub overrides: Vec<(SourcePath, Vec<String>)>,
+}
+
+/// A setting, described.
+#[derive(Clone, Debug)]
+pub struct SettingAbout {
+    /// Its name in practice.yaml.
+    pub name: String,
+    /// What kind of value it takes.
+    pub kind: SettingKind,
+    /// The heading under which it is listed.
+    pub group: String,
+    /// What it is called.
+    pub label: String,
+    /// What it does; empty where nobody says.
+    pub help: String,
+    /// The words of a choice.
+    pub options: Vec<String>,
+    /// The value that holds for this site.
+    pub value: String,
+    /// Whether the practice has set it.
+    pub set: bool,
+}
+
+/// Every theme that a site can choose.
+pub fn names(sources: &Sources) -> Vec<&str> {
+    layers::names(sources)
+}
+
+/// Describes a theme; `None` with findings where it cannot be read.
+pub fn about(
+    name: &str,
+    sources: &Sources,
+    practice: &DataFile<Practice>,
+    diagnostics: &mut Diagnostics,
+) -> Option<About> {
+    let layers = Layers::find(name, sources, practice, true, diagnostics)?;
+    let settings = Settings::resolve(&layers, practice, diagnostics);
+    let manifest = layers.0.iter().find_map(|layer| layer.manifest.as_ref()).map(|file| &file.manifest);
+    let settings = settings.0.into_iter().map(|(name, setting)| SettingAbout {
+        kind: setting.definition.kind,
+        group: setting.definition.group.unwrap_or_default(),
+        label: setting.definition.label,
+        help: setting.definition.help.unwrap_or_default(),
+        options: setting.definition.options,
+        value: setting.value,
+        set: setting.origin.own,
+        name,
+    });
+    Some(About {
+        name: name.to_string(),
+        version: manifest.map_or_else(String::new, |manifest| manifest.version.clone()),
+        description: manifest.and_then(|manifest| manifest.description.clone()).unwrap_or_default(),
+        own: layers.0.iter().any(|layer| layer.own && layer.theme == name),
+        order: layers.0.iter().map(place).collect(),
+        settings: settings.collect(),
+        presets: settings::presets(&layers).map(|(name, preset)| (name.to_string(), preset.label.clone())).collect(),
+        overrides: overrides(&layers),
+    })
+}
+
+fn place(layer: &Layer) -> String {
+    match layer.own {
+        true => format!("themes/{}/ in the site's folder", layer.theme),
+        false => format!("the built-in {}", layer.theme),
+    }
+}
+
+/// Files of the site's folder that stand in front of others.
+fn overrides(layers: &Layers) -> Vec<(SourcePath, Vec<String>)> {
+    let mut found: BTreeMap<SourcePath, Vec<String>> = BTreeMap::new();
+    for (at, layer) in layers.0.iter().enumerate().filter(|(_, layer)| layer.own) {
+        for file in layer.files.keys().filter(|file| file.contains('/')) {
+            let behind: Vec<String> =
+                layers.0[at + 1..].iter().filter(|below| below.files.contains_key(file)).map(place).collect();
+            if let (Some(path), false) = (layer.path(file), behind.is_empty()) {
+                found.insert(path, behind);
+            }
+        }
+    }
+    found.into_iter().collect()
+}

@@ -1,0 +1,133 @@
+//! `theme check`: whether a theme keeps the contract, shown on the specimen sites.
+//!
+//! Owns what is asked of a theme and in which order: that it builds without findings, with each of its presets;
+//! that every page has its regions (`regions`), is sound as a document (`soundness`) and small (`weight`). Reads
+//! finished pages as a browser does. What only a real browser can tell (layout, focus, contrast as painted) is not
+//! here.
+
+mod page;
+mod regions;
+mod soundness;
+mod weight;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::options::Options;
+use crate::pipeline::{self, Cache};
+use crate::render::{File, Output};
+use crate::source::Sources;
+use crate::{specimen, theme};
+use page::Page;
+pub use regions::REGIONS;
+
+/// Something that a theme does not keep.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Fault {
+    /// The part of the contract: a region's name, or `links`, `markup`, `size` and so on.
+    pub part: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// The pages on which it is so: `full/services/index.html`.
+    pub pages: Vec<String>,
+}
+
+/// What came of checking a theme.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// Findings of the builds, as authors would see them.
+    pub findings: Vec<Diagnostic>,
+    /// What is not kept, each thing once.
+    pub faults: Vec<Fault>,
+    /// How many pages were looked at.
+    pub pages: usize,
+    /// How many presets were tried.
+    pub presets: usize,
+    /// The largest page with its style sheet and scripts, in compressed bytes, and which it is.
+    pub largest: (usize, String),
+    /// The style sheet, in compressed bytes.
+    pub style: usize,
+}
+
+impl Report {
+    /// Whether the theme keeps the contract.
+    pub fn is_kept(&self) -> bool {
+        self.findings.is_empty() && self.faults.is_empty()
+    }
+}
+
+/// Holds a theme to the contract. `themes` are the sources of the site in whose folder the theme lies.
+pub fn check(name: &str, themes: &Sources, today: Date) -> Report {
+    let options = Options { theme: Some(name.to_string()), ..Options::for_day(today) };
+    let mut report = Report::default();
+    let mut faults: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
+    for site in specimen::NAMES {
+        let sources = specimen::sources(site, themes);
+        let build = pipeline::build(&sources, &options, &mut Cache::off());
+        tell(&mut report.findings, build.diagnostics.iter());
+        let (Some(output), Some(described)) = (build.output, pipeline::describe(&sources, &options)) else { continue };
+        let checked: Vec<_> = described
+            .par_iter()
+            .filter_map(|described| {
+                let html = made(&output, described.file.as_str())?;
+                let page = Page::read(html, described);
+                let mut found = regions::check(&page);
+                found.extend(soundness::check(&page, &output));
+                let weight = weight::of(html, &page, &output);
+                found.extend(weight.faults());
+                Some((described.file.as_str().to_string(), found, weight))
+            })
+            .collect();
+        for (file, found, weight) in checked {
+            report.pages += 1;
+            let name = format!("{site}/{file}");
+            report.style = report.style.max(weight.style);
+            if weight.total() > report.largest.0 {
+                report.largest = (weight.total(), name.clone());
+            }
+            for (part, message) in found {
+                faults.entry((part, message)).or_default().push(name.clone());
+            }
+        }
+    }
+    check_presets(&mut report, themes, &options);
+    report.faults = faults.into_iter().map(|((part, message), pages)| Fault { part, message, pages }).collect();
+    report
+}
+
+/// Builds the smallest specimen with each preset, for the findings.
+fn check_presets(report: &mut Report, themes: &Sources, options: &Options) {
+    let Some(name) = &options.theme else { return };
+    for preset in theme::preset_names(name, themes) {
+        report.presets += 1;
+        let mut sources = specimen::sources("small", themes);
+        let practice = crate::source::SourcePath::new("content/practice.yaml");
+        let text = practice.and_then(|path| sources.text(&path).map(|text| text.to_vec())).unwrap_or_default();
+        let text = format!("{}\ntheme: {{ preset: {preset} }}\n", String::from_utf8_lossy(&text));
+        sources.insert_text("content/practice.yaml", text);
+        let build = pipeline::build(&sources, options, &mut Cache::off());
+        tell(&mut report.findings, build.diagnostics.iter());
+    }
+}
+
+/// Adds findings that are not told yet. That English stands in for a word is a note, and the built-in themes know
+/// three languages; everything else counts.
+fn tell<'a>(findings: &mut Vec<Diagnostic>, found: impl Iterator<Item = &'a Diagnostic>) {
+    for finding in found {
+        let counts = finding.severity != Severity::Note || finding.code == &codes::MISSING_WORD;
+        if counts && !findings.contains(finding) {
+            findings.push(finding.clone());
+        }
+    }
+}
+
+/// A page's text.
+fn made<'a>(output: &'a Output, file: &str) -> Option<&'a str> {
+    output.files.iter().find_map(|(path, content)| match content {
+        File::Made(bytes) if path.as_str() == file => std::str::from_utf8(bytes).ok(),
+        _ => None,
+    })
+}

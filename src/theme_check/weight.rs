@@ -1,0 +1,70 @@
+//! How much a visitor has to load for a page.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::page::Page;
+use super::regions::Found;
+use crate::render::{File, Output};
+
+/// The most that a page's HTML may weigh, compressed: what a first answer over TCP holds.
+const MOST_HTML: usize = 14_000;
+/// The most that HTML, style sheet and scripts may weigh together, compressed.
+const MOST_TOTAL: usize = 20_000;
+/// The most that scripts may weigh, compressed.
+const MOST_SCRIPT: usize = 5_000;
+
+/// Compressed bytes.
+pub(super) struct Weight {
+    pub html: usize,
+    pub style: usize,
+    pub script: usize,
+}
+
+impl Weight {
+    pub fn total(&self) -> usize {
+        self.html + self.style + self.script
+    }
+
+    pub fn faults(&self) -> Found {
+        let mut found = Found::new();
+        let mut at_most = |what: &str, bytes: usize, most: usize| {
+            if bytes > most {
+                found.push(("size", format!("{what} is larger than {} kB compressed", most / 1000)));
+            }
+        };
+        at_most("the HTML", self.html, MOST_HTML);
+        at_most("the page with its style sheet and scripts", self.total(), MOST_TOTAL);
+        at_most("what runs on the page", self.script, MOST_SCRIPT);
+        found
+    }
+}
+
+/// Weighs a page with what it loads. Scripts inside the page count as HTML and as scripts against their budgets,
+/// once in the sum.
+pub(super) fn of(html: &str, page: &Page<'_>, output: &Output) -> Weight {
+    let file = |href: &str| {
+        let name = href.rsplit('/').next().unwrap_or_default();
+        output.files.iter().find_map(|(path, content)| match content {
+            File::Made(bytes) if path.as_str().ends_with(&format!("/{name}")) => Some(compressed(bytes)),
+            _ => None,
+        })
+    };
+    let sum = |selector: &str, attribute: &str| -> usize {
+        page.all(selector).iter().filter_map(|element| file(element.attr(attribute)?)).sum()
+    };
+    Weight {
+        html: compressed(html.as_bytes()),
+        style: sum("link[rel=stylesheet]", "href"),
+        script: sum("script[src]", "src"),
+    }
+}
+
+/// The size after gzip at its usual level.
+fn compressed(bytes: &[u8]) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let written = encoder.write_all(bytes).and_then(|()| encoder.finish());
+    written.map_or(bytes.len(), |packed| packed.len())
+}
