@@ -11,6 +11,8 @@ use anteroom::diagnostic::{Severity, codes};
 use anteroom::document::directives;
 use anteroom::document::model::{Page, Practice, Practitioner, Resource, Service};
 use anteroom::document::schema::json_schema;
+use anteroom::render::contract;
+use anteroom::theme::about;
 use serde_json::Value as Json;
 
 #[test]
@@ -60,6 +62,88 @@ fn findings_reference_tells_what_the_program_finds() {
         }
     }
     compare("findings.md", &text);
+}
+
+#[test]
+fn theme_reference_tells_what_themes_can_use() {
+    let mut text = String::from(
+        "# Theme reference\n\n\
+        Settings, names, components, blocks, regions and words, generated from the program itself. \
+        [The designer's guide](designers.md) says how they are used.\n",
+    );
+    let practice = anteroom::document::stand_in_practice();
+    let sources = anteroom::source::Sources::default();
+    text.push_str("\n## Settings\n\nEvery theme has those of `base`; each has defaults of its own.\n");
+    for theme in ["base", "linen", "harbor", "meadow"] {
+        let mut found = anteroom::diagnostic::Diagnostics::default();
+        let about = about::about(theme, &sources, &practice, &mut found).expect("a built-in theme can be read");
+        let _ = write!(
+            text,
+            "\n### {theme}\n\n{}\n\n| setting | takes | default | meaning |\n| --- | --- | --- | --- |\n",
+            about.description
+        );
+        for setting in &about.settings {
+            let takes = match setting.options.is_empty() {
+                true => format!("{:?}", setting.kind).to_lowercase(),
+                false => setting.options.iter().map(|option| format!("`{option}`")).collect::<Vec<_>>().join(", "),
+            };
+            let _ = writeln!(
+                text,
+                "| `{}` | {takes} | `{}` | {}: {}. {} |",
+                setting.name, setting.value, setting.group, setting.label, setting.help
+            );
+        }
+        if !about.presets.is_empty() {
+            let named = about.presets.iter().map(|(name, label)| format!("`{name}` ({label})"));
+            let _ = write!(text, "\nPresets: {}.\n", named.collect::<Vec<_>>().join(", "));
+        }
+    }
+    text.push_str("\n## Names\n\nWhat templates see. `a[].b` is the field `b` of every entry of the list `a`.\n");
+    for kind in contract::KINDS {
+        let names = contract::names(kind);
+        let own = names.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let _ = write!(text, "\nKind `{}`, `{}`: {own}.\n", kind.name, kind.template);
+    }
+    for (name, schema) in contract::all_names() {
+        let fields = contract::fields(name, &schema);
+        if fields.len() < 2 && fields.iter().all(|field| field.kind == "any") {
+            continue;
+        }
+        let _ = write!(text, "\n### {name}\n\n| name | type | meaning |\n| --- | --- | --- |\n");
+        for field in fields {
+            let _ = writeln!(text, "| `{}` | {} | {} |", field.path, field.kind, field.about.replace('|', "\\|"));
+        }
+    }
+    text.push_str("\n## Regions\n\nWhat `anteroom theme check` asks of every page.\n\n| region | what must be there |\n| --- | --- |\n");
+    for region in anteroom::theme_check::REGIONS {
+        let _ = writeln!(text, "| {} | {} |", region.name, region.about);
+    }
+    let file = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/base").join(name);
+        std::fs::read_to_string(path).expect("base has the file")
+    };
+    text.push_str("\n## Components\n\nOf `base/templates/partials/parts.html`; an argument with `=` may be left out, `@` comes from the page.\n\n");
+    let parts = file("templates/partials/parts.html");
+    for line in parts.lines().filter_map(|line| line.strip_prefix("{% component ")) {
+        let _ = writeln!(text, "- `{}`", line.trim_end_matches("%}").trim_end_matches('-').trim());
+    }
+    text.push_str("\n## Blocks\n\n| template of base | blocks |\n| --- | --- |\n");
+    for template in
+        ["base.html", "page.html", "home.html", "practitioner.html", "service.html", "resource.html", "list.html"]
+    {
+        let markup = file(&format!("templates/{template}"));
+        let blocks: Vec<String> = markup
+            .match_indices("{% block ")
+            .filter_map(|(at, tag)| markup[at + tag.len()..].split([' ', '%']).next().map(|name| format!("`{name}`")))
+            .collect();
+        let _ = writeln!(text, "| `{template}` | {} |", blocks.join(", "));
+    }
+    let _ = write!(
+        text,
+        "\n## Words\n\nAll that a theme prints, in English; a locale file has the same keys.\n\n```yaml\n{}```\n",
+        file("locales/en.yaml")
+    );
+    compare("theme-reference.md", &text);
 }
 
 /// A row for each field of a record, those of nested records after their parent's.

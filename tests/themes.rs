@@ -35,7 +35,8 @@ fn after(piece: &str) -> String {
 #[test]
 fn every_kind_of_fault_is_a_finding_at_its_line() {
     let template = "themes/own/templates/page.html";
-    let settings = |line: &str| format!("{THEME}settings:\n  big: {{ type: length, label: Big, default: 2rem }}\n{line}\n");
+    let settings =
+        |line: &str| format!("{THEME}settings:\n  big: {{ type: length, label: Big, default: 2rem }}\n{line}\n");
     // What is wrong, the file, its text, and where the finding must stand.
     let faults: Vec<(&str, &str, String, &str)> = vec![
         ("a tag left open", template, after("{% if page.title %}"), "4:"),
@@ -60,7 +61,12 @@ fn every_kind_of_fault_is_a_finding_at_its_line() {
         ("an unknown block", template, format!("{}{{% block aftr %}}{{% endblock %}}", after("")), "5:"),
         ("a block twice", template, after("{% block after %}{% endblock %}"), "3:"),
         ("a file that includes itself", template, after("{% include \"page.html\" %}"), "3:13"),
-        ("a style sheet with a syntax error", "themes/own/assets/theme.css", "@import \"base.css\";\nbody { color red }\n".into(), "2:"),
+        (
+            "a style sheet with a syntax error",
+            "themes/own/assets/theme.css",
+            "@import \"base.css\";\nbody { color red }\n".into(),
+            "2:",
+        ),
         ("an import of nothing", "themes/own/assets/theme.css", "@import \"bsae.css\";\n".into(), "1:"),
         ("a script that would end early", "themes/own/assets/theme.js", "// fine\nx = \"</script>\";\n".into(), "2:6"),
         ("an unknown field of theme.yaml", "themes/own/theme.yaml", format!("{THEME}sett: 1\n"), "5:1"),
@@ -68,11 +74,31 @@ fn every_kind_of_fault_is_a_finding_at_its_line() {
         ("another contract", "themes/own/theme.yaml", THEME.replace("api: 1", "api: 2"), "3:6"),
         ("an unknown parent theme", "themes/own/theme.yaml", THEME.replace("linen", "linnen"), ""),
         ("a theme that extends itself", "themes/own/theme.yaml", THEME.replace("linen", "own"), ""),
-        ("a setting of no kind", "themes/own/theme.yaml", format!("{THEME}settings:\n  big: {{ type: colur, label: B, default: x }}\n"), "6:"),
-        ("a default that its kind refuses", "themes/own/theme.yaml", format!("{THEME}settings:\n  big: {{ type: length, label: B, default: wide }}\n"), "6:"),
+        (
+            "a setting of no kind",
+            "themes/own/theme.yaml",
+            format!("{THEME}settings:\n  big: {{ type: colur, label: B, default: x }}\n"),
+            "6:",
+        ),
+        (
+            "a default that its kind refuses",
+            "themes/own/theme.yaml",
+            format!("{THEME}settings:\n  big: {{ type: length, label: B, default: wide }}\n"),
+            "6:",
+        ),
         ("a default for no setting", "themes/own/theme.yaml", settings("defaults: { color_inc: \"#000\" }"), "7:"),
-        ("a preset's value that is none", "themes/own/theme.yaml", settings("presets: { a: { label: A, settings: { big: huge } } }"), "7:"),
-        ("a pair of no colours", "themes/own/theme.yaml", settings("pairs: [{ text: color_inc, on: color_paper }]"), "7:"),
+        (
+            "a preset's value that is none",
+            "themes/own/theme.yaml",
+            settings("presets: { a: { label: A, settings: { big: huge } } }"),
+            "7:",
+        ),
+        (
+            "a pair of no colours",
+            "themes/own/theme.yaml",
+            settings("pairs: [{ text: color_inc, on: color_paper }]"),
+            "7:",
+        ),
         ("a pale colour", "themes/own/theme.yaml", settings("defaults: { color_quiet: \"#ccc4b8\" }"), "7:"),
         ("a locale file that is none", "themes/own/locales/en.yaml", "home: [\n".into(), "1:7"),
     ];
@@ -96,7 +122,10 @@ fn every_kind_of_fault_is_a_finding_at_its_line() {
 #[test]
 fn faults_of_several_files_are_told_together() {
     let sources = wearing(&[
-        ("themes/own/templates/page.html", &after("{{ page.titel }}{{ page.title | shout }}{% if x is shiny %}{% endif %}")),
+        (
+            "themes/own/templates/page.html",
+            &after("{{ page.titel }}{{ page.title | shout }}{% if x is shiny %}{% endif %}"),
+        ),
         ("themes/own/templates/404.html", "{% extends \"base.html\" %}\n{% block main %}{% if %}{% endblock %}"),
         ("themes/own/assets/theme.css", "body { color: }}"),
     ]);
@@ -125,7 +154,8 @@ fn one_file_stands_in_front_of_the_parents() {
     let practice = anteroom::document::stand_in_practice();
     let about = anteroom::theme::about::about("linen", &sources, &practice, &mut found).expect("linen is there");
     // The built-in linen has no such file; base has.
-    let told: Vec<String> = about.overrides.iter().map(|(file, behind)| format!("{file}: {}", behind.join(", "))).collect();
+    let told: Vec<String> =
+        about.overrides.iter().map(|(file, behind)| format!("{file}: {}", behind.join(", "))).collect();
     assert_eq!(told, ["themes/linen/templates/page.html: the built-in base"]);
 }
 
@@ -144,7 +174,10 @@ fn a_pale_brand_colour_is_told_with_the_nearest_shade_that_can_be_read() {
 
 #[test]
 fn settings_presets_and_switches_reach_the_page() {
-    let practice = format!("{}  preset: ink\n  settings: {{ color_leaf: \"#553311\", scheme: dark, scheme_switch: false }}\n", concat_practice());
+    let practice = format!(
+        "{}  preset: ink\n  settings: {{ color_leaf: \"#553311\", scheme: dark, scheme_switch: false }}\n",
+        concat_practice()
+    );
     let sources = wearing(&[("content/practice.yaml", &practice)]);
     let built = build(&sources);
     assert_eq!(found_codes(&built), Vec::<&str>::new());
@@ -153,8 +186,16 @@ fn settings_presets_and_switches_reach_the_page() {
     let files = &built.output.as_ref().expect("it is built").files;
     let style = files.keys().find(|path| path.as_str().ends_with(".css")).expect("a style sheet").as_str().to_string();
     let style = page(&built, &style);
-    assert!(style.contains("--color-leaf:#553311") && style.contains("--color-accent:#274b73"), "preset under settings");
-    for wrong in ["preset: inc", "settings: { color_lef: \"#000\" }", "settings: { scheme: drak }", "settings: { scheme_switch: 3 }"] {
+    assert!(
+        style.contains("--color-leaf:#553311") && style.contains("--color-accent:#274b73"),
+        "preset under settings"
+    );
+    for wrong in [
+        "preset: inc",
+        "settings: { color_lef: \"#000\" }",
+        "settings: { scheme: drak }",
+        "settings: { scheme_switch: 3 }",
+    ] {
         let sources = wearing(&[("content/practice.yaml", &format!("{}  {wrong}\n", concat_practice()))]);
         let told = lines(&build(&sources), &sources);
         assert!(told.len() == 1 && told[0].contains("content/practice.yaml:11:"), "{wrong}: {told:?}");

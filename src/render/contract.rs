@@ -51,14 +51,14 @@ pub static KINDS: &[Kind] = &[
     Kind { name: "service", template: "service.html", names: &[BODY, ("service", of::<ServicePageView>), FEES, FAQS] },
     Kind { name: "resource", template: "resource.html", names: &[BODY, ("article", of::<ArticleView>), FEES, FAQS] },
     Kind { name: "services", template: "list.html", names: &[BODY, ("services", of::<Vec<ServiceView>>), FEES, FAQS] },
-    Kind { name: "practitioners", template: "list.html", names: &[BODY, ("people", of::<Vec<PersonView>>), FEES, FAQS] },
+    Kind {
+        name: "practitioners",
+        template: "list.html",
+        names: &[BODY, ("people", of::<Vec<PersonView>>), FEES, FAQS],
+    },
     Kind { name: "resources", template: "list.html", names: &[BODY, ARTICLES, PAGING, TOPICS, FEES, FAQS] },
     Kind { name: "topics", template: "list.html", names: &[BODY, TOPICS, FEES, FAQS] },
-    Kind {
-        name: "topic",
-        template: "list.html",
-        names: &[BODY, ("topic", of::<TopicView>), ARTICLES, PAGING, TOPICS],
-    },
+    Kind { name: "topic", template: "list.html", names: &[BODY, ("topic", of::<TopicView>), ARTICLES, PAGING, TOPICS] },
     Kind { name: "fees", template: "fees.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
     Kind { name: "contact", template: "contact.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
     Kind { name: "crisis", template: "crisis.html", names: &[BODY, FEES, FAQS] },
@@ -77,7 +77,10 @@ const ELSEWHERE: &[Name] = &[
 ];
 
 fn of<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = false).into_generator().into_root_schema_for::<T>()
+    SchemaSettings::draft2020_12()
+        .with(|settings| settings.inline_subschemas = false)
+        .into_generator()
+        .into_root_schema_for::<T>()
 }
 
 /// Whatever it holds.
@@ -237,8 +240,32 @@ fn gather(path: String, kind: Type<'_>, described: &Json, depth: usize, fields: 
     }
 }
 
+/// Whether a value has anything at a field's path: not none, not empty.
+pub fn is_given(value: &Json, path: &str) -> bool {
+    at(value, path).into_iter().any(|value| match value {
+        Json::Null => false,
+        Json::String(text) => !text.is_empty(),
+        Json::Array(entries) => !entries.is_empty(),
+        Json::Object(fields) => !fields.is_empty(),
+        _ => true,
+    })
+}
+
 /// The first value at a field's path that is worth showing, as a text.
 pub fn example(value: &Json, path: &str) -> Option<String> {
+    at(value, path).into_iter().find_map(|value| match value {
+        Json::String(text) if !text.is_empty() => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => Some(truth.to_string()),
+        Json::Array(entries) if !entries.is_empty() && !path.contains('.') => {
+            Some(format!("{} entries", entries.len()))
+        }
+        _ => None,
+    })
+}
+
+/// The values at a field's path: one, or one for each entry of a list on the way.
+fn at<'a>(value: &'a Json, path: &str) -> Vec<&'a Json> {
     let mut values = vec![value];
     for part in path.split('.').enumerate().flat_map(|(at, part)| {
         let name = part.trim_end_matches("[]");
@@ -250,11 +277,5 @@ pub fn example(value: &Json, path: &str) -> Option<String> {
             name => values.into_iter().filter_map(|value| value.get(name)).collect(),
         };
     }
-    values.into_iter().find_map(|value| match value {
-        Json::String(text) if !text.is_empty() => Some(text.clone()),
-        Json::Number(number) => Some(number.to_string()),
-        Json::Bool(truth) => Some(truth.to_string()),
-        Json::Array(entries) if !entries.is_empty() && !path.contains('.') => Some(format!("{} entries", entries.len())),
-        _ => None,
-    })
+    values
 }

@@ -129,10 +129,44 @@ enum Token {
 
 /// Words of the template language that are no names.
 const WORDS: &[&str] = &[
-    "if", "elif", "else", "endif", "for", "in", "endfor", "set", "set_global", "endset", "endset_global", "block",
-    "endblock", "extends", "include", "component", "endcomponent", "and", "or", "not", "is", "true", "false", "none",
-    "True", "False", "None", "null", "loop", "break", "continue", "filter", "endfilter", "raw", "endraw", "super",
-    "body", "__tera_context",
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "in",
+    "endfor",
+    "set",
+    "set_global",
+    "endset",
+    "endset_global",
+    "block",
+    "endblock",
+    "extends",
+    "include",
+    "component",
+    "endcomponent",
+    "and",
+    "or",
+    "not",
+    "is",
+    "true",
+    "false",
+    "none",
+    "True",
+    "False",
+    "None",
+    "null",
+    "loop",
+    "break",
+    "continue",
+    "filter",
+    "endfilter",
+    "raw",
+    "endraw",
+    "super",
+    "body",
+    "__tera_context",
 ];
 
 struct Reader<'a, 'd> {
@@ -396,7 +430,10 @@ mod tests {
     fn misspelt_names_and_fields_are_found_wherever_they_stand() {
         assert_eq!(faults("{% if page.titel %}x{% endif %}"), ["`page` has no field `titel`"]);
         assert_eq!(faults("{{ pgae.title }}"), ["templates have no name `pgae`"]);
-        assert_eq!(faults("{{ t.hmoe }}{{ t.formats.vide }}"), ["the theme has no word `hmoe`", "the theme has no word `vide`"]);
+        assert_eq!(
+            faults("{{ t.hmoe }}{{ t.formats.vide }}"),
+            ["the theme has no word `hmoe`", "the theme has no word `vide`"]
+        );
         assert_eq!(faults("{% if theme.settings.colour_ink %}{% endif %}"), ["the theme has no setting `colour_ink`"]);
         let of_an_entry = "{% for person in service.people %}{{ person.nmae }}{% endfor %}";
         assert_eq!(faults(of_an_entry), ["`person` has no field `nmae`"]);

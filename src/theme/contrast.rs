@@ -45,7 +45,10 @@ pub(super) fn check(layers: &Layers, settings: &Settings, diagnostics: &mut Diag
             .map(|(pair, contrast)| {
                 // Never rounded up to what it is short of.
                 let contrast = (contrast * 100.0).floor() / 100.0;
-                format!("`{}` on `{}` has a contrast of {contrast:.2} to 1, {} is needed", pair.text, pair.on, pair.least)
+                format!(
+                    "`{}` on `{}` has a contrast of {contrast:.2} to 1, {} is needed",
+                    pair.text, pair.on, pair.least
+                )
             })
             .collect();
         let others: Vec<(Srgb<f32>, f32)> = wanted

@@ -127,7 +127,8 @@ impl Layers {
 
     /// The text behind `linen/page.html` where linen itself has no such file: that of the nearest theme below.
     pub fn inherited_template(&self, name: &str) -> Option<&str> {
-        let (at, rest) = self.0.iter().enumerate().find_map(|(at, layer)| Some((at, name.strip_prefix(&layer.prefix)?)))?;
+        let (at, rest) =
+            self.0.iter().enumerate().find_map(|(at, layer)| Some((at, name.strip_prefix(&layer.prefix)?)))?;
         let file = format!("templates/{rest}");
         self.0[at..].iter().find_map(|layer| layer.text(&file))
     }

@@ -179,7 +179,10 @@ pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<(SourcePath, 
 
 /// The engine's message as findings are written: small first letter, no dot at the end.
 fn in_our_words(message: &str) -> String {
-    let message = message.trim().trim_end_matches('.').replace("Unknown template", "no theme of the look-up order has the template");
+    let message = message
+        .trim()
+        .trim_end_matches('.')
+        .replace("Unknown template", "no theme of the look-up order has the template");
     let mut letters = message.chars();
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),
@@ -195,7 +198,11 @@ fn place_of(
     file: &dyn Fn(&str) -> Option<(SourcePath, String)>,
 ) -> Option<(String, usize, usize, usize)> {
     let found = file(template).and_then(|(_, text)| {
-        let (line, at) = text.lines().enumerate().filter(|(_, text)| text.contains(word)).find_map(|(line, text)| Some((line + 1, text.find(named)?)))?;
+        let (line, at) = text
+            .lines()
+            .enumerate()
+            .filter(|(_, text)| text.contains(word))
+            .find_map(|(line, text)| Some((line + 1, text.find(named)?)))?;
         Some((template.to_string(), line, at, at + named.chars().count()))
     });
     found.or_else(|| Some((template.to_string(), 1, 0, 1)))

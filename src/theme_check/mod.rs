@@ -62,14 +62,21 @@ impl Report {
 /// Holds a theme to the contract. `themes` are the sources of the site in whose folder the theme lies.
 pub fn check(name: &str, themes: &Sources, today: Date) -> Report {
     let options = Options { theme: Some(name.to_string()), ..Options::for_day(today) };
+    let sites: Vec<_> = specimen::NAMES.iter().map(|site| (*site, specimen::sources(site, themes))).collect();
+    let mut report = check_on(&sites, &options);
+    check_presets(&mut report, themes, &options);
+    report
+}
+
+/// Looks at every page of the given sites, each with a name for the report.
+pub fn check_on(sites: &[(&str, Sources)], options: &Options) -> Report {
     let mut report = Report::default();
     let mut faults: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
-    for site in specimen::NAMES {
-        let sources = specimen::sources(site, themes);
-        let build = pipeline::build(&sources, &options, &mut Cache::off());
+    for (site, sources) in sites {
+        let build = pipeline::build(sources, options, &mut Cache::off());
         tell(&mut report.findings, build.diagnostics.iter());
-        let (Some(output), Some(described)) = (build.output, pipeline::describe(&sources, &options)) else { continue };
-        let checked: Vec<_> = described
+        let (Some(output), Some(described)) = (build.output, pipeline::describe(sources, options)) else { continue };
+        let looked_at: Vec<_> = described
             .par_iter()
             .filter_map(|described| {
                 let html = made(&output, described.file.as_str())?;
@@ -78,12 +85,12 @@ pub fn check(name: &str, themes: &Sources, today: Date) -> Report {
                 found.extend(soundness::check(&page, &output));
                 let weight = weight::of(html, &page, &output);
                 found.extend(weight.faults());
-                Some((described.file.as_str().to_string(), found, weight))
+                Some((described.file.as_str(), found, weight))
             })
             .collect();
-        for (file, found, weight) in checked {
-            report.pages += 1;
+        for (file, found, weight) in looked_at {
             let name = format!("{site}/{file}");
+            report.pages += 1;
             report.style = report.style.max(weight.style);
             if weight.total() > report.largest.0 {
                 report.largest = (weight.total(), name.clone());
@@ -93,7 +100,6 @@ pub fn check(name: &str, themes: &Sources, today: Date) -> Report {
             }
         }
     }
-    check_presets(&mut report, themes, &options);
     report.faults = faults.into_iter().map(|((part, message), pages)| Fault { part, message, pages }).collect();
     report
 }

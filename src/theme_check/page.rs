@@ -81,7 +81,31 @@ fn gather(element: ElementRef<'_>, text: &mut String) {
             Node::Text(piece) => text.push_str(piece),
             Node::Element(below) => {
                 // Inline elements part no words.
-                let apart = !matches!(below.name(), "a" | "abbr" | "b" | "code" | "em" | "i" | "q" | "small" | "span" | "strong" | "sub" | "sup" | "time" | "wbr" | "mark" | "bdi" | "cite" | "dfn" | "kbd" | "s" | "u" | "del" | "ins");
+                let apart = !matches!(
+                    below.name(),
+                    "a" | "abbr"
+                        | "b"
+                        | "code"
+                        | "em"
+                        | "i"
+                        | "q"
+                        | "small"
+                        | "span"
+                        | "strong"
+                        | "sub"
+                        | "sup"
+                        | "time"
+                        | "wbr"
+                        | "mark"
+                        | "bdi"
+                        | "cite"
+                        | "dfn"
+                        | "kbd"
+                        | "s"
+                        | "u"
+                        | "del"
+                        | "ins"
+                );
                 if apart {
                     text.push(' ');
                 }

@@ -20,10 +20,16 @@ pub(super) fn check(page: &Page<'_>, output: &Output) -> Found {
             found.push(("markup", format!("the id `{id}` stands twice")));
         }
         if element.attr("style").is_some() {
-            found.push(("markup", format!("a `{}` has a style attribute, which the page's policy forbids", element.value().name())));
+            found.push((
+                "markup",
+                format!("a `{}` has a style attribute, which the page's policy forbids", element.value().name()),
+            ));
         }
         if let Some((name, _)) = element.value().attrs().find(|(name, _)| name.starts_with("on")) {
-            found.push(("script", format!("a `{}` has `{name}`, which the page's policy forbids", element.value().name())));
+            found.push((
+                "script",
+                format!("a `{}` has `{name}`, which the page's policy forbids", element.value().name()),
+            ));
         }
         let loads = match element.value().name() {
             "img" | "script" | "iframe" | "source" | "video" | "audio" | "embed" | "input" => element.attr("src"),

@@ -47,7 +47,10 @@ pub(super) fn run(args: &Args) -> Done {
             fs::write(&path, text)
         };
         if let Err(error) = write() {
-            return Err(trouble(&format!("{} cannot be written: {error}", path.display()), "check that you may write there"));
+            return Err(trouble(
+                &format!("{} cannot be written: {error}", path.display()),
+                "check that you may write there",
+            ));
         }
         written.push(path.display().to_string());
     }

@@ -62,7 +62,13 @@ fn print(about: &About) {
                 true => String::new(),
                 false => format!(" One of: {}.", setting.options.join(", ")),
             };
-            anstream::println!("  {mark} {:18} {}\n      {}. {}{options}", setting.name, setting.value, setting.label, setting.help);
+            anstream::println!(
+                "  {mark} {:18} {}\n      {}. {}{options}",
+                setting.name,
+                setting.value,
+                setting.label,
+                setting.help
+            );
         }
     }
     if !about.presets.is_empty() {

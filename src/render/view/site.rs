@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::theme::settings::Shown;
 use super::parts::{Booking, DateView, Html, LinkView, PictureView};
+use crate::theme::settings::Shown;
 
 /// `site`: the practice, on every page.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]

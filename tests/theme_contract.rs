@@ -1,0 +1,166 @@
+//! The contract of themes: every built-in theme keeps it on the specimen sites, and a theme that lacks any one region
+//! is told so.
+
+mod support;
+
+use anteroom::render::contract;
+use anteroom::source::Sources;
+use anteroom::theme_check::{self, REGIONS, Report};
+use anteroom::{pipeline, specimen};
+
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 11, 22);
+const THEMES: [&str; 3] = ["linen", "harbor", "meadow"];
+
+fn told(report: &Report) -> Vec<String> {
+    let findings = report.findings.iter().map(|finding| format!("{}: {}", finding.code.name, finding.message));
+    let faults = report.faults.iter().map(|fault| format!("{}: {} on {:?}", fault.part, fault.message, fault.pages));
+    findings.chain(faults).collect()
+}
+
+#[test]
+fn every_built_in_theme_keeps_the_contract() {
+    for theme in THEMES {
+        let report = theme_check::check(theme, &Sources::default(), TODAY);
+        assert!(report.is_kept(), "{theme}: {:#?}", told(&report));
+        assert!(
+            report.pages > 60 && report.presets == 3,
+            "{theme}: {} pages, {} presets",
+            report.pages,
+            report.presets
+        );
+    }
+}
+
+#[test]
+fn the_demo_practice_keeps_the_contract_in_each() {
+    let sources = anteroom::disk::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo can be read");
+    for theme in THEMES {
+        let options = anteroom::options::Options { theme: Some(theme.into()), ..anteroom::options::Options::for_day(TODAY) };
+        let report = theme_check::check_on(&[("demo", sources.clone())], &options);
+        assert!(report.is_kept(), "{theme}: {:#?}", told(&report));
+    }
+}
+
+/// A file of base, as the program has it.
+fn base(file: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/base").join(file);
+    std::fs::read_to_string(path).expect("base has the file")
+}
+
+#[test]
+fn taking_out_any_one_region_is_told() {
+    let parts = "templates/partials/parts.html";
+    let footer = "templates/partials/footer.html";
+    // The region, the file, what is taken out, what stands there instead.
+    let cuts: &[(&str, &str, &str, &str)] = &[
+        ("language", "templates/base.html", " dir=\"{{ site.direction }}\"", ""),
+        ("head", "templates/base.html", "<title>{{ page.head_title }}</title>", "<title>{{ site.name }}</title>"),
+        ("skip-link", "templates/base.html", "<a class=\"skip\" href=\"#a-main\">{{ t.skip_to_content }}</a>", ""),
+        ("heading", parts, "<h1>{{ page.title }}</h1>", "<p>{{ page.title }}</p>"),
+        (
+            "landmarks",
+            "templates/base.html",
+            "<main id=\"a-main\" tabindex=\"-1\">",
+            "<div id=\"a-main\" tabindex=\"-1\">",
+        ),
+        (
+            "navigation",
+            parts,
+            "<li><a href=\"{{ child.href }}\"{{ <Current href={child.href} /> }}>{{ child.label }}</a></li>",
+            "",
+        ),
+        (
+            "current-page",
+            parts,
+            " aria-current=\"page\"{% elif href and href == page.section_href %} aria-current=\"true\"",
+            "{% elif href and href == page.section_href %}",
+        ),
+        ("breadcrumbs", parts, "{{ <Breadcrumbs /> }}", ""),
+        (
+            "crisis-link",
+            parts,
+            "<a href=\"{% if site.crisis.href %}{{ site.crisis.href }}{% else %}#a-crisis{% endif %}\"{{ <Current href={site.crisis.href} /> }}>{{ t.crisis_help }}</a>",
+            "<span>{{ t.crisis_help }}</span>",
+        ),
+        (
+            "crisis-line",
+            footer,
+            "<div class=\"foot-crisis\" id=\"a-crisis\">",
+            "<div class=\"foot-crisis\" id=\"a-crisis\" hidden>",
+        ),
+        ("notices", "templates/partials/notices.html", "{{ notice.html | safe }}", ""),
+        ("statement", footer, "{{ site.statement.text }}", ""),
+        ("licences", footer, "<li>{{ line }}</li>", ""),
+        ("policies", footer, "{{ <NavList entries={site.footer} /> }}", ""),
+        ("contact-form", "templates/partials/form.html", "<label for=\"a-name\">{{ t.form.name }}</label>", ""),
+        ("content", "templates/service.html", "{{ <Steps steps={service.what_to_expect} /> }}", ""),
+    ];
+    let regions: Vec<&str> = REGIONS.iter().map(|region| region.name).collect();
+    assert_eq!(cuts.iter().map(|cut| cut.0).collect::<Vec<_>>(), regions, "a cut for each region");
+    for (region, file, what, instead) in cuts {
+        let whole = base(file);
+        assert!(whole.contains(what), "{file} no longer has {what}");
+        let mut themes = Sources::default();
+        themes.insert_text("themes/cut/theme.yaml", "name: cut\nversion: 1.0.0\napi: 1\nextends: linen\n");
+        themes.insert_text(&format!("themes/cut/{file}"), whole.replace(what, instead));
+        let options =
+            anteroom::options::Options { theme: Some("cut".into()), ..anteroom::options::Options::for_day(TODAY) };
+        let report = theme_check::check_on(&[("full", specimen::sources("full", &themes))], &options);
+        let parts: Vec<&str> = report.faults.iter().map(|fault| fault.part).collect();
+        assert!(parts.contains(region), "without {region} in {file}: {:#?}", told(&report));
+    }
+}
+
+#[test]
+fn pages_hand_over_what_the_contract_says() {
+    let options = anteroom::options::Options::for_day(TODAY);
+    let pages = pipeline::describe(&specimen::sources("full", &Sources::default()), &options).expect("linen loads");
+    for kind in contract::KINDS {
+        let names: Vec<&str> = contract::names(kind).into_iter().map(|(name, _)| name).collect();
+        let of_kind: Vec<_> = pages.iter().filter(|page| page.names["page"]["kind"] == kind.name).collect();
+        assert!(!of_kind.is_empty(), "the specimen has no page of the kind {}", kind.name);
+        for page in of_kind {
+            let given: Vec<&str> = page.names.keys().copied().collect();
+            let more: Vec<_> = given.iter().filter(|name| !names.contains(name)).collect();
+            assert!(more.is_empty(), "{}: {more:?} is handed over and not documented", page.file.as_str());
+        }
+    }
+}
+
+#[test]
+fn the_specimen_exercises_every_field() {
+    let options = anteroom::options::Options::for_day(TODAY);
+    let pages: Vec<_> = specimen::NAMES
+        .iter()
+        .flat_map(|site| pipeline::describe(&specimen::sources(site, &Sources::default()), &options).expect("it loads"))
+        .collect();
+    let mut never = Vec::new();
+    for kind in contract::KINDS {
+        for (name, schema) in contract::names(kind) {
+            for field in contract::fields(name, &schema) {
+                let of_kind = pages.iter().filter(|page| page.names["page"]["kind"] == kind.name);
+                let shown =
+                    of_kind.filter_map(|page| page.names.get(name)).any(|value| contract::is_given(value, &field.path));
+                if !shown {
+                    never.push(format!("{} {}", kind.name, field.path));
+                }
+            }
+        }
+    }
+    // What one kind of page cannot have, another shows.
+    let elsewhere = |path: &str| never.iter().filter(|one| one.ends_with(&format!(" {path}"))).count();
+    let kinds_with = |path: &str| {
+        let name = path.split(['.', '[']).next().unwrap_or_default();
+        contract::KINDS.iter().filter(|kind| contract::names(kind).iter().any(|(known, _)| *known == name)).count()
+    };
+    let mut nowhere: Vec<String> = never
+        .iter()
+        .filter_map(|one| one.split_once(' ').map(|(_, path)| path.to_string()))
+        .filter(|path| elsewhere(path) == kinds_with(path))
+        .collect();
+    nowhere.sort();
+    nowhere.dedup();
+    // A link has children in the main navigation only; structured data is not made yet.
+    nowhere.retain(|path| !path.contains(".children[]") && !path.ends_with(".children") && path != "page.json_ld");
+    assert_eq!(nowhere, Vec::<String>::new());
+}
