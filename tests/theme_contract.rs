@@ -35,7 +35,8 @@ fn every_built_in_theme_keeps_the_contract() {
 fn the_demo_practice_keeps_the_contract_in_each() {
     let sources = anteroom::disk::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo can be read");
     for theme in THEMES {
-        let options = anteroom::options::Options { theme: Some(theme.into()), ..anteroom::options::Options::for_day(TODAY) };
+        let options =
+            anteroom::options::Options { theme: Some(theme.into()), ..anteroom::options::Options::for_day(TODAY) };
         let report = theme_check::check_on(&[("demo", sources.clone())], &options);
         assert!(report.is_kept(), "{theme}: {:#?}", told(&report));
     }

@@ -211,3 +211,19 @@ fn the_theme_swaps_by_one_word_without_a_finding() {
         assert_eq!(found_codes(&built), Vec::<&str>::new(), "{theme}");
     }
 }
+
+#[test]
+fn a_site_in_another_language_has_every_word_in_it() {
+    for (language, missing) in [("de", false), ("es-MX", false), ("ar", false), ("fr", true)] {
+        let practice = concat_practice().replace("language: en", &format!("language: {language}"));
+        let sources = wearing(&[("content/practice.yaml", &practice)]);
+        let told = build(&sources).diagnostics;
+        let words = told.iter().filter(|finding| finding.code == &codes::MISSING_WORD).count();
+        assert_eq!(words == 1, missing, "{language}: {told:?}");
+    }
+    // One word more than base has, in English only.
+    let practice = concat_practice().replace("language: en", "language: de");
+    let sources = wearing(&[("content/practice.yaml", &practice), ("themes/own/locales/en.yaml", "motto: Quiet\n")]);
+    let told: Vec<String> = build(&sources).diagnostics.iter().filter_map(|finding| finding.help.clone()).collect();
+    assert_eq!(told, ["add to it: motto"]);
+}

@@ -104,7 +104,7 @@ impl Maker<'_> {
             call: line.text_only.is_none(),
             text: line.text || line.text_only.is_some(),
             keyword: line.text_only.clone(),
-            note: line.note.clone(),
+            note: line.hours.as_ref().map(|hours| self.word(&format!("crisis.hours.{hours}"))),
         });
         let mut numbers: Vec<(&str, Vec<String>)> = Vec::new();
         for code in &countries {

@@ -37,8 +37,8 @@ pub struct CrisisLine {
     pub text: bool,
     /// For lines that take text messages only: the word to send.
     pub text_only: Option<String>,
-    /// When and at what cost.
-    pub note: Option<String>,
+    /// When and at what cost: a key of the theme's words, under `crisis.hours`.
+    pub hours: Option<String>,
 }
 
 static TABLE: LazyLock<BTreeMap<String, CrisisCountry>> =

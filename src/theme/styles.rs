@@ -42,8 +42,11 @@ pub(super) fn script(layers: &Layers, diagnostics: &mut Diagnostics) -> String {
             return String::new();
         }
     }
-    // As a browser reads it, so that the policy's hash fits.
-    text.replace("\r\n", "\n")
+    // Visitors need not load the comment that the file opens with. Line ends are as a browser reads them, so that the
+    // policy's hash fits.
+    let text = text.replace("\r\n", "\n");
+    let code = text.lines().skip_while(|line| line.trim().is_empty() || line.starts_with("//"));
+    code.collect::<Vec<_>>().join("\n")
 }
 
 /// The theme's files that are not style sheets, by their name in `assets/`.
