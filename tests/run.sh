@@ -14,8 +14,12 @@ step "lints";       cargo clippy --quiet --all-targets -- -D warnings
 step "docs";        RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 step "install";     install_browser_tools
 step "Rust tests";  ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
-step "demo site";   site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
-cargo run --quiet -- build --deny-warnings --output "$site/public"
-step "browser";     node tests/browser/audit.mjs "$site/public" --quick --sample
+site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
+for theme in linen harbor meadow; do
+  step "demo site in $theme"
+  cargo run --quiet -- build --deny-warnings --theme "$theme" --output "$site/$theme"
+  node tests/browser/audit.mjs "$site/$theme" --quick --sample
+done
+step "themes";      node tests/browser/themes.mjs target/debug/anteroom
 step "preview";     node tests/browser/preview.mjs target/debug/anteroom
 printf '\nAll tests passed in %s seconds.\n' "$((SECONDS - started))"
