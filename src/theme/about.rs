@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::layers::{self, Layer, Layers};
 use super::manifest::SettingKind;
-use super::settings::{self, Settings};
+use super::settings::{self, Places, Settings};
 use crate::diagnostic::Diagnostics;
 use crate::document::DataFile;
 use crate::document::model::Practice;
@@ -68,7 +68,7 @@ pub fn about(
     diagnostics: &mut Diagnostics,
 ) -> Option<About> {
     let layers = Layers::find(name, sources, practice, true, diagnostics)?;
-    let settings = Settings::resolve(&layers, practice, diagnostics);
+    let settings = Settings::resolve(Places { layers: &layers, practice }, diagnostics);
     let manifest = layers.0.iter().find_map(|layer| layer.manifest.as_ref()).map(|file| &file.manifest);
     let settings = settings.0.into_iter().map(|(name, setting)| SettingAbout {
         kind: setting.definition.kind,
@@ -77,7 +77,7 @@ pub fn about(
         help: setting.definition.help.unwrap_or_default(),
         options: setting.definition.options,
         value: setting.value,
-        set: setting.origin.own,
+        set: setting.origin.is_own(),
         name,
     });
     Some(About {

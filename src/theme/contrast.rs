@@ -9,9 +9,8 @@ use std::collections::BTreeMap;
 use palette::color_difference::Wcag21RelativeContrast;
 use palette::{FromColor, IsWithinBounds, Oklch, Srgb};
 
-use super::layers::Layers;
 use super::manifest::SettingKind;
-use super::settings::{self, Settings, colour};
+use super::settings::{self, Places, Settings, colour};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 
 /// The least contrast of text (WCAG 2.2, 1.4.3).
@@ -26,14 +25,14 @@ struct Wanted {
 
 /// Computes the contrast of every declared pair; a finding for each colour with too little, where its value was
 /// written. Where the practice chose one of the two, that one is to change.
-pub(super) fn check(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) {
-    let wanted = wanted(layers, settings, diagnostics);
+pub(super) fn check(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics) {
+    let wanted = wanted(places, settings, diagnostics);
     let mut to_change: BTreeMap<&str, Vec<(&Wanted, f32)>> = BTreeMap::new();
     for pair in &wanted {
         let (Some(text), Some(on)) = (value(settings, &pair.text), value(settings, &pair.on)) else { continue };
         let contrast = text.relative_contrast(on);
         if contrast < pair.least {
-            let own = |name: &str| settings.0.get(name).is_some_and(|setting| setting.origin.own);
+            let own = |name: &str| settings.0.get(name).is_some_and(|setting| setting.origin.is_own());
             let change = if own(&pair.on) && !own(&pair.text) { &pair.on } else { &pair.text };
             to_change.entry(change).or_default().push((pair, contrast));
         }
@@ -63,13 +62,13 @@ pub(super) fn check(layers: &Layers, settings: &Settings, diagnostics: &mut Diag
             Some(shade) => format!("the nearest shade that can be read is `{name}: \"{shade}\"`"),
             None => format!("no shade of `{name}` can be read everywhere: change the other colour"),
         };
-        let finding = Diagnostic::new(&codes::LOW_CONTRAST, told.join("; "));
-        diagnostics.push(finding.at(&setting.origin.path, setting.origin.place.clone()).help(help));
+        let finding = Diagnostic::new(&codes::LOW_CONTRAST, told.join("; ")).help(help);
+        diagnostics.push(places.at(finding, &setting.origin));
     }
 }
 
 /// The declared pairs and their dark twins; a pair that names no colour is a finding.
-fn wanted(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<Wanted> {
+fn wanted(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Vec<Wanted> {
     let colours: Vec<&str> = settings
         .0
         .iter()
@@ -77,14 +76,12 @@ fn wanted(layers: &Layers, settings: &Settings, diagnostics: &mut Diagnostics) -
         .map(|(name, _)| name.as_str())
         .collect();
     let mut wanted: Vec<Wanted> = Vec::new();
-    for (pair, origin) in settings::pairs(layers) {
+    for (pair, origin) in settings::pairs(places.layers) {
         let unknown = [&pair.text, &pair.on].into_iter().find(|name| !colours.contains(&name.as_str()));
         if let Some(name) = unknown {
-            diagnostics.push(
-                Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no colour called `{name}`"))
-                    .at(&origin.path, origin.place)
-                    .suggest(name, colours.iter().copied()),
-            );
+            let message = format!("this theme has no colour called `{name}`");
+            let finding = Diagnostic::new(&codes::UNKNOWN_SETTING, message).suggest(name, colours.iter().copied());
+            diagnostics.push(places.at(finding, &origin));
             continue;
         }
         let least = pair.least.unwrap_or(LEAST);

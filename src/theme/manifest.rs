@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use schemars::JsonSchema;
@@ -15,7 +14,7 @@ use crate::document::front_matter::Block;
 use crate::document::model::SettingValue;
 use crate::document::schema::{Shape, shape};
 use crate::source::SourcePath;
-use crate::yaml::Path;
+use crate::yaml::{Located, Path};
 
 /// The file's name.
 pub(super) const FILE: &str = "theme.yaml";
@@ -144,14 +143,8 @@ impl ManifestFile {
     }
 
     /// Where a value stands in the file.
-    pub fn place(&self, path: &Path) -> Range<usize> {
-        self.block().locate(path).value
-    }
-
-    /// Where a key stands in the file.
-    pub fn key_place(&self, path: &Path) -> Range<usize> {
-        let located = self.block().locate(path);
-        located.key.unwrap_or(located.value)
+    pub fn locate(&self, path: &Path) -> Located {
+        self.block().locate(path)
     }
 
     fn block(&self) -> Block<'_> {

@@ -23,7 +23,7 @@ use crate::memo::{self, Digest};
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 use layers::Layers;
-use settings::{Settings, Shown};
+use settings::{Places, Settings, Shown};
 use words::Words;
 
 /// The theme of a site that names none.
@@ -98,8 +98,9 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let Some(layers) = Layers::find(name, sources, practice, options.theme.is_some(), &mut diagnostics) else {
         return (None, diagnostics);
     };
-    let settings = Settings::resolve(&layers, practice, &mut diagnostics);
-    contrast::check(&layers, &settings, &mut diagnostics);
+    let places = Places { layers: &layers, practice };
+    let settings = Settings::resolve(places, &mut diagnostics);
+    contrast::check(places, &settings, &mut diagnostics);
     let script = styles::script(&layers, &mut diagnostics);
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
     let files = styles::files(&layers);

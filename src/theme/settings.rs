@@ -7,7 +7,6 @@
 //! 3. `defaults` and `settings` of the theme's theme.yaml, then of the theme that it extends, down to `base`.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use lightningcss::traits::Parse;
 use lightningcss::values::color::CssColor;
@@ -19,7 +18,6 @@ use super::manifest::{Pair, Preset, SettingDefinition, SettingKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::DataFile;
 use crate::document::model::{Practice, SettingValue};
-use crate::source::SourcePath;
 use crate::yaml::{Path, Value};
 
 /// A setting with the value that holds for this site.
@@ -31,13 +29,50 @@ pub(super) struct Setting {
     pub origin: Origin,
 }
 
-/// Where a value was written.
+/// Where a value was written: looked up only when a finding needs the place.
 #[derive(Clone, Debug)]
 pub(super) struct Origin {
-    pub path: SourcePath,
-    pub place: Range<usize>,
-    /// Whether by the practice, not by a theme.
-    pub own: bool,
+    /// The layer whose theme.yaml it is; `None` for practice.yaml.
+    layer: Option<usize>,
+    at: Path,
+}
+
+impl Origin {
+    /// Whether the practice wrote it, not a theme.
+    pub fn is_own(&self) -> bool {
+        self.layer.is_none()
+    }
+}
+
+/// The files in which values are written.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'a> {
+    pub layers: &'a Layers,
+    pub practice: &'a DataFile<Practice>,
+}
+
+impl Places<'_> {
+    /// A finding at a value.
+    pub fn at(&self, finding: Diagnostic, origin: &Origin) -> Diagnostic {
+        self.place(finding, origin, false)
+    }
+
+    /// A finding at the name before a value.
+    fn at_key(&self, finding: Diagnostic, origin: &Origin) -> Diagnostic {
+        self.place(finding, origin, true)
+    }
+
+    fn place(&self, finding: Diagnostic, origin: &Origin, key: bool) -> Diagnostic {
+        let (path, located) = match origin.layer {
+            None => (&self.practice.path, self.practice.locate(&origin.at)),
+            Some(layer) => match self.layers.0.get(layer).and_then(|layer| layer.manifest.as_ref()) {
+                Some(file) => (&file.path, file.locate(&origin.at)),
+                None => return finding,
+            },
+        };
+        let place = if key { located.key.unwrap_or(located.value) } else { located.value };
+        finding.at(path, place)
+    }
 }
 
 /// A setting's value as templates see it: a switch is true or false, everything else is a text.
@@ -57,116 +92,90 @@ pub(super) struct Settings(pub BTreeMap<String, Setting>);
 impl Settings {
     /// Finds the value of every setting; whatever was written wrongly is a finding at its line, and the next
     /// value in the order holds.
-    pub fn resolve(layers: &Layers, practice: &DataFile<Practice>, diagnostics: &mut Diagnostics) -> Settings {
+    pub fn resolve(places: Places<'_>, diagnostics: &mut Diagnostics) -> Settings {
         let mut settings = Settings::default();
-        for layer in layers.0.iter().rev() {
-            let Some(file) = &layer.manifest else { continue };
-            for (name, definition) in &file.manifest.settings {
-                let origin = Origin {
-                    path: file.path.clone(),
-                    place: file.place(&Path::of("settings").field(name).field("default")),
-                    own: false,
-                };
+        let theme = &places.practice.value.theme;
+        let layers = places.layers.0.iter().enumerate().rev();
+        let manifests: Vec<_> =
+            layers.filter_map(|(at, layer)| Some((at, &layer.manifest.as_ref()?.manifest))).collect();
+        for (layer, manifest) in &manifests {
+            for (name, definition) in &manifest.settings {
+                let origin = Origin { layer: Some(*layer), at: Path::of("settings").field(name).field("default") };
                 let value = plain(&definition.default);
-                settings.0.insert(name.clone(), Setting { definition: definition.clone(), value, origin });
                 // Checked against itself: a default that its own kind refuses is a finding.
-                settings.set(name, &definition.default, |settings| settings.0[name].origin.clone(), diagnostics);
+                check(name, definition, &value, places, &origin, diagnostics);
+                settings.0.insert(name.clone(), Setting { definition: definition.clone(), value, origin });
             }
-            for (name, value) in &file.manifest.defaults {
-                let path = Path::of("defaults").field(name);
-                let origin = Origin { path: file.path.clone(), place: file.place(&path), own: false };
-                let key = file.key_place(&path);
-                settings.set_known(name, value, origin, key, diagnostics);
+            for (name, value) in &manifest.defaults {
+                let origin = Origin { layer: Some(*layer), at: Path::of("defaults").field(name) };
+                settings.set(name, value, origin, places, diagnostics);
             }
         }
         // All presets are checked, not only the one that is in use.
-        for layer in layers.0.iter().rev() {
-            let Some(file) = &layer.manifest else { continue };
-            for (preset, values) in &file.manifest.presets {
-                let mut tried = settings.clone();
+        let mut chosen = None;
+        for (layer, manifest) in &manifests {
+            for (preset, values) in &manifest.presets {
                 for (name, value) in &values.settings {
-                    let path = Path::of("presets").field(preset).field("settings").field(name);
-                    let origin = Origin { path: file.path.clone(), place: file.place(&path), own: false };
-                    tried.set_known(name, value, origin, file.key_place(&path), diagnostics);
+                    let at = Path::of("presets").field(preset).field("settings").field(name);
+                    settings.fits(name, value, &Origin { layer: Some(*layer), at }, places, diagnostics);
+                }
+                if theme.preset.as_ref() == Some(preset) {
+                    chosen = Some((*layer, preset, values));
                 }
             }
         }
-        settings.take_preset(layers, practice, diagnostics);
-        for (name, value) in &practice.value.theme.settings {
-            let located = practice.locate(&Path::of("theme.settings").field(name));
-            let key = located.key.clone().unwrap_or_else(|| located.value.clone());
-            let origin = Origin { path: practice.path.clone(), place: located.value, own: true };
-            settings.set_known(name, value, origin, key, diagnostics);
+        match (chosen, &theme.preset) {
+            (Some((layer, preset, values)), _) => {
+                for (name, value) in &values.settings {
+                    let at = Path::of("presets").field(preset).field("settings").field(name);
+                    // Its faults are told already.
+                    settings.set(name, value, Origin { layer: Some(layer), at }, places, &mut Diagnostics::default());
+                }
+            }
+            (None, Some(unknown)) => diagnostics.push(unknown_preset(unknown, places)),
+            (None, None) => {}
+        }
+        for (name, value) in &theme.settings {
+            let origin = Origin { layer: None, at: Path::of("theme.settings").field(name) };
+            settings.set(name, value, origin, places, diagnostics);
         }
         settings
     }
 
-    /// The preset of a name, and the theme that has it.
-    fn take_preset(&mut self, layers: &Layers, practice: &DataFile<Practice>, diagnostics: &mut Diagnostics) {
-        let Some(chosen) = &practice.value.theme.preset else { return };
-        let found = layers.0.iter().filter_map(|layer| layer.manifest.as_ref());
-        let found = found.filter_map(|file| Some((file, file.manifest.presets.get(chosen)?))).next();
-        let Some((file, preset)) = found else {
-            let all: Vec<&str> = presets(layers).map(|(name, _)| name).collect();
-            let place = practice.locate(&Path::of("theme.preset")).value;
-            diagnostics.push(
-                Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no preset called `{chosen}`"))
-                    .at(&practice.path, place)
-                    .help(match all.is_empty() {
-                        true => "this theme has no presets: remove the line".to_string(),
-                        false => format!("its presets are: {}", all.join(", ")),
-                    })
-                    .suggest(chosen, all),
-            );
-            return;
-        };
-        for (name, value) in &preset.settings {
-            let path = Path::of("presets").field(chosen).field("settings").field(name);
-            let origin = Origin { path: file.path.clone(), place: file.place(&path), own: false };
-            // Its faults are told already.
-            self.set_known(name, value, origin, 0..0, &mut Diagnostics::default());
-        }
-    }
-
     /// Gives a setting a value, if there is such a setting and it takes the value.
-    fn set_known(
-        &mut self,
-        name: &str,
-        value: &SettingValue,
-        origin: Origin,
-        key: Range<usize>,
-        diagnostics: &mut Diagnostics,
-    ) {
-        if self.0.contains_key(name) {
-            self.set(name, value, |_| origin, diagnostics);
-            return;
-        }
-        let all: Vec<&str> = self.0.keys().map(String::as_str).collect();
-        diagnostics.push(
-            Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no setting called `{name}`"))
-                .at(&origin.path, key)
-                .help(format!("its settings are: {}", all.join(", ")))
-                .suggest(name, all),
-        );
-    }
-
     fn set(
         &mut self,
         name: &str,
         value: &SettingValue,
-        origin: impl FnOnce(&Settings) -> Origin,
+        origin: Origin,
+        places: Places<'_>,
         diagnostics: &mut Diagnostics,
     ) {
-        let origin = origin(self);
-        let Some(setting) = self.0.get_mut(name) else { return };
-        let value = plain(value);
-        match setting.definition.check(&value) {
-            Ok(()) => (setting.value, setting.origin) = (value, origin),
-            Err(wanted) => diagnostics.push(
-                Diagnostic::new(&codes::INVALID_SETTING, format!("`{name}` takes {wanted}"))
-                    .at(&origin.path, origin.place),
-            ),
+        if self.fits(name, value, &origin, places, diagnostics)
+            && let Some(setting) = self.0.get_mut(name)
+        {
+            (setting.value, setting.origin) = (plain(value), origin);
         }
+    }
+
+    /// Whether there is such a setting and it takes the value; otherwise a finding says what is wrong.
+    fn fits(
+        &self,
+        name: &str,
+        value: &SettingValue,
+        origin: &Origin,
+        places: Places<'_>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        if let Some(setting) = self.0.get(name) {
+            return check(name, &setting.definition, &plain(value), places, origin, diagnostics);
+        }
+        let all: Vec<&str> = self.0.keys().map(String::as_str).collect();
+        let finding = Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no setting called `{name}`"))
+            .help(format!("its settings are: {}", all.join(", ")))
+            .suggest(name, all);
+        diagnostics.push(places.at_key(finding, origin));
+        false
     }
 
     /// The values as templates see them.
@@ -195,13 +204,41 @@ pub(super) fn presets(layers: &Layers) -> impl Iterator<Item = (&str, &Preset)> 
 
 /// The pairs of colours of all layers, each with the place where it is declared.
 pub(super) fn pairs(layers: &Layers) -> impl Iterator<Item = (&Pair, Origin)> {
-    let manifests = layers.0.iter().filter_map(|layer| layer.manifest.as_ref());
-    manifests.flat_map(|file| {
-        file.manifest.pairs.iter().enumerate().map(|(index, pair)| {
-            let place = file.place(&Path::of("pairs").entry(index));
-            (pair, Origin { path: file.path.clone(), place, own: false })
-        })
+    let files = layers.0.iter().enumerate().filter_map(|(at, layer)| Some((at, layer.manifest.as_ref()?)));
+    files.flat_map(|(layer, file)| {
+        let pairs = file.manifest.pairs.iter().enumerate();
+        pairs.map(move |(index, pair)| (pair, Origin { layer: Some(layer), at: Path::of("pairs").entry(index) }))
     })
+}
+
+fn unknown_preset(name: &str, places: Places<'_>) -> Diagnostic {
+    let all: Vec<&str> = presets(places.layers).map(|(name, _)| name).collect();
+    let finding = Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no preset called `{name}`"))
+        .help(match all.is_empty() {
+            true => "this theme has no presets: remove the line".to_string(),
+            false => format!("its presets are: {}", all.join(", ")),
+        })
+        .suggest(name, all);
+    places.at(finding, &Origin { layer: None, at: Path::of("theme.preset") })
+}
+
+/// Whether a setting takes a value; otherwise a finding says what it takes.
+fn check(
+    name: &str,
+    definition: &SettingDefinition,
+    value: &str,
+    places: Places<'_>,
+    origin: &Origin,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    match definition.check(value) {
+        Ok(()) => true,
+        Err(wanted) => {
+            let finding = Diagnostic::new(&codes::INVALID_SETTING, format!("`{name}` takes {wanted}"));
+            diagnostics.push(places.at(finding, origin));
+            false
+        }
+    }
 }
 
 /// A colour's red, green and blue, 0 to 1; `None` for what is no colour or not the same for every visitor.
