@@ -217,7 +217,8 @@ impl<'a> Builder<'a> {
         context.insert("fees", &self.shared.fees);
         context.insert_body(&page.document);
         context.insert("faqs", &faqs);
-        context.insert("sections", &self.sections(page, diagnostics));
+        let may_open = kind == "home" || front.layout == Layout::Landing;
+        context.insert("sections", &self.sections(page, may_open, diagnostics));
         let policy = front.policy.as_ref();
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.maker.date(date));
         context.insert(

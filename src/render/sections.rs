@@ -20,6 +20,7 @@ impl Builder<'_> {
             heading: Some(
                 self.site().practice.value.tagline.clone().unwrap_or_else(|| self.site().practice.value.name.clone()),
             ),
+            opens: true,
             html: None,
             ..self.section_view("hero", 0)
         }];
@@ -50,6 +51,7 @@ impl Builder<'_> {
     fn section_view(&self, kind: &str, index: usize) -> SectionView {
         SectionView {
             kind: kind.to_string(),
+            opens: false,
             heading: None,
             id: format!("a-section-{}", index + 1),
             html: None,
@@ -66,13 +68,15 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn sections(&self, page: &Page, diagnostics: &mut Diagnostics) -> Vec<SectionView> {
-        page.front
-            .sections
-            .iter()
-            .enumerate()
-            .map(|(index, section)| self.one_section(page, index, section, diagnostics))
-            .collect()
+    /// The author's sections. Where the layout leaves the page's opening to them, a hero that comes first is it.
+    pub(super) fn sections(&self, page: &Page, may_open: bool, diagnostics: &mut Diagnostics) -> Vec<SectionView> {
+        let sections = page.front.sections.iter().enumerate();
+        let mut views: Vec<SectionView> =
+            sections.map(|(index, section)| self.one_section(page, index, section, diagnostics)).collect();
+        if let Some(first) = views.first_mut() {
+            first.opens = may_open && first.kind == "hero";
+        }
+        views
     }
 
     fn one_section(&self, page: &Page, index: usize, section: &Section, diagnostics: &mut Diagnostics) -> SectionView {

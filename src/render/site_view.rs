@@ -23,7 +23,7 @@ impl Maker<'_> {
                 _ => name.icon.as_ref(),
             };
             let place = self.site.practice.locate(&Path::of(field)).value;
-            file.and_then(|file| self.picture(path, file, "", place, diagnostics))
+            file.and_then(|file| self.picture(path, file, &practice.name, place, diagnostics))
         };
         let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
         let icon =

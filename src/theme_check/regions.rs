@@ -101,7 +101,7 @@ fn heading(page: &Page<'_>) -> Result<(), String> {
 
 /// Whether the author's first section opens the page: its heading and text stand for the page's.
 fn begins_with_hero(page: &Page<'_>) -> bool {
-    page.list("/sections").first().and_then(|section| section["kind"].as_str()) == Some("hero")
+    page.list("/sections").first().is_some_and(|section| section["opens"] == Json::Bool(true))
 }
 
 fn landmarks(page: &Page<'_>) -> Result<(), String> {

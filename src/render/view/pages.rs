@@ -199,6 +199,8 @@ pub struct SectionView {
     /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `faq`, `text` or
     /// `call-to-action`.
     pub kind: String,
+    /// Whether it opens the page: its heading is then the page's own, an `h1`.
+    pub opens: bool,
     /// The heading.
     pub heading: Option<String>,
     /// An id for the heading, unique on the page.
