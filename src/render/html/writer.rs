@@ -261,7 +261,14 @@ impl<'a, 'e> Writer<'a, 'e> {
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                const EMPTY: &str = "<th scope=\"col\">";
+                if self.in_head && self.out.ends_with(EMPTY) {
+                    // An empty corner heads nothing.
+                    self.out.truncate(self.out.len() - EMPTY.len());
+                    self.out.push_str("<td></td>");
+                } else {
+                    self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                }
                 self.cell += 1;
             }
             TagEnd::Emphasis => self.out.push_str("</em>"),
