@@ -403,14 +403,15 @@ mod tests {
     use crate::source::Sources;
     use crate::theme;
 
-    fn theme() -> std::sync::Arc<Theme> {
-        let options = Options::for_day(jiff::civil::date(2026, 3, 1));
+    fn theme(name: &str) -> std::sync::Arc<Theme> {
+        let mut options = Options::for_day(jiff::civil::date(2026, 3, 1));
+        options.theme = Some(name.to_string());
         let (theme, _) = theme::load(&Sources::default(), &stand_in_practice(), &options, &mut theme::Memo::off());
         theme.expect("the built-in theme loads")
     }
 
     fn faults(text: &str) -> Vec<String> {
-        let (theme, mut diagnostics) = (theme(), Diagnostics::default());
+        let (theme, mut diagnostics) = (theme("linen"), Diagnostics::default());
         let path = SourcePath::new("themes/x/templates/page.html").expect("a path");
         check_template(&path, text, &theme, &contract::all_names(), &mut diagnostics);
         diagnostics.iter().map(|finding| finding.message.clone()).collect()
@@ -418,9 +419,11 @@ mod tests {
 
     #[test]
     fn the_built_in_templates_name_only_what_the_contract_has() {
-        let (theme, mut diagnostics) = (theme(), Diagnostics::default());
-        for (path, text) in theme.all_templates() {
-            check_template(&path, text, &theme, &contract::all_names(), &mut diagnostics);
+        let mut diagnostics = Diagnostics::default();
+        for theme in ["linen", "harbor", "meadow"].map(theme) {
+            for (path, text) in theme.all_templates() {
+                check_template(&path, text, &theme, &contract::all_names(), &mut diagnostics);
+            }
         }
         let told: Vec<String> = diagnostics.iter().map(|finding| format!("{finding:?}")).collect();
         assert!(told.is_empty(), "{told:#?}");
