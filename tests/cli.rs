@@ -149,3 +149,36 @@ fn killed_at_two_hundred_moments_nothing_is_half_written() {
     assert_eq!(text(&difference.stdout), "");
     assert!(!Path::new(&out.join(".anteroom-tmp")).exists());
 }
+
+/// `anteroom theme … --site SITE`.
+fn theme(site: &Site, args: &[&str]) -> (Option<i32>, String) {
+    let run = command().arg("theme").args(args).arg("--site").arg(&site.0).output().unwrap();
+    (run.status.code(), text(&run.stdout) + &text(&run.stderr))
+}
+
+#[test]
+fn a_new_theme_keeps_the_contract_and_can_be_broken() {
+    let site = Site::new("theme");
+    let (status, said) = theme(&site, &["new", "Gentle Ways"]);
+    assert_eq!((status, said.contains("try `gentle-ways`")), (Some(2), true), "{said}");
+    for (name, parent) in [("gentle", "linen"), ("bright", "harbor"), ("letter", "meadow")] {
+        assert_eq!(theme(&site, &["new", name, "--extends", parent]).0, Some(0));
+        let (status, said) = theme(&site, &["check", name]);
+        assert_eq!((status, said.contains(&format!("{name} keeps the contract"))), (Some(0), true), "{said}");
+    }
+    assert_eq!(theme(&site, &["new", "gentle"]).0, Some(2), "never over what is there");
+    let (_, said) = theme(&site, &["list"]);
+    assert!(
+        ["bright", "gentle", "letter", "linen", "harbor", "meadow"].iter().all(|name| said.contains(name)),
+        "{said}"
+    );
+    let (_, said) = theme(&site, &["show", "gentle"]);
+    assert!(said.contains("quote_size") && said.contains("themes/gentle/templates/base.html  in front of"), "{said}");
+    let (status, said) = theme(&site, &["show", "gentle", "--context", "servcie"]);
+    assert_eq!((status, said.contains("did you mean `service`?")), (Some(2), true), "{said}");
+    let (_, said) = theme(&site, &["show", "gentle", "--context", "service"]);
+    assert!(said.contains("service.card.price.text") && said.contains("e.g. $180"), "{said}");
+    site.file("themes/gentle/templates/partials/notices.html", "");
+    let (status, said) = theme(&site, &["check", "gentle"]);
+    assert_eq!((status, said.contains("notices: a notice of practice.yaml is missing")), (Some(1), true), "{said}");
+}
