@@ -252,23 +252,23 @@ fn emergency_numbers_name_their_countries_where_they_differ() {
 
 #[test]
 fn an_empty_corner_of_a_table_is_no_heading() {
-    let sources = support::site(&[("content/t.md", "---\ntitle: T\n---\n|   | b |\n| --- | --- |\n| c | d |\n")]);
-    let html = support::page(&support::build(&sources), "t/index.html");
+    let sources = site(&[("content/t.md", "---\ntitle: T\n---\n|   | b |\n| --- | --- |\n| c | d |\n")]);
+    let html = page(&build(&sources), "t/index.html");
     assert!(html.contains("<tr><td></td><th scope=\"col\">b</th></tr>"), "{html}");
 }
 
 #[test]
 fn only_the_opening_of_a_page_has_its_heading() {
     let hero = "---\ntitle: T\nsections:\n  - { type: hero, heading: H }\n  - { type: practitioners }\n---\n";
-    let sources = support::site(&[
+    let sources = site(&[
         ("content/t.md", hero),
         ("content/landing.md", &hero.replace("title: T", "title: L\nlayout: landing")),
-        ("content/practitioners/ana.md", support::ANA),
+        ("content/practitioners/ana.md", ANA),
     ]);
-    let built = support::build(&sources);
-    let (page, landing) = (support::page(&built, "t/index.html"), support::page(&built, "landing/index.html"));
-    assert!(page.contains("<h1>T</h1>") && page.contains("<h2 id=\"a-section-1\">H</h2>"));
+    let built = build(&sources);
+    let (own, landing) = (page(&built, "t/index.html"), page(&built, "landing/index.html"));
+    assert!(own.contains("<h1>T</h1>") && own.contains("<h2 id=\"a-section-1\">H</h2>"));
     assert!(landing.contains("<h1>H</h1>") && !landing.contains("<h1>L</h1>"));
     // Where a block has no heading, its entries follow the page's.
-    assert!(page.contains("<h2><a href=\"../practitioners/ana/\">"), "{page}");
+    assert!(own.contains("<h2><a href=\"../practitioners/ana/\">"), "{own}");
 }

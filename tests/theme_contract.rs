@@ -1,7 +1,7 @@
 //! The contract of themes: every built-in theme keeps it on the specimen sites, and a theme that lacks any one region
 //! is told so.
 
-mod support;
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
 use anteroom::render::contract;
 use anteroom::source::Sources;
