@@ -1,4 +1,4 @@
-//! Stages 2 to 6 in a row, and what they remember from one run to the next.
+//! Stages 2 to 6 and the checks in a row, and what they remember from one run to the next.
 
 use jiff::civil::Date;
 
@@ -6,8 +6,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::options::Options;
 use crate::render::{Described, Output};
 use crate::route::Routes;
+use crate::site::hosts::{self, Declared};
 use crate::source::{Sources, Trouble};
-use crate::{document, render, route, site, theme};
+use crate::{check, document, render, route, site, theme};
 
 /// What a build makes.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Build {
     pub base_url: String,
     /// Which page stands where.
     pub routes: Routes,
+    /// The other hosts that the site declares.
+    pub hosts: Vec<Declared>,
 }
 
 /// What the stages remember of the last build: never more than that build used.
@@ -29,17 +32,28 @@ pub struct Cache {
     documents: document::Memo,
     theme: theme::Memo,
     pages: render::Memo,
+    checks: check::Memo,
 }
 
 impl Cache {
     /// Remembers nothing: for a single build.
     pub fn off() -> Cache {
-        Cache { documents: document::Memo::off(), theme: theme::Memo::off(), pages: render::Memo::off() }
+        Cache {
+            documents: document::Memo::off(),
+            theme: theme::Memo::off(),
+            pages: render::Memo::off(),
+            checks: check::Memo::off(),
+        }
     }
 
     /// Remembers each build for the next.
     pub fn on() -> Cache {
-        Cache { documents: document::Memo::on(), theme: theme::Memo::on(), pages: render::Memo::on() }
+        Cache {
+            documents: document::Memo::on(),
+            theme: theme::Memo::on(),
+            pages: render::Memo::on(),
+            checks: check::Memo::on(),
+        }
     }
 }
 
@@ -61,8 +75,11 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
         diagnostics.extend(found);
         output
     });
+    diagnostics.extend(check::check(&site, &routes, output.as_ref(), sources, options, &mut cache.checks));
+    check::answer(&site.practice, &mut diagnostics);
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
-    Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url, routes }
+    let hosts = hosts::declared(&site);
+    Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url, routes, hosts }
 }
 
 /// What the template of every page of a site sees, as data; `None` where its theme cannot be used.

@@ -4,11 +4,15 @@
 //! missing pictures and thirty services; `small` is the least that a site can be, in German; `rtl` is in Arabic.
 
 use include_dir::{Dir, include_dir};
+use jiff::civil::Date;
 
 use crate::disk;
 use crate::source::{SourcePath, Sources};
 
 static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/specimen");
+
+/// The day on which the specimens' dated facts are fresh.
+pub const DAY: Date = jiff::civil::date(2026, 11, 22);
 
 /// The names of the specimen sites.
 pub const NAMES: &[&str] = &["full", "small", "rtl"];

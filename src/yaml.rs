@@ -95,6 +95,16 @@ pub fn locate(text: &str, path: &Path) -> Option<Located> {
     walker.find(&path.0, None)
 }
 
+/// Every value of a text that is neither a mapping nor a list, with the way to it and its place.
+pub fn scalars(text: &str) -> Vec<(Path, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut walker = Walker::new(text);
+    if walker.enter().is_some() {
+        walker.gather(&mut Path::default(), &mut found);
+    }
+    found
+}
+
 /// A cursor over the parser's events, one node after the other.
 struct Walker<'a> {
     text: &'a str,
@@ -174,6 +184,36 @@ impl<'a> Walker<'a> {
                 Next::Node(Node::Scalar(_), _) => {}
                 Next::Node(..) => depth += 1,
                 Next::End => depth -= 1,
+            }
+        }
+        Some(())
+    }
+
+    /// Reads a node and adds the scalars in it; `None` at the end of a collection or of the text.
+    fn gather(&mut self, path: &mut Path, found: &mut Vec<(Path, Range<usize>)>) -> Option<()> {
+        let Next::Node(node, _) = self.next()? else { return None };
+        match node {
+            Node::Scalar(span) => found.push((path.clone(), span)),
+            Node::Sequence(_) => {
+                for index in 0.. {
+                    path.0.push(Step::Entry(index));
+                    let more = self.gather(path, found);
+                    path.0.pop();
+                    if more.is_none() {
+                        break;
+                    }
+                }
+            }
+            Node::Mapping(_) => {
+                while let Next::Node(key, name) = self.next()? {
+                    if !matches!(key, Node::Scalar(_)) {
+                        self.skip(&key)?;
+                    }
+                    path.0.push(Step::Field(name.unwrap_or_default()));
+                    let more = self.gather(path, found);
+                    path.0.pop();
+                    more?;
+                }
             }
         }
         Some(())
@@ -319,6 +359,22 @@ mod tests {
         assert_eq!(located(text, "faqs[0].question"), "Why?");
         let key = locate(text, &Path::of("price.per")).unwrap().key.unwrap();
         assert_eq!(&text[key], "per");
+    }
+
+    #[test]
+    fn scalars_come_with_the_way_to_them() {
+        let text = "title: Grief # a comment\nprice: { amount: 110 }\nfaqs:\n  - question: Why?\n    tags: [a, b]\nlast: >-\n  two\n  lines\n";
+        let found = scalars(text);
+        let found: Vec<_> = found.iter().map(|(path, span)| (path.clone(), text[span.clone()].trim())).collect();
+        let expected = [
+            ("title", "Grief"),
+            ("price.amount", "110"),
+            ("faqs[0].question", "Why?"),
+            ("faqs[0].tags[0]", "a"),
+            ("faqs[0].tags[1]", "b"),
+        ];
+        assert_eq!(found[..5], expected.map(|(path, text)| (Path::of(path), text)));
+        assert!(found[5].1.contains("two") && found[5].1.contains("lines"), "{:?}", found[5]);
     }
 
     #[test]

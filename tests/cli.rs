@@ -52,7 +52,7 @@ fn a_build_says_what_it_did() {
     let run = site.run(&[]);
     assert_eq!(run.status.code(), Some(0));
     let said = text(&run.stdout);
-    assert!(said.starts_with("Built 5 pages, 0 pictures and "), "{said}");
+    assert!(said.starts_with("Built 7 pages, 0 pictures and "), "{said}");
     assert!(said.contains("public` : ") || said.contains("public`: "), "{said}");
     assert!(site.0.join("public/about/index.html").is_file());
     assert!(!said.contains('\u{1b}'), "no colour in a pipe");

@@ -40,7 +40,7 @@ fn front_matter_faults_come_all_at_once() {
 fn names_that_resolve_to_nothing() {
     let service = "---\ntitle: Grief\nsummary: s\nkind: coaching\nformats: [video]\npractitioners: [ana, anna]\n---\n";
     let article =
-        "---\ntitle: A\nsummary: s\nauthor: nobody-at-all\ndate: 2026-01-01\nrelated: [b]\n---\nSee [@bordin1979].\n";
+        "---\ntitle: A\nsummary: t\nauthor: nobody-at-all\ndate: 2026-01-01\nrelated: [b]\n---\nSee [@bordin1979].\n";
     finds(
         &[("content/services/grief.md", service), ("content/resources/a.md", article)],
         &[
@@ -55,7 +55,7 @@ fn names_that_resolve_to_nothing() {
 #[test]
 fn links_pictures_and_anchors_are_checked() {
     let text = "---\ntitle: About\n---\n[a](services/no.md) [b](/practitioners/ana/) [c](#there) [d](javascript:alert(1))\n\n\
-        ## There\n\n![](images/path.jpg)\n\n![A path](images/pth.jpg) [e](/about/#ther) [](/about/) [f][g]\n\n![x](https://other.example/x.png)\n";
+        ## There\n\n![](images/path.jpg)\n\n![A path](images/pth.jpg) [e](/about/#ther) [](/about/) [f][g]\n\n![x](https://other.invalid/x.png)\n";
     finds(
         &[("content/about.md", text)],
         &[
@@ -66,7 +66,7 @@ fn links_pictures_and_anchors_are_checked() {
             "broken-anchor content/about.md:10:31 \"/about/#ther\"",
             "empty-link content/about.md:10:45 \"[](/about/)\"",
             "undefined-link content/about.md:10:57 \"[f][g]\"",
-            "unknown-picture content/about.md:12:6 \"https://other.example/x.png\"",
+            "unknown-picture content/about.md:12:6 \"https://other.invalid/x.png\"",
         ],
     );
 }

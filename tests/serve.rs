@@ -301,7 +301,7 @@ fn the_next_free_port_is_taken() {
 #[test]
 fn a_site_below_a_path_is_shown_there() {
     let site = Site::new("sub");
-    let running = Running::serve(&site, &["--base-url", "https://quiet.example/sub"]);
+    let running = Running::serve(&site, &["--base-url", "https://quiet-harbour.org/sub"]);
     let root = running.get("/");
     assert_eq!((status(&root), header(&root, "location")), ("302", Some("/sub/")));
     assert_eq!(status(&running.get("/sub/about/")), "200");

@@ -60,10 +60,10 @@ fn links_are_relative_and_404_knows_the_sub_path() {
     let built = build(&sources());
     let about = page(&built, "about/index.html");
     assert!(about.contains("href=\"../resources/sleep/#going-to-bed\""), "{about}");
-    assert!(about.contains("rel=\"canonical\" href=\"https://quiet.example/sub/about/\""));
+    assert!(about.contains("rel=\"canonical\" href=\"https://quiet-harbour.org/sub/about/\""));
     assert!(page(&built, "404.html").contains("href=\"/sub/assets/linen."));
     assert!(page(&built, "index.html").contains("href=\"./about/\""));
-    assert!(page(&built, "sitemap.xml").contains("<loc>https://quiet.example/sub/resources/sleep/</loc>"));
+    assert!(page(&built, "sitemap.xml").contains("<loc>https://quiet-harbour.org/sub/resources/sleep/</loc>"));
     let mut options = options();
     options.portable = true;
     let portable = pipeline::build(&sources(), &options, &mut Cache::off());
@@ -100,7 +100,11 @@ fn what_an_author_writes_wins_over_what_is_generated() {
 #[test]
 fn drafts_and_days() {
     let mut sources = sources();
-    let dated = |field: &str| ARTICLE.replace("date: 2026-10-01", &format!("date: 2026-10-01\n{field}"));
+    let dated = |field: &str| {
+        let name = field.split(':').next().unwrap();
+        let own = ARTICLE.replace("Sleep", name).replace("About sleep.", name);
+        own.replace("date: 2026-10-01", &format!("date: 2026-10-01\n{field}"))
+    };
     sources.insert_text("content/resources/draft.md", dated("draft: true"));
     sources.insert_text("content/resources/later.md", dated("publish_at: 2026-12-01"));
     sources.insert_text("content/resources/gone.md", dated("expires_at: 2026-11-22"));

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use crate::diagnostic::{Severity, codes, nearest};
+use crate::diagnostic::{Code, Severity, codes, nearest};
+use crate::rules::{self, Case, Info};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -12,26 +13,90 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> ExitCode {
     let Some(name) = &args.code else {
-        for code in codes::ALL {
-            anstream::println!("{:28} {}", code.name, first_sentence(code.meaning));
-        }
+        list();
         return ExitCode::SUCCESS;
     };
-    let Some(code) = codes::find(name) else {
-        let near = nearest(name, codes::ALL.iter().map(|code| code.name));
-        let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-        return super::trouble(
-            &format!("no finding is called `{name}`"),
-            &format!("{near}`anteroom explain` lists them all"),
-        );
-    };
-    let weight = match code.severity {
+    match (codes::find(name), rules::find(name)) {
+        (Some(code), _) => explain(code),
+        (None, Some(rule)) => {
+            explain(&rule.code);
+            grounds(rule);
+        }
+        (None, None) => {
+            let near = nearest(name, names());
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            return super::trouble(
+                &format!("no finding is called `{name}`"),
+                &format!("{near}`anteroom explain` lists them all"),
+            );
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    let rules = rules::families().iter().flat_map(|family| &family.rules);
+    codes::ALL.iter().map(|code| code.name).chain(rules.map(|rule| rule.code.name))
+}
+
+fn list() {
+    for family in rules::families() {
+        anstream::println!("{}", family.title);
+        for rule in &family.rules {
+            anstream::println!("  {:28} {}", rule.code.name, first_sentence(rule.code.meaning));
+        }
+        anstream::println!();
+    }
+    anstream::println!("Files, front matter, texts and themes");
+    for code in codes::ALL {
+        anstream::println!("  {:28} {}", code.name, first_sentence(code.meaning));
+    }
+}
+
+fn explain(code: &Code) {
+    let weight = weight(code.severity);
+    anstream::println!("{}\n\n{}\n{weight}\n\nWhat to do: {}", code.name, code.meaning, code.mend);
+}
+
+fn weight(severity: Severity) -> &'static str {
+    match severity {
         Severity::Error => "An error: it stops the build, and the published site stays as it is.",
         Severity::Warning => "A warning: the site is built, and somebody should look.",
         Severity::Note => "A note: good to know; nothing has to be done.",
+    }
+}
+
+/// Whom a rule concerns and what it rests on.
+fn grounds(rule: &Info) {
+    anstream::println!("\nWhom it concerns and what it rests on:");
+    for case in &rule.cases {
+        anstream::println!("- {}", ground(case));
+    }
+    anstream::println!(
+        "\nIf it is right as it is, answer it in practice.yaml:\n\n  acknowledge:\n    - code: {}\n      reason: why it may stay\n\n\
+         This is no legal advice. Ask your board or a lawyer where it matters.",
+        rule.code.name
+    );
+}
+
+fn ground(case: &Case) -> String {
+    let kinds: Vec<&str> = case.kinds.iter().map(|kind| kind.key()).collect();
+    let kinds = if kinds.is_empty() { "every practice".to_string() } else { kinds.join(" and ") };
+    let places: Vec<&str> = case.places.iter().map(|place| &**place).collect();
+    let places = if places.is_empty() { String::new() } else { format!(" in {}", places.join(", ")) };
+    let severity = match case.severity {
+        Severity::Error => "an error",
+        Severity::Warning => "a warning",
+        Severity::Note => "a note",
     };
-    anstream::println!("{}\n\n{}\n{weight}\n\nWhat to do: {}", code.name, code.meaning, code.mend);
-    ExitCode::SUCCESS
+    let since = case.effective.map(|day| format!(", since {day}")).unwrap_or_default();
+    let basis = &case.basis;
+    format!(
+        "{severity} for {kinds}{places}{since}.\n  Source: {}; looked up {}. How sure: {}.",
+        basis.source,
+        basis.verified,
+        basis.confidence.words()
+    )
 }
 
 fn first_sentence(text: &str) -> &str {

@@ -19,7 +19,8 @@ pub(super) struct Shown {
 pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, shown: Shown) {
     // anstream takes the colours out again where the terminal wants none (NO_COLOR, a pipe).
     let colour = std::io::stderr().is_terminal();
-    let wanted = diagnostics.iter().filter(|finding| shown.notes || finding.severity != Severity::Note);
+    let open = diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+    let wanted = open.filter(|finding| shown.notes || finding.severity != Severity::Note);
     let (errors, others): (Vec<_>, Vec<_>) = wanted.partition(|finding| finding.severity == Severity::Error);
     let all: Vec<_> = others.into_iter().chain(errors).collect();
     // Errors last: they stand nearest to the prompt.

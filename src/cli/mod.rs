@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge that prints and reads the clock")]
 
 mod build;
+mod check;
 mod explain;
 mod findings;
 mod live;
@@ -31,6 +32,7 @@ markdown file becomes a page. `anteroom build` in that folder checks everything 
 finished website to `public`; put that folder on any web host. `anteroom serve` shows it while you write.
 
   anteroom serve --open              write, and see every save in the browser at once
+  anteroom check                     everything that should be looked at, grouped and counted
   anteroom build                     build the site in this folder
   anteroom build --site ~/practice   build the site in another folder
   anteroom theme list                the themes that the site can wear
@@ -40,6 +42,8 @@ finished website to `public`; put that folder on any web host. `anteroom serve` 
 enum Command {
     /// Check everything, then write the website to `public`, or nothing
     Build(build::Args),
+    /// Look for faults in facts, notices, privacy, links and texts, and write nothing
+    Check(check::Args),
     /// Show the site in a browser while it is written: every save appears at once
     Serve(serve::Args),
     /// List, show, begin and check themes
@@ -52,6 +56,7 @@ enum Command {
 pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::Build(args) => build::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Explain(args) => explain::run(&args),

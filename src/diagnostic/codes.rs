@@ -144,6 +144,10 @@ codes! {
         "An entry of the navigation leads to a page that does not exist."
         "Name a file such as `about.md`, a folder such as `services/`, or a whole web address.";
 
+    BOOKING_NOT_FRAMED Warning "booking-not-framed"
+        "A calendar is to be shown inside a page, and its provider forbids that. Its link is shown alone."
+        "Write `mode: link`.";
+
     // Text
     MISSING_ALT Error "missing-alt"
         "A picture has no text that says what it shows, so a visitor who cannot see it learns nothing."
@@ -156,7 +160,7 @@ codes! {
         "Say it in markdown or with a directive (`::: callout`). A practice that needs its own HTML can set `raw_html: allow` in practice.yaml.";
     UNKNOWN_DIRECTIVE Error "unknown-directive"
         "A block that begins with `:::` names something that Anteroom does not know."
-        "The directives are callout, booking, crisis, fees and faq.";
+        "The directives are callout, booking, crisis, fees, faq, hosts and video.";
     DIRECTIVE_OPEN Error "directive-not-closed"
         "A block that begins with `:::` is not ended by a line of three colons."
         "Put a line `:::` after the block.";
@@ -201,6 +205,17 @@ codes! {
     LOW_CONTRAST Warning "low-contrast"
         "A colour of the theme, as text on another, is harder to read than the Web Content Accessibility Guidelines allow (WCAG 2.2, 1.4.3: 4.5 to 1). Visitors with tired or ageing eyes, or in the sun, lose the text."
         "Take the shade that the message names, which is the nearest one that can be read, or change the other colour.";
+
+    // Answers
+    UNKNOWN_CODE Error "unknown-code"
+        "An answer under `acknowledge` names a kind of finding that does not exist, so that it answers nothing."
+        "Correct the spelling; `anteroom explain` lists all kinds.";
+    NOT_ANSWERABLE Error "not-answerable"
+        "An answer under `acknowledge` names a fault that keeps a page from being made or from working. Such a fault can only be mended."
+        "Remove the answer and mend the fault.";
+    ANSWER_UNUSED Warning "answer-unused"
+        "An answer under `acknowledge` matches no finding any more. It may hide the next one of its kind."
+        "Remove it, or correct its `path`.";
 
     // Publishing
     FOREIGN_OUTPUT Error "foreign-output"

@@ -8,13 +8,15 @@ pub mod report;
 
 use std::ops::Range;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use jiff::civil::Date;
 
 use crate::source::SourcePath;
 pub use codes::Code;
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// Stops the build.
@@ -23,6 +25,39 @@ pub enum Severity {
     Warning,
     /// Good to know.
     Note,
+}
+
+/// How sure a rule is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub enum Confidence {
+    /// A primary source, or several that agree.
+    H,
+    /// One secondary source.
+    M,
+    /// General knowledge.
+    L,
+}
+
+impl Confidence {
+    /// In words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Confidence::H => "sure: a primary source, or several that agree",
+            Confidence::M => "fairly sure: one secondary source",
+            Confidence::L => "general knowledge",
+        }
+    }
+}
+
+/// What a rule rests on.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Basis {
+    /// The law, code or other source.
+    pub source: String,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The day on which the source was last looked up.
+    pub verified: Date,
 }
 
 /// A stretch of a source file.
@@ -51,6 +86,10 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Other places that belong to it, each with its own text.
     pub related: Vec<(Place, String)>,
+    /// What it rests on, for findings of a rule of practice.
+    pub basis: Option<&'static Basis>,
+    /// Why it may stay, where the author has answered it. It then counts no more.
+    pub acknowledged: Option<String>,
 }
 
 impl Diagnostic {
@@ -64,6 +103,8 @@ impl Diagnostic {
             label: None,
             help: None,
             related: Vec::new(),
+            basis: None,
+            acknowledged: None,
         }
     }
 
@@ -148,14 +189,24 @@ impl Diagnostics {
         self.0.iter()
     }
 
-    /// How many findings have this weight.
+    /// How many findings have this weight, those not counted that were answered.
     pub fn count(&self, severity: Severity) -> usize {
-        self.0.iter().filter(|d| d.severity == severity).count()
+        self.0.iter().filter(|d| d.severity == severity && d.acknowledged.is_none()).count()
     }
 
-    /// Whether nothing was found.
+    /// How many findings were answered.
+    pub fn acknowledged(&self) -> usize {
+        self.0.iter().filter(|d| d.acknowledged.is_some()).count()
+    }
+
+    /// The findings one by one, to be answered.
+    pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Diagnostic> {
+        self.0.iter_mut()
+    }
+
+    /// Whether nothing was found that waits for an answer.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.iter().all(|finding| finding.acknowledged.is_some())
     }
 
     /// Whether a finding stops the build.

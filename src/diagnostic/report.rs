@@ -1,15 +1,17 @@
-//! Findings as text for people.
+//! Findings as text for people, and as JSON for programs.
 //!
 //! Owns the drawing of a finding with the line it is about (by annotate-snippets, the Rust compiler's
-//! renderer) and the translation of byte offsets into lines and columns. Prints nothing.
+//! renderer), their form as JSON, and the translation of byte offsets into lines and columns. Prints nothing.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use jiff::civil::Date;
+use serde_json::{Value, json};
 
-use super::{Diagnostic, Place, Severity};
+use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
 
 /// Lines longer than this many bytes are shown in part, around the place.
@@ -38,6 +40,56 @@ pub fn position(sources: &Sources, place: &Place) -> Option<Position> {
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[..start].matches('\n').count() + 1;
     Some(Position { line, column: text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1 })
+}
+
+/// All findings for programs; `docs/findings.schema.json` says what it holds.
+pub fn json(diagnostics: &Diagnostics, sources: &Sources, today: Date, site: &str) -> Value {
+    json!({
+        "version": 1,
+        "today": today.to_string(),
+        "site": site,
+        "counts": {
+            "error": diagnostics.count(Severity::Error),
+            "warning": diagnostics.count(Severity::Warning),
+            "note": diagnostics.count(Severity::Note),
+            "acknowledged": diagnostics.acknowledged(),
+        },
+        "findings": diagnostics.iter().map(|finding| json_of(finding, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn json_of(finding: &Diagnostic, sources: &Sources) -> Value {
+    let place = finding.place.as_ref();
+    // A place without a stretch is a whole file.
+    let stretch = place.filter(|place| place.span != (0..0));
+    let start = stretch.and_then(|place| position(sources, place));
+    let end = stretch
+        .and_then(|place| position(sources, &Place { path: place.path.clone(), span: place.span.end..place.span.end }));
+    let related = finding.related.iter().map(|(place, text)| {
+        let at = Some(place).filter(|place| place.span != (0..0)).and_then(|place| position(sources, place));
+        json!({
+            "path": place.path.as_str(),
+            "line": at.as_ref().map(|at| at.line),
+            "column": at.as_ref().map(|at| at.column),
+            "text": text,
+        })
+    });
+    json!({
+        "severity": finding.severity,
+        "code": finding.code.name,
+        "message": finding.message,
+        "path": place.map(|place| place.path.as_str()),
+        "line": start.as_ref().map(|at| at.line),
+        "column": start.as_ref().map(|at| at.column),
+        "end_line": end.as_ref().map(|at| at.line),
+        "end_column": end.as_ref().map(|at| at.column),
+        "label": finding.label,
+        "help": finding.help,
+        "source": finding.basis.map(|basis| &basis.source),
+        "confidence": finding.basis.map(|basis| basis.confidence),
+        "acknowledged": finding.acknowledged.as_ref().map(|reason| json!({ "reason": reason })),
+        "related": related.collect::<Vec<_>>(),
+    })
 }
 
 /// The finding as it is shown in a terminal, with or without colour.

@@ -23,6 +23,10 @@ pub enum DirectiveKind {
     Fees,
     /// The page's or the site's questions.
     Faq,
+    /// What the site loads from elsewhere.
+    Hosts,
+    /// A film, shown once a visitor asks for it.
+    Video,
 }
 
 /// The directives by name.
@@ -32,6 +36,8 @@ pub const NAMES: &[(&str, DirectiveKind)] = &[
     ("crisis", DirectiveKind::Crisis),
     ("faq", DirectiveKind::Faq),
     ("fees", DirectiveKind::Fees),
+    ("hosts", DirectiveKind::Hosts),
+    ("video", DirectiveKind::Video),
 ];
 
 impl DirectiveKind {
@@ -48,6 +54,10 @@ impl DirectiveKind {
             DirectiveKind::Crisis => "the crisis lines of the practice's countries",
             DirectiveKind::Faq => "the page's questions, or those of the FAQ page",
             DirectiveKind::Fees => "the table of fees",
+            DirectiveKind::Hosts => "the other companies that the site has to do with, and when; for the privacy page",
+            DirectiveKind::Video => {
+                "a film that plays once a visitor asks for it: its address, or a file of the site, then its title"
+            }
         }
     }
 

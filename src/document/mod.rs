@@ -103,6 +103,11 @@ impl Document {
         &self.text()[self.body_start..]
     }
 
+    /// Where the front matter stands in the file.
+    pub fn front_span(&self) -> Range<usize> {
+        self.front_span.clone()
+    }
+
     /// Where a value of the front matter stands in the file.
     pub fn locate(&self, path: &str) -> Located {
         let block =

@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::document::directives::DirectiveKind;
 use crate::document::markdown::Heading;
 use crate::route::links;
+use crate::source::SourcePath;
 use crate::theme;
 
 /// Hashes everything that a document's body depends on besides the names that its page shows: the document,
@@ -45,7 +46,7 @@ pub fn body(
     }
     let mut html = written.html;
     if !written.directives.is_empty() {
-        html = fill(maker, engine, &html, &written.directives, context, diagnostics);
+        html = fill(maker, engine, &document.path, &html, &written.directives, context, diagnostics);
     }
     let heading = |heading: &Heading| HeadingView {
         level: heading.level.max(2),
@@ -56,8 +57,8 @@ pub fn body(
         html: Html(html),
         headings: document.facts.headings.iter().map(heading).collect(),
         references: citations::list(&written.cited, &maker.site.references),
-        has_fees: written.directives.contains(&DirectiveKind::Fees),
-        has_faq: written.directives.contains(&DirectiveKind::Faq),
+        has_fees: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Fees),
+        has_faq: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Faq),
     }
 }
 
@@ -66,8 +67,9 @@ pub fn body(
 fn fill(
     maker: &Maker<'_>,
     engine: &tera::Tera,
+    path: &SourcePath,
     html: &str,
-    directives: &[DirectiveKind],
+    directives: &[(DirectiveKind, String)],
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> String {
@@ -75,9 +77,14 @@ fn fill(
     let mut parts = html.split(DIRECTIVE);
     out.push_str(parts.next().unwrap_or_default());
     while let (Some(number), Some(rest)) = (parts.next(), parts.next()) {
-        if let Some(kind) = number.parse().ok().and_then(|number: usize| directives.get(number)) {
+        if let Some((kind, words)) = number.parse().ok().and_then(|number: usize| directives.get(number)) {
             let template = format!("partials/directive-{}.html", kind.name());
-            match engine.render(&template, context) {
+            let mut own = None;
+            if let Some(video) = Some(words).filter(|_| *kind == DirectiveKind::Video) {
+                let context = own.insert(context.clone());
+                context.insert("video", &maker.video(path, video));
+            }
+            match engine.render(&template, own.as_ref().unwrap_or(context)) {
                 Ok(printed) => out.push_str(printed.trim()),
                 Err(error) => diagnostics.push(theme::fault(maker.theme, &error)),
             }

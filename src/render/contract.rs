@@ -74,6 +74,7 @@ const ELSEWHERE: &[Name] = &[
     ("urls", unchecked),
     ("redirect", unchecked),
     ("directive", unchecked),
+    ("video", of::<Option<VideoView>>),
 ];
 
 fn of<T: JsonSchema>() -> Schema {

@@ -7,10 +7,12 @@ pub mod address;
 mod body;
 mod citations;
 pub mod contract;
+mod embeds;
 mod feeds;
 mod headers;
 mod highlight;
 pub mod html;
+mod loads;
 mod names;
 mod page;
 mod page_head;
@@ -31,10 +33,11 @@ use crate::diagnostic::Diagnostics;
 use crate::memo::Digest;
 use crate::options::Options;
 use crate::route::{OutputPath, Routes};
-use crate::site::Site;
+use crate::site::{Site, hosts};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::theme::words::Word;
+pub use loads::Load;
 pub use page::{Described, Memo, base_path};
 use views::Maker;
 
@@ -63,6 +66,8 @@ pub struct Output {
     pub pages: usize,
     /// How many of them are pictures.
     pub pictures: usize,
+    /// What its pages and style sheets fetch from other hosts, or send to them; only files that do.
+    pub loads: BTreeMap<OutputPath, Vec<Load>>,
 }
 
 /// The templates with what every page sees.
@@ -141,6 +146,9 @@ pub fn render(
         if let Some(html) = &made.html {
             output.files.insert(route.file.clone(), File::Made(html.clone()));
         }
+        if !made.loads.is_empty() {
+            output.loads.insert(route.file.clone(), made.loads.clone());
+        }
     }
     let anew =
         routes.pages.iter().zip(pages).filter_map(|(route, ((made, anew), _))| Some((route.file.clone(), anew?, made)));
@@ -162,6 +170,10 @@ pub fn render(
     for file in std::iter::once(&theme.style).chain(theme.files.values()) {
         add(&mut output, &file.path, file.bytes.clone());
     }
+    let in_style = std::str::from_utf8(&theme.style.bytes).map(loads::of_style).unwrap_or_default();
+    if let Some(path) = OutputPath::new(&theme.style.path).filter(|_| !in_style.is_empty()) {
+        output.loads.insert(path, in_style);
+    }
     if let Some(feed) = feed {
         add(&mut output, "feed.xml", feed.into_bytes());
     }
@@ -170,7 +182,7 @@ pub fn render(
     }
     let base_path = base_path(base_url);
     add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
-    add(&mut output, "_headers", headers::headers(&site.practice.value, theme, &base_path).into_bytes());
+    add(&mut output, "_headers", headers::headers(&hosts::declared(site), theme, &base_path).into_bytes());
     if !routes.redirects.is_empty() {
         add(&mut output, "_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
     }

@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 use tera::Context;
 
 use super::address;
+use super::loads::{self, Load};
 use super::names::{Describe, Inputs, Names, Print};
 use super::page_head::About;
 use super::view::*;
@@ -33,6 +34,8 @@ pub struct Made {
     pub html: Option<Bytes>,
     /// What was found in its text and its template.
     pub found: Diagnostics,
+    /// What it fetches from other hosts, or sends to them.
+    pub loads: Vec<Load>,
 }
 
 /// Pages as they were made of the same views.
@@ -75,14 +78,17 @@ pub fn page(
         let mut print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
         let template = builder.fill(&mut print, in_view);
         let Print { context, mut found, .. } = print;
-        let html = match setting.engine.render(template, &context) {
-            Ok(html) => Some(address::finish(&html, &root).into()),
+        match setting.engine.render(template, &context) {
+            Ok(html) => {
+                let html = address::finish(&html, &root);
+                let loads = loads::of_page(&html);
+                Made { html: Some(html.into()), found, loads }
+            }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                None
+                Made { html: None, found, loads: Vec::new() }
             }
-        };
-        Made { html, found }
+        }
     })
 }
 
@@ -282,7 +288,7 @@ impl<'a> Builder<'a> {
             not_for: front.not_for.clone(),
             what_to_expect: self.steps(entry, &front.what_to_expect, "what_to_expect", diagnostics),
             people: service.practitioners.iter().map(|person| self.shared.people[*person].clone()).collect(),
-            booking: own_booking.map(super::views::booking),
+            booking: own_booking.map(|own| self.maker.booking(own)),
             others: others.map(|(_, other)| link(&other.title, &other.href)).collect(),
             faqs: faqs.clone(),
             card,

@@ -5,11 +5,11 @@
 use super::address;
 use super::headers;
 use super::view::*;
-use super::views::{Maker, booking, digits, host, phone};
-use crate::diagnostic::Diagnostics;
+use super::views::{Maker, digits, host, phone};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::route::{Label, NavigationLink, Subject};
-use crate::site::crisis;
+use crate::site::{booking as site_booking, crisis, hosts};
 use crate::yaml::Path;
 
 impl Maker<'_> {
@@ -28,6 +28,12 @@ impl Maker<'_> {
         let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
         let icon =
             icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
+        if let Some(own) = practice.booking.as_ref().filter(|own| site_booking::cannot_be_framed(own)) {
+            let place = self.site.practice.locate(&Path::of("booking.mode")).value;
+            let message = format!("{} cannot be shown inside a page", host(&own.url).unwrap_or_default());
+            diagnostics
+                .push(Diagnostic::new(&codes::BOOKING_NOT_FRAMED, message).at(path, place).help("write `mode: link`"));
+        }
         let notices = self.site.notices.iter().map(|index| {
             let notice = &practice.notices[*index];
             let place = format!("notices[{index}].text");
@@ -36,6 +42,7 @@ impl Maker<'_> {
                 until: notice.until.map(|date| self.date(date)),
             }
         });
+        let hosts = hosts::declared(self.site);
         SiteView {
             name: practice.name.clone(),
             short_name: self.site.short_name().to_string(),
@@ -58,7 +65,7 @@ impl Maker<'_> {
             preferred_contact: practice.preferred_contact.map(|way| format!("{way:?}").to_lowercase()),
             response_time: practice.response_time.clone(),
             locations: practice.locations.iter().map(|location| self.location(location)).collect(),
-            booking: practice.booking.as_ref().map(booking),
+            booking: practice.booking.as_ref().map(|own| self.booking(own)),
             form: practice.contact_form.as_ref().map(|form| self.form(form)),
             contact_href: self.contact_href(),
             fees_href: self.fees_href(),
@@ -70,7 +77,15 @@ impl Maker<'_> {
             }),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
-            content_security_policy: headers::meta_policy(practice, self.theme),
+            content_security_policy: headers::meta_policy(&hosts, self.theme),
+            hosts: hosts
+                .iter()
+                .map(|one| HostView {
+                    host: one.host.clone(),
+                    purpose: one.purpose.key().to_string(),
+                    when: one.when.key().to_string(),
+                })
+                .collect(),
         }
     }
 
@@ -185,6 +200,7 @@ impl Maker<'_> {
             online: location.online,
             hours: self.hours(&location.hours),
             access: location.access.clone(),
+            map: self.map(location),
         }
     }
 

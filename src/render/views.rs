@@ -6,10 +6,10 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
-use crate::document::model::{self, BookingMode, Price};
+use crate::document::model::{self, PolicyKind, Price};
 use crate::document::values::{Currency, Date};
 use crate::route::{OutputPath, Routes, Subject};
-use crate::site::{Author, Entry, Site};
+use crate::site::{Author, Entry, Page, Site};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::yaml::Path;
@@ -176,6 +176,13 @@ impl<'a> Maker<'a> {
         Some(self.document_href(&page.document.path))
     }
 
+    /// The policy of a kind.
+    fn policy(&self, kind: PolicyKind) -> Option<LinkView> {
+        let is_it = |page: &&Page| page.front.policy.as_ref().is_some_and(|policy| policy.kind == kind);
+        let page = self.site.pages.iter().find(is_it)?;
+        Some(link(&page.front.title, &self.document_href(&page.document.path)))
+    }
+
     /// The contact page.
     pub fn contact_href(&self) -> Option<String> {
         self.with_layout(model::Layout::Contact).or_else(|| self.subject_href(|subject| *subject == Subject::Contact))
@@ -243,7 +250,7 @@ impl<'a> Maker<'a> {
                 status: accepting.status.key().to_string(),
                 as_of: self.date(accepting.as_of),
             }),
-            booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(booking),
+            booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(|own| self.booking(own)),
             price: front.fees.as_ref().map(|price| self.price(price)),
             services: Vec::new(),
         }
@@ -355,6 +362,17 @@ impl<'a> Maker<'a> {
             superbill: practice.out_of_network.as_ref().is_some_and(|out| out.superbill),
             sliding_scale: practice.sliding_scale.clone(),
             cancellation: practice.cancellation.clone(),
+            good_faith_estimate: self.policy(PolicyKind::GoodFaithEstimate),
+        }
+    }
+
+    /// Where a time is booked.
+    pub(super) fn booking(&self, booking: &model::Booking) -> Booking {
+        Booking {
+            href: booking.url.to_string(),
+            label: booking.label.clone(),
+            host: host(&booking.url).unwrap_or_default(),
+            embed: self.calendar(booking),
         }
     }
 
@@ -372,17 +390,6 @@ impl<'a> Maker<'a> {
 /// A link without anything below it.
 pub fn link(label: &str, href: &str) -> LinkView {
     LinkView { label: label.to_string(), href: href.to_string(), external: false, children: Vec::new() }
-}
-
-/// A booking link.
-pub fn booking(booking: &model::Booking) -> Booking {
-    // A click-to-load panel needs the theme's script; its link serves until then.
-    let (BookingMode::Link | BookingMode::ClickToLoad) = booking.mode;
-    Booking {
-        href: booking.url.to_string(),
-        label: booking.label.clone(),
-        host: host(&booking.url).unwrap_or_default(),
-    }
 }
 
 /// The host of an address.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic};
+use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic, notices};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::markdown::slug_of;
 use crate::document::model::{self, Common};
@@ -42,11 +42,15 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     for document in documents.pages {
         sorted.add(document, options, &mut calendar);
     }
-    let Sorted { mut people, mut services, mut articles, pages, absent } = sorted;
+    let Sorted { mut people, mut services, mut articles, mut pages, absent } = sorted;
     people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
     services.sort_by(|a, b| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
     // They come sorted by path, which the sort keeps among those of one day.
     articles.sort_by_cached_key(|article| Reverse(article.front.date));
+
+    let made = notices::make(&practice.value, &people, &pages, &absent, options.today);
+    let generated = made.iter().enumerate().map(|(index, (notice, _))| (*notice, pages.len() + index)).collect();
+    pages.extend(made.into_iter().map(|(_, page)| page));
 
     let names = Names::new(&people, &articles, &absent);
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
@@ -72,6 +76,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         services,
         articles,
         pages,
+        generated,
         topics,
         references: references.into_iter().map(|reference| (reference.key.clone(), reference)).collect(),
         references_digest,

@@ -4,7 +4,10 @@
 //! day, references resolved. A plain value: no templates, no options, no addresses.
 
 mod assemble;
+pub mod booking;
 pub mod crisis;
+pub mod hosts;
+pub mod notices;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +20,7 @@ use crate::document::{DataFile, Document};
 use crate::memo::Digest;
 use crate::source::{Asset, SourcePath};
 pub use assemble::assemble;
+use notices::Notice;
 
 /// A file with its front matter.
 #[derive(Clone, Debug)]
@@ -105,8 +109,10 @@ pub struct Site {
     pub services: Vec<Service>,
     /// Its articles, newest first.
     pub articles: Vec<Article>,
-    /// Every other page, by path.
+    /// Every other page, by path; those that are made from facts come last.
     pub pages: Vec<Page>,
+    /// The pages that are made from facts: what each is, and its index into `pages`.
+    pub generated: Vec<(Notice, usize)>,
     /// The topics of its articles, by name.
     pub topics: Vec<Topic>,
     /// The works that can be cited, by key.

@@ -18,7 +18,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Done {
     let sources = args.site.read()?;
     let name = known(&args.name, &sources)?;
-    let report = theme_check::check(name, &sources, jiff::Zoned::now().date());
+    let report = theme_check::check(name, &sources);
     let mut found = Diagnostics::default();
     found.extend(report.findings.iter().cloned());
     findings::print(&found.sorted(), &sources, findings::Shown { notes: true });

@@ -50,6 +50,8 @@ pub struct Practice {
     pub time_zone: Option<String>,
     /// Where a time is booked.
     pub booking: Option<Booking>,
+    /// Maps of the locations; none where not given.
+    pub maps: Option<Maps>,
     /// The contact form.
     pub contact_form: Option<ContactForm>,
     /// Where existing clients sign in.
@@ -247,6 +249,48 @@ pub struct Closure {
     pub reason: Option<String>,
 }
 
+/// Maps of the locations.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Maps {
+    /// Whose maps.
+    pub provider: MapProvider,
+    /// A plain link, or a panel that loads the map once the visitor asks for it.
+    #[serde(default)]
+    pub mode: MapMode,
+}
+
+/// Whose maps.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MapProvider {
+    /// openstreetmap.org.
+    Openstreetmap,
+    /// Google Maps.
+    Google,
+}
+
+impl MapProvider {
+    /// Where its maps come from.
+    pub fn origin(self) -> &'static str {
+        match self {
+            MapProvider::Openstreetmap => "https://www.openstreetmap.org",
+            MapProvider::Google => "https://www.google.com",
+        }
+    }
+}
+
+/// How a map is offered.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MapMode {
+    /// A link that leads to the map.
+    #[default]
+    Link,
+    /// A panel that names the host first and loads the map on a click.
+    ClickToLoad,
+}
+
 /// A contact form and who receives it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -369,8 +413,8 @@ pub struct Testimonial {
     pub text: String,
     /// By whom, as agreed.
     pub attribution: Option<String>,
-    /// Client, former client, colleague or attendee.
-    pub relation: String,
+    /// How the person knows the practice.
+    pub relation: Relation,
     /// The consent to publish.
     pub consent: Consent,
     /// Whether something was given for it.
@@ -379,6 +423,20 @@ pub struct Testimonial {
     pub clinical: Option<bool>,
     /// Where it was given.
     pub source: Option<WebAddress>,
+}
+
+/// How somebody who speaks of a practice knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// A client.
+    Client,
+    /// A client once.
+    FormerClient,
+    /// A colleague, a supervisor, an employee.
+    Colleague,
+    /// Somebody who attended a talk or a course.
+    Attendee,
 }
 
 /// Consent to publish.

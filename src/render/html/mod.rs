@@ -5,6 +5,7 @@
 //! one of them seen. Does not parse (`document::markdown` does) and knows no template: what a directive
 //! prints is put into its mark by `render::body`.
 
+mod accessible;
 mod raw;
 mod spans;
 mod writer;
@@ -18,6 +19,7 @@ use crate::document::directives::{self, DirectiveKind, Fault};
 use crate::document::markdown::{self, Heading, References};
 use crate::document::model::RawHtml;
 use crate::route::Routes;
+use crate::rules;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::words::Words;
@@ -58,8 +60,9 @@ pub struct Written {
     pub html: String,
     /// The keys of the works that it cites, in order of appearance.
     pub cited: Vec<String>,
-    /// The directives whose output belongs where [`DIRECTIVE`] marks stand, by their number.
-    pub directives: Vec<DirectiveKind>,
+    /// The directives whose output belongs where [`DIRECTIVE`] marks stand, by their number, each with the words
+    /// after its name.
+    pub directives: Vec<(DirectiveKind, String)>,
     /// Whether raw HTML was copied into it.
     raw: bool,
     /// What is wrong with it; places are offsets into the markdown.
@@ -91,6 +94,7 @@ impl Finding {
         let mut diagnostic = Diagnostic::new(self.code, self.message).at(path, span);
         diagnostic.label = self.label;
         diagnostic.help = self.help;
+        diagnostic.basis = rules::find(self.code.name).and_then(|rule| rule.cases.first()).map(|case| &case.basis);
         diagnostic
     }
 }

@@ -14,6 +14,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use super::Finding;
 use crate::diagnostic::codes;
+use crate::rules::privacy;
 
 /// Elements that texts may hold; everything that the writer itself makes is among them.
 const ELEMENTS: &[&str] = &[
@@ -108,6 +109,10 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 /// Attributes whose value is an address.
 const ADDRESSES: &[&str] = &["href", "src", "cite"];
 
+/// Elements that fetch what their address names.
+const LOADING: &[&str] =
+    &["script", "link", "img", "iframe", "frame", "embed", "object", "video", "audio", "source", "track"];
+
 /// Schemes that an address may have.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms"];
 
@@ -141,7 +146,7 @@ pub(super) fn clean(html: &str) -> String {
 }
 
 /// A finding for each thing that [`clean`] will drop from a piece of raw HTML that begins at `offset`.
-pub(super) fn dropped(html: &str, offset: usize) -> Vec<Finding> {
+pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Finding> {
     let findings = RefCell::new(Vec::new());
     let seen = RefCell::new(HashMap::<String, usize>::new());
     let place = |tag: &str| {
@@ -163,6 +168,21 @@ pub(super) fn dropped(html: &str, offset: usize) -> Vec<Finding> {
                 ..Finding::new(&codes::HTML_DROPPED, message, span.clone())
             });
         };
+        let loads = |address: &String| LOADING.contains(&tag.as_str()) && is_elsewhere(address);
+        let source = ["src", "href", "data"].iter().find_map(|name| element.get_attribute(name));
+        if let Some(host) = source.filter(loads).and_then(|address| host_of(&address)) {
+            if allowed.contains(&host.as_str()) {
+                drop(format!("`<{tag}>` is left out: texts may not hold this element"));
+                return Ok(());
+            }
+            let message = format!("`<{tag}>` would contact `{host}`, which practice.yaml does not declare");
+            let help = "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`";
+            findings.borrow_mut().push(Finding {
+                help: Some(help.into()),
+                ..Finding::new(&privacy::rules().undeclared_host.info.code, message, span.clone())
+            });
+            return Ok(());
+        }
         if !ELEMENTS.contains(&tag.as_str()) {
             drop(format!("`<{tag}>` is left out: texts may not hold this element"));
             return Ok(());
@@ -174,8 +194,6 @@ pub(super) fn dropped(html: &str, offset: usize) -> Vec<Finding> {
                 drop(format!("`{name}` is left out of `<{tag}>`: this element may not have it"));
             } else if ADDRESSES.contains(&name.as_str()) && !is_harmless(&attribute.value()) {
                 drop(format!("`{name}` is left out of `<{tag}>`: its address could run a program"));
-            } else if tag == "img" && name == "src" && is_elsewhere(&attribute.value()) {
-                drop("`src` is left out of `<img>`: it would load a picture from another host".to_string());
             }
         }
         Ok(())
@@ -184,6 +202,11 @@ pub(super) fn dropped(html: &str, offset: usize) -> Vec<Finding> {
     // What cannot be read as tags is text, which the sanitiser escapes.
     let _ = rewrite_str(html, settings);
     findings.into_inner()
+}
+
+fn host_of(address: &str) -> Option<String> {
+    let base = url::Url::parse("https://anteroom.invalid/").ok()?;
+    base.join(address.trim()).ok()?.host_str().map(str::to_string)
 }
 
 fn is_elsewhere(address: &str) -> bool {
@@ -205,7 +228,7 @@ mod tests {
     #[test]
     fn what_is_dropped_is_said() {
         let html = "<p onclick=\"x()\">a</p><script>alert(1)</script><a href=\"javascript:x()\">b</a><img src=\"https://x.example/a.png\" alt=\"\">";
-        let messages: Vec<_> = dropped(html, 0).into_iter().map(|finding| finding.message).collect();
+        let messages: Vec<_> = dropped(html, 0, &[]).into_iter().map(|finding| finding.message).collect();
         assert_eq!(messages.len(), 4, "{messages:#?}");
         let clean = clean(html);
         for bad in ["script", "onclick", "javascript", "x.example"] {
@@ -216,7 +239,7 @@ mod tests {
     #[test]
     fn harmless_html_stays() {
         let html = "<details open><summary>More</summary><p lang=\"de\">Text <kbd>x</kbd></p></details>";
-        assert!(dropped(html, 0).is_empty());
+        assert!(dropped(html, 0, &[]).is_empty());
         assert_eq!(clean(html), html.replace("open>", "open=\"\">"));
     }
 }

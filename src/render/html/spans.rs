@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
-use super::Finding;
 use super::writer::Writer;
+use super::{Finding, accessible};
 use crate::diagnostic::codes;
 use crate::render::{address, pictures};
 use crate::route::links::{self, Link};
@@ -45,8 +45,14 @@ pub(super) fn link_start(writer: &mut Writer<'_, '_>, kind: LinkType, dest: &str
 
 pub(super) fn link_end(writer: &mut Writer<'_, '_>) {
     let begun = writer.links.pop().unwrap_or(0);
-    if writer.site.is_some() && writer.out[begun.min(writer.out.len())..].trim().is_empty() {
-        let span = writer.events.get(writer.at - 1).map_or(0..0, |(_, span)| span.clone());
+    let words = &writer.out[begun.min(writer.out.len())..];
+    let span = || writer.events.get(writer.at - 1).map_or(0..0, |(_, span)| span.clone());
+    // The longest vague phrase is shorter than this; most links are longer.
+    if writer.site.is_some() && words.len() < 24 && !words.trim().is_empty() {
+        let (words, span) = (words.to_string(), span());
+        accessible::link(writer, &words, &span);
+    } else if writer.site.is_some() && words.trim().is_empty() {
+        let span = span();
         writer.find(Finding {
             help: Some("write the words between the square brackets".into()),
             ..Finding::new(&codes::EMPTY_LINK, "this link has no words", span)
@@ -135,6 +141,7 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
             ..Finding::new(&codes::MISSING_ALT, "this picture has no text that says what it shows", span.clone())
         });
     }
+    accessible::picture(writer, dest, alt, span);
     match pictures::find(setting.site, setting.routes, text.path, dest) {
         Ok(picture) => {
             address::write(&mut out, &address::inside(&picture.url, setting.portable));
@@ -148,7 +155,6 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
         }
         Err(fault) => {
             writer.find(fault.finding(dest, place));
-            address::write(&mut out, dest);
             out.push_str("\" alt=\"\">");
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{DIRECTIVE, Finding, Setting, Text, Written, raw, spans};
+use super::{DIRECTIVE, Finding, Setting, Text, Written, accessible, raw, spans};
 use crate::diagnostic::codes;
 use crate::document::directives::{Line, Role};
 use crate::document::markdown::CITATION;
@@ -185,6 +185,7 @@ impl<'a, 'e> Writer<'a, 'e> {
                 self.out.push_str("<table>");
             }
             Tag::TableHead => {
+                accessible::table_head(self, span);
                 self.in_head = true;
                 self.cell = 0;
                 self.out.push_str("<thead><tr>");
@@ -342,9 +343,10 @@ impl<'a, 'e> Writer<'a, 'e> {
                 }
             }
             Role::Close => self.open("</div>\n"),
-            Role::Leaf(kind, _) => {
+            Role::Leaf(kind, words) => {
+                accessible::film(self, kind, &words, span);
                 let number = self.written.directives.len();
-                self.written.directives.push(kind);
+                self.written.directives.push((kind, words));
                 self.open(&format!("{DIRECTIVE}{number}{DIRECTIVE}\n"));
             }
             Role::Nothing => {}
@@ -355,7 +357,8 @@ impl<'a, 'e> Writer<'a, 'e> {
         if let Some((setting, _)) = self.site {
             self.written.raw = true;
             if setting.site.practice.value.raw_html == RawHtml::Sanitise {
-                let dropped = raw::dropped(html, span.start);
+                let allowed: Vec<&str> = setting.site.practice.value.allow_hosts.iter().map(|host| &**host).collect();
+                let dropped = raw::dropped(html, span.start, &allowed);
                 self.written.findings.extend(dropped);
             }
         }

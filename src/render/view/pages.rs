@@ -191,6 +191,8 @@ pub struct FeesView {
     pub sliding_scale: Option<String>,
     /// How sessions are cancelled.
     pub cancellation: Option<String>,
+    /// The notice of the right to a Good Faith Estimate, where the practice has one.
+    pub good_faith_estimate: Option<LinkView>,
 }
 
 /// A block of `sections`. `kind` says which fields mean something.

@@ -49,6 +49,49 @@ pub struct Booking {
     pub label: Option<String>,
     /// The host that it leads to.
     pub host: String,
+    /// The calendar inside the page, where it is offered on click.
+    pub embed: Option<EmbedView>,
+}
+
+/// A frame of another company that is loaded once the visitor asks for it.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct EmbedView {
+    /// The frame's address. It must not stand in an attribute that browsers load by themselves.
+    pub src: String,
+    /// The host that it belongs to, to be named first.
+    pub host: String,
+    /// What the frame holds, for those who cannot see it.
+    pub title: String,
+    /// The words on the button.
+    pub label: String,
+    /// `calendar`, `map` or `video`.
+    pub kind: String,
+}
+
+/// A map of a place.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct MapView {
+    /// The map's own page.
+    pub href: String,
+    /// The host that it leads to.
+    pub host: String,
+    /// The map inside the page, where it is offered on click.
+    pub embed: Option<EmbedView>,
+}
+
+/// A film of `::: video`.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct VideoView {
+    /// The film's own page, or its file.
+    pub href: String,
+    /// Its title; empty where the author gave none.
+    pub title: String,
+    /// Whether it is a file of the site, which no other company learns of.
+    pub is_file: bool,
+    /// The host that plays it; none for a file of the site.
+    pub host: Option<String>,
+    /// Its player; none for a file of the site.
+    pub embed: Option<EmbedView>,
 }
 
 /// A price.

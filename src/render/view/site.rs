@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::parts::{Booking, DateView, Html, LinkView, PictureView};
+use super::parts::{Booking, DateView, Html, LinkView, MapView, PictureView};
 use crate::theme::settings::Shown;
 
 /// `site`: the practice, on every page.
@@ -69,6 +69,8 @@ pub struct SiteView {
     pub feed_href: Option<String>,
     /// The practice's profiles elsewhere.
     pub same_as: Vec<String>,
+    /// The other companies that pages have to do with, for the privacy page.
+    pub hosts: Vec<HostView>,
     /// The policy for the page's `meta` element: what the page may load.
     pub content_security_policy: String,
 }
@@ -130,6 +132,17 @@ pub struct StatementView {
     pub href: Option<String>,
 }
 
+/// Another company that pages have to do with.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct HostView {
+    /// Its host.
+    pub host: String,
+    /// What it is for: a key of `t.hosts.purposes`.
+    pub purpose: String,
+    /// When a visitor's browser contacts it: a key of `t.hosts.when`.
+    pub when: String,
+}
+
 /// A telephone number.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct PhoneView {
@@ -156,6 +169,8 @@ pub struct LocationView {
     pub hours: Vec<HoursView>,
     /// How to get there and in.
     pub access: Vec<String>,
+    /// A map; none where the practice wants none, or the place has no address.
+    pub map: Option<MapView>,
 }
 
 /// The hours of one day, or of neighbouring days with the same hours.

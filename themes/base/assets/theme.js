@@ -1,4 +1,5 @@
-// What pages do besides being read: the switch for light and dark, notices that are over, menus that close.
+// What pages do besides being read: the switch for light and dark, notices that are over, menus that close, frames of other
+// companies that are loaded once somebody asks for them.
 // Everything is there without it. The choice stays on the visitor's device, under the key `scheme`.
 (() => {
   const root = document.documentElement;
@@ -39,6 +40,22 @@
     const now = new Date();
     const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     for (const notice of document.querySelectorAll("[data-until]")) notice.hidden = notice.dataset.until < today;
+    for (const load of document.querySelectorAll(".load")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = load.dataset.label;
+      button.addEventListener("click", () => {
+        const frame = document.createElement("iframe");
+        frame.title = load.dataset.title;
+        frame.allowFullscreen = true;
+        frame.referrerPolicy = "strict-origin";
+        frame.src = load.dataset.src;
+        load.replaceChildren(frame);
+        frame.focus();
+      });
+      load.prepend(button);
+      load.hidden = false;
+    }
     const box = document.querySelector(".notices");
     if (box && !box.querySelector(".draft, .notice:not([hidden])")) box.hidden = true;
   });

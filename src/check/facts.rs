@@ -1,0 +1,150 @@
+//! Facts: licences, supervision, crisis help, dates of the law.
+
+use super::{Subject, finding, is_clinical};
+use crate::diagnostic::Diagnostics;
+use crate::document::model::{Format, LicenceStatus, PracticeKind, ServiceKind};
+use crate::document::values::Jurisdiction;
+use crate::rules::{Info, facts, holds_in};
+use crate::site::{Practitioner, crisis};
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    if is_clinical(subject.practice().kind) {
+        for (index, person) in subject.site.practitioners.iter().enumerate() {
+            if practises_therapy(subject, index) {
+                licences(subject, person, found);
+            }
+        }
+    }
+    crisis_help(subject, found);
+    accessibility(subject, found);
+}
+
+/// Whether somebody does what wants a licence: everybody in a practice of therapists; in a mixed practice whoever
+/// holds a licence or offers therapy or assessment.
+fn practises_therapy(subject: &Subject<'_>, index: usize) -> bool {
+    let offers = || {
+        subject.site.services.iter().any(|service| {
+            let clinical = matches!(service.entry.front.kind, ServiceKind::Therapy | ServiceKind::Assessment);
+            clinical && service.practitioners.contains(&index)
+        })
+    };
+    let person = &subject.site.practitioners[index].front;
+    subject.practice().kind == PracticeKind::LicensedTherapy || !person.licences.is_empty() || offers()
+}
+
+fn licences(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnostics) {
+    let rules = facts::rules();
+    let (document, front) = (&person.document, &person.front);
+    let practice = subject.practice();
+    // Where the person is licensed decides; where nothing says so, where the practice is.
+    let own: Vec<&Jurisdiction> = front.licences.iter().map(|licence| &licence.jurisdiction).collect();
+    let places = if own.is_empty() { practice.jurisdictions.iter().collect() } else { own };
+    let case = |info: &'static Info| info.case_in(practice.kind, &places, subject.today);
+    let missing = &rules.licence_number_missing.info;
+    if let Some(case) = case(missing) {
+        if front.licences.is_empty() {
+            found.push(
+                finding(missing, case, format!("no licence of {} is shown", front.name))
+                    .at(&document.path, document.locate("name").value)
+                    .help("add `licences:` with `type`, `number`, `jurisdiction` and `board`"),
+            );
+        }
+        // Elsewhere the name of a registration says who keeps the register: `BACP`, `HCPC`.
+        let of_a_board = |place: &Jurisdiction| matches!(place.country(), "US" | "CA");
+        let unnamed =
+            front.licences.iter().enumerate().filter(|(_, l)| l.board.is_none() && of_a_board(&l.jurisdiction));
+        for (index, licence) in unnamed {
+            found.push(
+                finding(missing, case, format!("the licence {} {} names no board", licence.kind, licence.number))
+                    .at(&document.path, document.locate(&format!("licences[{index}].number")).value)
+                    .help("add `board: …`, the body that issued it"),
+            );
+        }
+    }
+    let unsupervised = &rules.associate_without_supervisor.info;
+    for (index, licence) in front.licences.iter().enumerate() {
+        let place = format!("licences[{index}].status");
+        let learning = matches!(licence.status, LicenceStatus::Associate | LicenceStatus::Trainee);
+        if learning
+            && front.supervision.is_none()
+            && let Some(case) = case(unsupervised)
+        {
+            found.push(
+                finding(unsupervised, case, format!("nobody is named who supervises {}", front.name))
+                    .at(&document.path, document.locate(&place).value)
+                    .help("add `supervision: { supervisor: …, supervisor_licence: …, employer: … }`"),
+            );
+        }
+        let expired = &rules.licence_expired.info;
+        if let Some(day) = licence.expires.filter(|day| *day < subject.today)
+            && let Some(case) = case(expired)
+        {
+            found.push(
+                finding(expired, case, format!("the licence {} {} expired on {day}", licence.kind, licence.number))
+                    .at(&document.path, document.locate(&format!("licences[{index}].expires")).value)
+                    .help("renew it and write the new day, or take it off the page"),
+            );
+        }
+    }
+    if front.formats.contains(&Format::Video) && !front.licences.is_empty() {
+        for (index, place) in front.serves.iter().enumerate() {
+            if front.licences.iter().any(|licence| holds_in(&licence.jurisdiction, place)) {
+                continue;
+            }
+            let message = format!("{} offers video to people in {}, without a licence of it", front.name, &**place);
+            let at = format!("serves[{index}]");
+            found.extend(subject.at(&rules.not_licensed_there.info, document, &at, message).map(|finding| {
+                finding.help("add the licence or the compact's certificate, or take the place out of `serves`")
+            }));
+        }
+    }
+}
+
+fn crisis_help(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let info = &facts::rules().crisis_line_missing.info;
+    let practice = subject.practice();
+    if !practice.crisis.show {
+        found.extend(
+            subject
+                .at_practice(info, "crisis.show", "crisis help is switched off")
+                .map(|finding| finding.help("write `show: true`, or remove the line")),
+        );
+        return;
+    }
+    if !practice.crisis.extra.is_empty() {
+        return;
+    }
+    let named = practice.crisis.countries.iter().enumerate().map(|(i, c)| (format!("crisis.countries[{i}]"), &**c));
+    let of_places =
+        practice.jurisdictions.iter().enumerate().map(|(i, j)| (format!("jurisdictions[{i}]"), j.country()));
+    let countries: Vec<(String, &str)> =
+        if practice.crisis.countries.is_empty() { of_places.collect() } else { named.collect() };
+    let mut told = Vec::new();
+    for (place, country) in countries {
+        if crisis::country(country).is_some() || told.contains(&country) {
+            continue;
+        }
+        told.push(country);
+        let message = format!("no crisis number is known for {country}");
+        found.extend(
+            subject
+                .at_practice(info, &place, message)
+                .map(|finding| finding.help("add the country's line: `crisis: { extra: [{ name: …, number: … }] }`")),
+        );
+    }
+}
+
+fn accessibility(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let rule = &facts::rules().accessibility_date;
+    let practice = subject.practice();
+    if !practice.receives_hhs_funds {
+        return;
+    }
+    let staff = practice.staff.unwrap_or(0);
+    if let Some(entry) = rule.data.iter().find(|entry| staff >= entry.staff_from) {
+        let size =
+            practice.staff.map_or_else(|| "a practice of fewer than 15".into(), |staff| format!("{staff} people"));
+        let message = format!("for {size} the site must meet WCAG 2.1 AA by {}", entry.date);
+        found.extend(subject.at_practice(&rule.info, "receives_hhs_funds", message));
+    }
+}

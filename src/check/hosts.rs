@@ -1,0 +1,97 @@
+//! Hosts: what the finished pages would contact, against what the practice declares; and where a form goes.
+
+use std::collections::BTreeMap;
+
+use super::Subject;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::render::Load;
+use crate::route::OutputPath;
+use crate::rules::privacy;
+use crate::site::hosts::{self, When};
+use crate::source::{Content, SourcePath, Sources};
+
+pub(super) fn check(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics) {
+    undeclared(subject, sources, found);
+    let rule = &privacy::rules().form_may_leak;
+    if let Some(form) = subject.practice().contact_form.as_ref().filter(|form| !form.baa) {
+        let receiver = form.endpoint.as_ref().and_then(|url| url::Url::parse(url).ok());
+        let receiver = receiver.and_then(|url| url.host_str().map(str::to_string)).unwrap_or_else(|| "Netlify".into());
+        let message = format!("what people write into the form goes to {receiver}, without an agreement to protect it");
+        found.extend(subject.at_practice(&rule.info, "contact_form", message).map(|finding| {
+            finding.help(
+                "write `baa: true` once there is an agreement, or leave the form out and let people write or call",
+            )
+        }));
+    }
+}
+
+fn undeclared(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics) {
+    let Some(output) = subject.output else { return };
+    let declared = hosts::declared(subject.site);
+    let allowed = |load: &Load| {
+        declared.iter().any(|one| {
+            one.host == load.host
+                && match one.when {
+                    When::OnLoad => true,
+                    When::OnSend => load.element == "form",
+                    When::OnClick | When::OnLeaving => false,
+                }
+        })
+    };
+    // What a template writes stands on every page, and is one finding.
+    let mut by_place: BTreeMap<(String, String), (Diagnostic, usize)> = BTreeMap::new();
+    for (file, loads) in &output.loads {
+        for load in loads.iter().filter(|load| !allowed(load)) {
+            let Some(case) = privacy::rules().undeclared_host.info.case(subject.practice(), subject.today) else {
+                continue;
+            };
+            let place = place(subject, sources, file, load);
+            let key = place.as_ref().map_or_else(|| file.as_str().to_string(), |place| format!("{place:?}"));
+            let known = by_place.entry((key, load.host.clone())).or_insert_with(|| {
+                let message = match load.element.as_str() {
+                    "form" => format!("this form is sent to `{}`, which practice.yaml does not declare", load.host),
+                    element => format!("`<{element}>` contacts `{}`, which practice.yaml does not declare", load.host),
+                };
+                let mut finding = super::finding(&privacy::rules().undeclared_host.info, case, message);
+                if place.is_none() {
+                    finding.message.push_str(&format!(" (on {})", file.as_str()));
+                }
+                finding.place = place;
+                let help = "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`";
+                (finding.help(help), 0)
+            });
+            known.1 += 1;
+        }
+    }
+    found.extend(by_place.into_values().map(|(mut finding, pages)| {
+        if pages > 1 {
+            finding.message.push_str(&format!(", on {pages} pages"));
+        }
+        finding
+    }));
+}
+
+/// Where the address stands: in the page's own file, in a theme's, or in practice.yaml.
+fn place(subject: &Subject<'_>, sources: &Sources, file: &OutputPath, load: &Load) -> Option<Place> {
+    let page = subject.routes.pages.iter().find(|route| route.file == *file);
+    let own = page.and_then(|route| route.document(subject.site)).map(|document| &document.path);
+    let themes = sources.files.keys().filter(|path| path.inside("themes").is_some());
+    let practice = &subject.site.practice.path;
+    let host = load.host.split(':').next().unwrap_or(&load.host);
+    for wanted in [load.address.as_str(), host] {
+        let candidates = own.into_iter().chain(themes.clone()).chain([practice]);
+        for path in candidates {
+            if let Some(place) = find(sources, path, wanted) {
+                return Some(place);
+            }
+        }
+    }
+    None
+}
+
+fn find(sources: &Sources, path: &SourcePath, wanted: &str) -> Option<Place> {
+    let Some(Content::Text(bytes)) = sources.files.get(path) else { return None };
+    let text = std::str::from_utf8(bytes).ok()?;
+    let at = text.find(wanted)?;
+    Some(Place { path: path.clone(), span: at..at + wanted.len() })
+}

@@ -1,0 +1,64 @@
+//! Titles and descriptions that two pages share.
+
+use std::collections::HashMap;
+
+use super::Subject;
+use crate::diagnostic::Diagnostics;
+use crate::document::{Document, FrontMatter};
+use crate::rules::{Info, leftovers};
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let rules = leftovers::rules();
+    let mut pages = super::documents(subject.site);
+    // Of two files with one address only one is published, and that is a finding of its own.
+    pages.retain(|(document, _)| subject.routes.of_source(&document.path).is_some());
+    let titles = pages.iter().filter_map(|(document, _)| Some((*document, title(document)?)));
+    shared(subject, &rules.duplicate_title.info, titles, "title", found);
+    let descriptions = pages.iter().filter_map(|(document, _)| Some((*document, description(document)?)));
+    shared(subject, &rules.duplicate_description.info, descriptions, "description", found);
+}
+
+/// A finding for every text that an earlier page has as well.
+fn shared<'a>(
+    subject: &Subject<'_>,
+    info: &'static Info,
+    texts: impl Iterator<Item = (&'a Document, (&'static str, &'a str))>,
+    what: &str,
+    found: &mut Diagnostics,
+) {
+    let mut first: HashMap<&str, (&Document, &'static str)> = HashMap::new();
+    for (document, (field, text)) in texts {
+        match first.get(text) {
+            None => {
+                first.insert(text, (document, field));
+            }
+            Some((other, other_field)) => {
+                let message = format!("another page has the same {what}");
+                found.extend(subject.at(info, document, field, message).map(|finding| {
+                    finding.related(&other.path, other.locate(other_field).value, "it stands here first")
+                }));
+            }
+        }
+    }
+}
+
+fn title(document: &Document) -> Option<(&'static str, &str)> {
+    Some(match document.front.as_ref()? {
+        FrontMatter::Practitioner(front) => ("name", front.name.as_str()),
+        FrontMatter::Service(front) => ("title", &front.title),
+        FrontMatter::Resource(front) => ("title", &front.title),
+        FrontMatter::Page(front) => ("title", &front.title),
+    })
+}
+
+fn description(document: &Document) -> Option<(&'static str, &str)> {
+    let front = document.front.as_ref()?;
+    let summary = match front {
+        FrontMatter::Practitioner(front) => front.summary.as_deref(),
+        FrontMatter::Service(front) => Some(front.summary.as_str()),
+        FrontMatter::Resource(front) => Some(front.summary.as_str()),
+        FrontMatter::Page(front) => front.summary.as_deref(),
+    };
+    let given = front.common().description.map(|text| ("description", text));
+    given.or(summary.map(|text| ("summary", text)))
+}

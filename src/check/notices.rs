@@ -1,0 +1,189 @@
+//! Notices and statements: whether those that a practice must publish can be found and say what they must.
+
+use regex::RegexBuilder;
+
+use super::Subject;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::model::{PolicyKind, PracticeKind};
+use crate::render::File;
+use crate::route::Route;
+use crate::rules::notices;
+use crate::site::Page;
+use crate::site::notices::{self as generated, Notice};
+
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let rules = notices::rules();
+    for (notice, page) in &subject.site.generated {
+        marked(subject, *notice, &subject.site.pages[*page], found);
+    }
+    reachable(subject, Notice::GoodFaithEstimate, found);
+    reachable(subject, Notice::ConsumerHealthData, found);
+    if subject.practice().hipaa_covered_entity == Some(true) {
+        match policy(subject, PolicyKind::PrivacyPractices) {
+            None => found.extend(
+                subject
+                    .at_practice(
+                        &rules.privacy_practices_missing.info,
+                        "hipaa_covered_entity",
+                        "a covered entity must show its Notice of Privacy Practices on a page",
+                    )
+                    .map(|finding| {
+                        finding.help(
+                            "add a page with `layout: policy` and `policy: { type: privacy-practices, effective: … }`",
+                        )
+                    }),
+            ),
+            Some(page) => outdated(subject, page, found),
+        }
+    }
+    statement(subject, found);
+    imprint(subject, found);
+    if subject.site.practitioners.iter().any(|person| !person.front.licences.is_empty()) {
+        let message = "licensees in Texas must tell clients how to complain to the Behavioral Health Executive Council";
+        found.extend(subject.at_practice(&rules.complaint_notice.info, "jurisdictions", message));
+    }
+}
+
+fn policy<'a>(subject: &Subject<'a>, kind: PolicyKind) -> Option<&'a Page> {
+    subject.site.pages.iter().find(|page| page.front.policy.as_ref().is_some_and(|policy| policy.kind == kind))
+}
+
+/// A note for a page that was made from facts.
+fn marked(subject: &Subject<'_>, notice: Notice, page: &Page, found: &mut Diagnostics) {
+    let Some(route) = subject.routes.of_source(&page.document.path) else { return };
+    let message = format!("/{} is generated from these facts", route.url.as_str());
+    let kind = notice.policy_key();
+    found.extend(subject.at_practice(&notices::rules().page_generated.info, "name", message).map(|finding| {
+        finding.help(format!("read it; a page of your own with `policy: {{ type: {kind} }}` takes its place"))
+    }));
+}
+
+/// Whether a notice that must be published is linked from where it is looked for, and open to search engines.
+fn reachable(subject: &Subject<'_>, notice: Notice, found: &mut Diagnostics) {
+    let rules = notices::rules();
+    let info = match notice {
+        Notice::GoodFaithEstimate => &rules.good_faith_estimate_missing.info,
+        _ => &rules.consumer_health_data_policy.info,
+    };
+    if !generated::required(notice, subject.practice(), &subject.site.practitioners, subject.today) {
+        return;
+    }
+    let own = policy(subject, notice.policy());
+    if let Some(page) = own.filter(|page| page.front.noindex) {
+        let message = "this notice must be found, and `noindex` hides it";
+        found.extend(
+            subject
+                .at(info, &page.document, "noindex", message)
+                .map(|finding| finding.help("remove the line `noindex`")),
+        );
+    }
+    let Some(route) = own.and_then(|page| subject.routes.of_source(&page.document.path)) else { return };
+    let places: &[&str] = if notice == Notice::GoodFaithEstimate { &["", "fees/"] } else { &[""] };
+    for place in places {
+        let Some(page) = subject.routes.at(place) else { continue };
+        if links_to(subject, page, route) == Some(false) {
+            let message = format!("/{place} does not link to /{}", route.url.as_str());
+            found.extend(subject.at_practice(info, "theme", message).map(|finding| {
+                finding.help("keep the links of the footer and of the fees table in your theme's templates")
+            }));
+        }
+    }
+}
+
+/// Whether a finished page links to another.
+fn links_to(subject: &Subject<'_>, page: &Route, to: &Route) -> Option<bool> {
+    let File::Made(bytes) = subject.output?.files.get(&page.file)? else { return None };
+    let html = std::str::from_utf8(bytes).ok()?;
+    let href = format!("{}{}", page.url.root(), to.url.as_str());
+    Some(html.contains(&format!("href=\"{href}\"")) || html.contains(&format!("href=\"{href}index.html\"")))
+}
+
+fn outdated(subject: &Subject<'_>, page: &Page, found: &mut Diagnostics) {
+    let rule = &notices::rules().privacy_practices_outdated;
+    let effective = page.front.policy.as_ref().and_then(|policy| policy.effective);
+    if let (Some(day), Some(before)) = (effective, rule.data.before)
+        && day < before
+    {
+        let message = format!("this notice holds since {day}; the rules changed on {before}");
+        found.extend(subject.at(&rule.info, &page.document, "policy.effective", message));
+    }
+}
+
+/// Whether the practice's own statement says that coaching is something else than therapy.
+fn statement(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let rule = &notices::rules().coaching_statement_missing;
+    let practice = subject.practice();
+    if practice.kind == PracticeKind::LicensedTherapy {
+        return;
+    }
+    let language = practice.language.split('-').next().unwrap_or_default();
+    let words = rule.data.iter().find(|words| words.languages.iter().any(|own| own == language));
+    if let (Some(statement), Some(words)) = (&practice.coaching_statement, words) {
+        let holds = |patterns: &[String]| {
+            patterns.iter().any(|pattern| {
+                let regex = RegexBuilder::new(pattern).case_insensitive(true).build();
+                regex.is_ok_and(|regex| regex.is_match(&statement.text))
+            })
+        };
+        if !(holds(&words.names) && holds(&words.denies)) {
+            let message = "this does not say that coaching is neither therapy nor medical care";
+            found.extend(subject.at_practice(&rule.info, "coaching_statement.text", message).map(|finding| {
+                finding.help("say so in a sentence, or remove `coaching_statement` so that Anteroom's own stands")
+            }));
+        }
+    }
+    // A theme that leaves the statement out leaves it out of every page, so one is enough to see it.
+    let home = subject.routes.at("").and_then(|home| subject.output?.files.get(&home.file));
+    if let Some(File::Made(bytes)) = home
+        && !String::from_utf8_lossy(bytes).contains("class=\"statement\"")
+    {
+        let message = "the theme leaves the statement on coaching out of its pages";
+        found.extend(subject.at_practice(&rule.info, "theme", message));
+    }
+}
+
+/// What an imprint must say and practice.yaml does not.
+fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let info = &notices::rules().impressum_missing.info;
+    let practice = subject.practice();
+    if !subject.site.generated.iter().any(|(notice, _)| *notice == Notice::Imprint) {
+        return;
+    }
+    let legal = practice.legal.as_ref();
+    let mut missing: Vec<(&str, &str, &str)> = Vec::new();
+    let mut want = |there: bool, field, what, help| {
+        if !there {
+            missing.push((field, what, help));
+        }
+    };
+    want(
+        practice.locations.iter().any(|location| location.address.is_some()),
+        "locations",
+        "the address",
+        "add `address:` to a location; a post box is not enough",
+    );
+    want(practice.email.is_some(), "email", "the email address", "add `email: …`");
+    want(practice.phone.is_some(), "phone", "the telephone number", "add `phone: \"+49 …\"`");
+    if super::is_clinical(practice.kind) {
+        let has =
+            |field: fn(&crate::document::model::Legal) -> &Option<String>| legal.is_some_and(|l| field(l).is_some());
+        want(
+            has(|legal| &legal.authority) || has(|legal| &legal.chamber),
+            "legal.authority",
+            "the supervising authority or the chamber",
+            "add `legal: { authority: … }` or `legal: { chamber: … }`",
+        );
+        want(has(|legal| &legal.title), "legal.title", "the professional title", "add `legal: { title: … }`");
+        want(
+            has(|legal| &legal.title_state),
+            "legal.title_state",
+            "the state that gave the title",
+            "add `legal: { title_state: … }`",
+        );
+    }
+    let all = missing.into_iter().filter_map(|(field, what, help)| {
+        let finding: Diagnostic = subject.at_practice(info, field, format!("the imprint lacks {what}"))?;
+        Some(finding.help(help))
+    });
+    found.extend(all);
+}

@@ -1,0 +1,231 @@
+//! Words that should not stand in a published text: left-over text, superseded numbers and laws, protected titles,
+//! promises.
+//!
+//! Owns the patterns of all rules about words, put together for one language of one practice. A single pass over a
+//! file tells that it holds none of them, which is true of most files; only then is it read piece by piece.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::text::{self, Piece, Role};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::document::model::Practice;
+use crate::rules::{Case, Info, facts, holds_in, leftovers, notices, pages};
+use crate::source::SourcePath;
+
+/// What a file is to the rules.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Nature {
+    /// practice.yaml.
+    Practice,
+    /// A page, a service, a person: the practice speaks of itself.
+    Own,
+    /// A policy.
+    Policy,
+    /// An article: it speaks of its subject.
+    Article,
+}
+
+/// A file to be read.
+pub(super) struct File<'a> {
+    pub path: &'a SourcePath,
+    pub text: &'a str,
+    /// The YAML at its beginning, or all of it.
+    pub front: Range<usize>,
+    /// Where its markdown begins.
+    pub body: usize,
+    pub nature: Nature,
+}
+
+/// A pattern of a rule.
+struct Pattern {
+    regex: Regex,
+    info: &'static Info,
+    case: &'static Case,
+    /// What the finding says before the words that were found, and what to do.
+    says: Says,
+}
+
+enum Says {
+    Placeholder { what: &'static str, mend: &'static str },
+    Superseded { by: &'static str },
+    Law { now: &'static str },
+    Promise,
+    Title { unless: Option<Regex> },
+}
+
+/// The patterns that concern texts in one language.
+pub(super) struct Scanner {
+    patterns: Vec<Pattern>,
+    /// One of the patterns.
+    any: Option<Regex>,
+}
+
+/// Words before a title that say the opposite of it, or speak of others.
+const DENIALS: &str = r"(?i)\b(?:not|no|nobody|nor|never|neither|without|isn[’']t|aren[’']t|don[’']t|doesn[’']t|cannot|can[’']t|other than|rather than|instead of|differs? from|different from|difference|ends?|ending|begins?|versus|vs|than|or|licensed|your|a doctor|kein\w*|nicht|weder|noch|niemand|ohne|statt|anstelle|ersetzt|oder|als|unterschied\w*|endet|beginnt|no es|ni|sin|tampoco|o|que|diferen\w*)\b[^.!?;:\n]*$";
+/// Words after a title that say the opposite of it.
+const DENIED_AFTER: &str = r"(?i)^[^.!?;\n]{0,60}\b(?:is not|isn[’']t|are not|aren[’']t|not what|ist nicht|ist kein\w*|sind kein\w*|no es|no son)\b";
+
+impl Scanner {
+    /// The patterns that concern texts in a language, written as `en`.
+    pub(super) fn new(practice: &Practice, language: &str, today: Date) -> Scanner {
+        let mut patterns = Vec::new();
+        let mut add = |info: &'static Info, pattern: &str, says: Says| {
+            if let (Some(case), Ok(regex)) = (info.case(practice, today), Regex::new(pattern)) {
+                patterns.push(Pattern { regex, info, case, says });
+            }
+        };
+        let leftovers = &leftovers::rules().placeholder_text;
+        for placeholder in &leftovers.data {
+            let says = Says::Placeholder { what: &placeholder.what, mend: &placeholder.mend };
+            add(&leftovers.info, &placeholder.pattern, says);
+        }
+        let facts = facts::rules();
+        for number in &facts.crisis_number_superseded.data {
+            add(&facts.crisis_number_superseded.info, &number.number, Says::Superseded { by: &number.by });
+        }
+        let laws = &notices::rules().law_superseded;
+        for law in &laws.data {
+            add(&laws.info, &law.cited, Says::Law { now: &law.now });
+        }
+        let promises = &pages::rules().promised_outcome;
+        for promise in promises.data.iter().filter(|promise| promise.languages.iter().any(|own| own == language)) {
+            for pattern in &promise.patterns {
+                add(&promises.info, &format!("(?i){pattern}"), Says::Promise);
+            }
+        }
+        for titles in facts.protected_title.data.iter().filter(|titles| concern(titles, practice, language)) {
+            let unless = titles.unless.join("|");
+            let unless = Regex::new(&format!(r"(?i)\b(?:{unless})\b")).ok().filter(|_| !titles.unless.is_empty());
+            let words = titles.words.join("|");
+            add(&facts.protected_title.info, &format!(r"(?i)\b(?:{words})\b"), Says::Title { unless });
+        }
+        let all: Vec<String> = patterns.iter().map(|pattern| format!("(?:{})", pattern.regex.as_str())).collect();
+        let any = Regex::new(&all.join("|")).ok().filter(|_| !all.is_empty());
+        Scanner { patterns, any }
+    }
+
+    /// What stands in a file that should not.
+    pub(super) fn read(&self, file: &File<'_>) -> Diagnostics {
+        let mut found = Diagnostics::default();
+        if self.any.as_ref().is_none_or(|any| !any.is_match(file.text)) {
+            return found;
+        }
+        let mut pieces = text::of_yaml(&file.text[file.front.clone()], file.front.start);
+        pieces.extend(text::of_markdown(&file.text[file.body..], file.body));
+        let mut taken: Vec<Range<usize>> = Vec::new();
+        for piece in &pieces {
+            for pattern in self.patterns.iter().filter(|pattern| pattern.concerns(file.nature, piece.role)) {
+                for hit in pattern.regex.find_iter(&file.text[piece.span.clone()]) {
+                    let span = piece.span.start + hit.start()..piece.span.start + hit.end();
+                    // An address inside a text is a piece of its own as well.
+                    let again = taken.iter().any(|other| other.start < span.end && span.start < other.end);
+                    if !again && pattern.holds(file.text, piece, &span) {
+                        taken.push(span.clone());
+                        found.push(pattern.finding(file, span));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn concern(titles: &facts::Titles, practice: &Practice, language: &str) -> bool {
+    let legal_title = practice.legal.as_ref().and_then(|legal| legal.title.as_deref()).unwrap_or_default();
+    titles.languages.iter().any(|own| own == language)
+        && titles.kinds.contains(&practice.kind)
+        && (titles.places.is_empty()
+            || titles.places.iter().any(|own| practice.jurisdictions.iter().any(|place| holds_in(own, place))))
+        && titles.title.as_ref().is_none_or(|title| legal_title.contains(title.as_str()))
+}
+
+impl Pattern {
+    fn concerns(&self, nature: Nature, role: Role) -> bool {
+        match self.says {
+            Says::Placeholder { .. } | Says::Superseded { .. } => true,
+            Says::Law { .. } => nature == Nature::Policy || nature == Nature::Practice,
+            Says::Promise => {
+                nature != Nature::Article
+                    && nature != Nature::Policy
+                    && role != Role::Quotation
+                    && role != Role::Address
+            }
+            Says::Title { .. } => match nature {
+                Nature::Practice => matches!(role, Role::Title | Role::Summary),
+                Nature::Own => matches!(role, Role::Title | Role::Heading | Role::Summary),
+                Nature::Policy | Nature::Article => false,
+            },
+        }
+    }
+
+    /// Whether the words that were found mean what the rule is about.
+    fn holds(&self, text: &str, piece: &Piece, span: &Range<usize>) -> bool {
+        let (before, after) = (&text[piece.span.start..span.start], &text[span.end..piece.span.end]);
+        match &self.says {
+            // `[Our fees and terms](fees.md)` is a link.
+            Says::Placeholder { .. } if text[span.clone()].starts_with('[') => {
+                !text[span.end..].starts_with(['(', '[', ':'])
+            }
+            Says::Placeholder { .. } | Says::Superseded { .. } | Says::Law { .. } => true,
+            Says::Promise => !denied(before, after),
+            Says::Title { unless } => {
+                let part_of_another = unless.as_ref().is_some_and(|unless| {
+                    let mut others = unless.find_iter(&text[piece.span.clone()]);
+                    let here = span.start - piece.span.start;
+                    others.any(|other| other.range().contains(&here))
+                });
+                !part_of_another && !quoted(before, after) && !denied(before, after)
+            }
+        }
+    }
+
+    fn finding(&self, file: &File<'_>, span: Range<usize>) -> Diagnostic {
+        let words = single_spaced(&file.text[span.clone()]);
+        let (message, help): (String, Option<Cow<'static, str>>) = match &self.says {
+            Says::Placeholder { what, mend } => (format!("`{words}` is {what}"), Some((*mend).into())),
+            Says::Superseded { by } => {
+                (format!("`{words}` is answered no more"), Some(format!("the number is {by} now").into()))
+            }
+            Says::Law { now } => (format!("`{words}` is out of date"), Some((*now).into())),
+            Says::Promise => (
+                format!("`{words}` promises or ranks more than anybody can keep"),
+                Some("say what you do and for whom; leave the judgement to the reader".into()),
+            ),
+            Says::Title { .. } => (
+                format!("`{words}` is a word that only licensed people may use of themselves"),
+                Some("say it in words of your own, such as coaching; or acknowledge it with the reason".into()),
+            ),
+        };
+        let mut finding = super::finding(self.info, self.case, message).at(file.path, span);
+        finding.help = help.map(Cow::into_owned);
+        finding
+    }
+}
+
+/// Whether the words around say the opposite. A comparison or a choice (`coaching or therapy?`) claims nothing.
+fn denied(before: &str, after: &str) -> bool {
+    static BEFORE: std::sync::LazyLock<Option<Regex>> = std::sync::LazyLock::new(|| Regex::new(DENIALS).ok());
+    static AFTER: std::sync::LazyLock<Option<Regex>> = std::sync::LazyLock::new(|| Regex::new(DENIED_AFTER).ok());
+    BEFORE.as_ref().is_some_and(|denial| denial.is_match(before))
+        || AFTER.as_ref().is_some_and(|denial| denial.is_match(after))
+}
+
+/// Whether the words stand between quotation marks.
+fn quoted(before: &str, after: &str) -> bool {
+    // The quotes around a YAML value are no quotation: they stand at its very ends.
+    let before = before.strip_prefix(['"', '\'']).unwrap_or(before);
+    let after = after.strip_suffix(['"', '\'']).unwrap_or(after);
+    let open = |c: char| matches!(c, '“' | '„' | '«' | '‘' | '‚');
+    let close = |c: char| matches!(c, '”' | '“' | '»' | '’' | '‘');
+    let curly = before.rfind(open).is_some_and(|at| !before[at..].chars().skip(1).any(|c| matches!(c, '”' | '»')))
+        && after.contains(close);
+    curly || (before.matches('"').count() % 2 == 1 && after.contains('"'))
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

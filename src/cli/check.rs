@@ -1,0 +1,192 @@
+//! `anteroom check`: every finding of a site, for people or as JSON, and nothing written.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use super::build::{self, Choices, count};
+use crate::diagnostic::{Diagnostic, Severity, report};
+use crate::disk;
+use crate::pipeline::{self, Build, Cache};
+use crate::rules;
+use crate::site::hosts::{Declared, When};
+use crate::source::Sources;
+
+/// Findings of one kind that are shown with their lines; the rest is counted.
+const MOST_OF_A_KIND: usize = 8;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    choices: Choices,
+    /// Check drafts and articles that are not due yet, too
+    #[arg(long)]
+    drafts: bool,
+    /// `text` for people, `json` for programs (docs/findings.schema.json says what it holds)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// End with status 1 at warnings as at errors
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Print the findings only
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    let site = &args.choices.site;
+    if !site.join("content").is_dir() {
+        return build::no_site(site);
+    }
+    let sources = match disk::read(site) {
+        Ok(sources) => sources,
+        Err(error) => return build::unreadable(site, &error),
+    };
+    let options = args.choices.options(args.drafts, false);
+    let build = pipeline::build(&sources, &options, &mut Cache::off());
+    match args.format {
+        Format::Json => {
+            anstream::println!("{:#}", report::json(&build.diagnostics, &sources, options.today, &build.base_url));
+        }
+        Format::Text => text(args, &build, &sources),
+    }
+    let (errors, warnings) = (build.diagnostics.count(Severity::Error), build.diagnostics.count(Severity::Warning));
+    match errors > 0 || (args.deny_warnings && warnings > 0) {
+        true => ExitCode::from(1),
+        false => ExitCode::SUCCESS,
+    }
+}
+
+fn text(args: &Args, build: &Build, sources: &Sources) {
+    for (severity, title) in [
+        (Severity::Error, "Errors: they stop a build"),
+        (Severity::Warning, "Warnings: the site is built, and somebody should look"),
+        (Severity::Note, "Notes: good to know"),
+    ] {
+        let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+        let found: Vec<&Diagnostic> = open.filter(|finding| finding.severity == severity).collect();
+        if !found.is_empty() {
+            heading(title);
+            by_code(&found, sources, severity == Severity::Note);
+        }
+    }
+    answered(build);
+    if args.quiet {
+        return;
+    }
+    elsewhere(&build.hosts);
+    conclusion(args, build, sources);
+}
+
+fn heading(title: &str) {
+    anstream::println!("{title}\n{}\n", "─".repeat(title.chars().count()));
+}
+
+/// The findings of one weight, kind by kind. Notes are short: the place and the sentence.
+fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
+    // anstream takes the colours out again where nobody sees them.
+    let colour = std::io::stdout().is_terminal();
+    let mut kinds: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in found {
+        kinds.entry(finding.code.name).or_default().push(finding);
+    }
+    for (code, findings) in kinds {
+        if short {
+            for finding in findings {
+                let place = place(finding, sources).map(|place| format!("{place}: ")).unwrap_or_default();
+                anstream::println!("{code}  {place}{}", finding.message);
+            }
+            continue;
+        }
+        anstream::println!("{code}: {}\n", count(findings.len(), "finding", "findings"));
+        for finding in findings.iter().take(MOST_OF_A_KIND) {
+            anstream::println!("{}\n", report::render(finding, sources, colour));
+        }
+        for finding in findings.iter().skip(MOST_OF_A_KIND) {
+            let place = place(finding, sources).map(|place| format!("{place}: ")).unwrap_or_default();
+            anstream::println!("  {place}{}", finding.message);
+        }
+        if findings.len() > MOST_OF_A_KIND {
+            anstream::println!();
+        }
+    }
+    if short {
+        anstream::println!();
+    }
+}
+
+fn place(finding: &Diagnostic, sources: &Sources) -> Option<String> {
+    let place = finding.place.as_ref()?;
+    Some(match report::position(sources, place) {
+        Some(position) if place.span != (0..0) => format!("{}:{}:{}", place.path, position.line, position.column),
+        _ => place.path.to_string(),
+    })
+}
+
+/// What the author has answered, each answer once.
+fn answered(build: &Build) {
+    let mut answers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    for finding in build.diagnostics.iter() {
+        if let Some(reason) = &finding.acknowledged {
+            *answers.entry((finding.code.name, reason)).or_default() += 1;
+        }
+    }
+    if answers.is_empty() {
+        return;
+    }
+    heading("Acknowledged in practice.yaml");
+    for ((code, reason), number) in answers {
+        anstream::println!("{code}, {}: {}\n", count(number, "finding", "findings"), reason.trim());
+    }
+}
+
+/// What visitors' browsers have to do with.
+fn elsewhere(hosts: &[Declared]) {
+    heading("What the pages have to do with elsewhere");
+    if hosts.is_empty() {
+        anstream::println!("Nothing: a visit contacts this site and nobody else.\n");
+        return;
+    }
+    for host in hosts {
+        let when = match host.when {
+            When::OnLoad => "contacted on loading a page",
+            When::OnClick => "contacted once a visitor asks for it",
+            When::OnSend => "receives the form when a visitor sends it",
+            When::OnLeaving => "only linked to",
+        };
+        anstream::println!("{}  {}, {when}", host.host, host.purpose.key());
+    }
+    anstream::println!();
+}
+
+fn conclusion(args: &Args, build: &Build, sources: &Sources) {
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|s| build.diagnostics.count(s));
+    let pages = build.output.as_ref().map_or(0, |output| output.pages);
+    let rules = rules::families().iter().map(|family| family.rules.len()).sum::<usize>();
+    anstream::println!(
+        "{}, {}, {}, {} acknowledged.",
+        count(errors, "error", "errors"),
+        count(warnings, "warning", "warnings"),
+        count(notes, "note", "notes"),
+        build.diagnostics.acknowledged(),
+    );
+    let today = args.choices.options(false, false).today;
+    anstream::println!(
+        "Checked {} and {} against {rules} rules as of {today}. Not checked: whether links to other sites still work, \
+         whether your statements are true, and what the law of your place asks beyond these rules. This is no legal advice.",
+        count(sources.files.len(), "file", "files"),
+        count(pages, "finished page", "finished pages"),
+    );
+    if let Some(first) =
+        build.diagnostics.iter().find(|finding| finding.acknowledged.is_none() && finding.severity != Severity::Note)
+    {
+        anstream::println!("`anteroom explain {}` says more about the first kind.", first.code.name);
+    }
+}

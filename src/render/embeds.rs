@@ -1,0 +1,134 @@
+//! Frames of other companies that a visitor can ask for: a calendar, a map, a film.
+//!
+//! Owns their addresses and the words around them. Nothing is loaded before the visitor asks; without the theme's
+//! script the links beside them serve.
+
+use super::address;
+use super::view::{EmbedView, MapView, VideoView};
+use super::views::{Maker, host};
+use crate::document::model::{self, MapMode, MapProvider};
+use crate::route::links::{self, Link};
+use crate::site::booking;
+use crate::source::SourcePath;
+
+impl Maker<'_> {
+    /// A calendar's frame, where it is offered on click.
+    pub(super) fn calendar(&self, booking: &model::Booking) -> Option<EmbedView> {
+        let src = booking::frame(booking)?;
+        Some(self.embed(src, "calendar", None))
+    }
+
+    /// The map of a location that has an address or stands on the map.
+    pub(super) fn map(&self, location: &model::Location) -> Option<MapView> {
+        let maps = self.site.practice.value.maps.as_ref()?;
+        let words = location.address.as_ref().map(|address| {
+            let parts =
+                [Some(&address.street), address.postal_code.as_ref(), Some(&address.city), address.region.as_ref()];
+            let mut words: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+            words.push(&address.country);
+            words.join(", ")
+        });
+        let query = |base: &str, pairs: &[(&str, &str)]| {
+            url::Url::parse_with_params(base, pairs).map(|url| url.to_string()).unwrap_or_default()
+        };
+        let geo = location.geo.as_ref();
+        let (href, frame) = match (maps.provider, geo, &words) {
+            (_, None, None) => return None,
+            (MapProvider::Openstreetmap, Some(geo), _) => {
+                let (lat, lon) = (geo.latitude, geo.longitude);
+                let marker = format!("{lat},{lon}");
+                // About half a kilometre around.
+                let around = format!("{:.5},{:.5},{:.5},{:.5}", lon - 0.006, lat - 0.003, lon + 0.006, lat + 0.003);
+                let base = "https://www.openstreetmap.org/";
+                let place = format!("#map=17/{lat}/{lon}");
+                let href = query(base, &[("mlat", &lat.to_string()), ("mlon", &lon.to_string())]) + &place;
+                let frame = query(
+                    "https://www.openstreetmap.org/export/embed.html",
+                    &[("bbox", &around), ("layer", "mapnik"), ("marker", &marker)],
+                );
+                (href, Some(frame))
+            }
+            // Its frames want a place on the map, which a search finds only on its own page.
+            (MapProvider::Openstreetmap, None, Some(words)) => {
+                (query("https://www.openstreetmap.org/search", &[("query", words)]), None)
+            }
+            (MapProvider::Google, geo, words) => {
+                let place = words.clone().or_else(|| geo.map(|geo| format!("{},{}", geo.latitude, geo.longitude)))?;
+                let href = query("https://www.google.com/maps/search/", &[("api", "1"), ("query", &place)]);
+                (href, Some(query("https://www.google.com/maps", &[("q", &place), ("output", "embed")])))
+            }
+        };
+        let frame = frame.filter(|_| maps.mode == MapMode::ClickToLoad);
+        Some(MapView {
+            host: host(&href).unwrap_or_default(),
+            embed: frame.map(|src| self.embed(src, "map", Some(&location.label))),
+            href,
+        })
+    }
+
+    /// A film: `::: video ADDRESS TITLE`; `None` where the address leads nowhere, which is a finding of its own.
+    pub(super) fn video(&self, from: &SourcePath, words: &str) -> Option<VideoView> {
+        let (address, title) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
+        let title = title.trim().to_string();
+        match links::resolve(self.site, self.routes, from, address) {
+            Link::File { url, .. } => Some(VideoView {
+                href: address::inside(&url, self.portable),
+                title,
+                is_file: true,
+                embed: None,
+                host: None,
+            }),
+            Link::Elsewhere(href) => {
+                let src = player(&href);
+                let embed = self.embed(src, "video", Some(&title));
+                Some(VideoView { host: Some(embed.host.clone()), href, title, is_file: false, embed: Some(embed) })
+            }
+            _ => None,
+        }
+    }
+
+    fn embed(&self, src: String, kind: &str, title: Option<&str>) -> EmbedView {
+        let what = self.word(&format!("load.{kind}"));
+        EmbedView {
+            host: host(&src).unwrap_or_default(),
+            title: title.filter(|title| !title.is_empty()).map_or(what.clone(), |title| format!("{what}: {title}")),
+            label: self.word(&format!("load.show_{kind}")),
+            kind: kind.to_string(),
+            src,
+        }
+    }
+}
+
+/// Where a film is played: the provider's own player, without cookies where there is such a one.
+pub(super) fn player(address: &str) -> String {
+    let Ok(url) = url::Url::parse(address) else { return address.to_string() };
+    let host = url.host_str().unwrap_or_default().trim_start_matches("www.").trim_start_matches("m.");
+    let last = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
+    let of_youtube = || url.query_pairs().find(|(name, _)| name == "v").map(|(_, id)| id.into_owned());
+    match host {
+        "youtu.be" => format!("https://www.youtube-nocookie.com/embed/{last}"),
+        "youtube.com" | "youtube-nocookie.com" => {
+            let id = of_youtube().unwrap_or_else(|| last.to_string());
+            format!("https://www.youtube-nocookie.com/embed/{id}")
+        }
+        "vimeo.com" => format!("https://player.vimeo.com/video/{last}?dnt=1"),
+        _ => address.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::player;
+
+    #[test]
+    fn films_play_in_the_players_that_ask_least() {
+        for (address, expected) in [
+            ("https://www.youtube.com/watch?v=abc_1&t=3", "https://www.youtube-nocookie.com/embed/abc_1"),
+            ("https://youtu.be/abc_1", "https://www.youtube-nocookie.com/embed/abc_1"),
+            ("https://vimeo.com/12345", "https://player.vimeo.com/video/12345?dnt=1"),
+            ("https://films.example/one", "https://films.example/one"),
+        ] {
+            assert_eq!(player(address), expected);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What makes a link, a picture or a table hard to use for those who hear it.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, TagEnd};
+
+use super::Finding;
+use super::writer::Writer;
+use crate::document::directives::DirectiveKind;
+use crate::render::embeds::player;
+use crate::route::links::{self, Link};
+use crate::rules::{pages, privacy};
+use crate::site::hosts::{self, When};
+
+/// Looks at a link's words, as they were written into the page.
+pub(super) fn link(writer: &mut Writer<'_, '_>, words: &str, span: &Range<usize>) {
+    let plain = words.trim().trim_end_matches(['.', ':', '…', '!', '→', '»', '>']).trim().to_lowercase();
+    let rule = &pages::rules().vague_link;
+    if rule.data.iter().any(|language| language.phrases.contains(&plain)) {
+        writer.find(Finding {
+            help: Some("let the link's words name what is behind it".into()),
+            ..Finding::new(&rule.info.code, format!("\"{}\" does not say where this leads", words.trim()), span.clone())
+        });
+    }
+}
+
+/// Looks at the text that stands for a picture.
+pub(super) fn picture(writer: &mut Writer<'_, '_>, file: &str, alt: &str, span: &Range<usize>) {
+    let rules = pages::rules();
+    let length = alt.chars().count();
+    if length > rules.alt_too_long.data.characters {
+        let message = format!("the text that stands for this picture is {length} characters long");
+        writer.find(Finding {
+            help: Some("say in a sentence or two what matters; put the rest into the text beside the picture".into()),
+            ..Finding::new(&rules.alt_too_long.info.code, message, span.clone())
+        });
+    }
+    let file = file.rsplit('/').next().unwrap_or(file).to_lowercase();
+    let stem = file.rsplit_once('.').map_or(file.as_str(), |(stem, _)| stem);
+    let words = |text: &str| text.replace(['-', '_'], " ");
+    let said = alt.trim().to_lowercase();
+    // One plain word may well be both.
+    if !said.is_empty()
+        && (said == file || (said.len() > 3 && stem.contains(['-', '_']) && words(&said) == words(stem)))
+    {
+        writer.find(Finding {
+            help: Some("say in a short sentence what the picture shows".into()),
+            ..Finding::new(&rules.alt_is_file_name.info.code, "this is the name of the picture's file", span.clone())
+        });
+    }
+}
+
+/// Looks at a table's first row, whose start has just been read.
+pub(super) fn table_head(writer: &mut Writer<'_, '_>, span: &Range<usize>) {
+    let head = writer.events[writer.at..].iter().map(|(event, _)| event);
+    let mut head = head.take_while(|event| !matches!(event, Event::End(TagEnd::TableHead)));
+    if head.all(|event| matches!(event, Event::Start(_) | Event::End(_))) {
+        writer.find(Finding {
+            help: Some("name each column in the first row".into()),
+            ..Finding::new(
+                &pages::rules().table_without_header.info.code,
+                "this table does not name its columns",
+                span.clone(),
+            )
+        });
+    }
+}
+
+/// Looks at a film's address: it must lead somewhere, and its player's host must be allowed.
+pub(super) fn film(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &str, span: &Range<usize>) {
+    let Some((setting, text)) = writer.site.filter(|_| kind == DirectiveKind::Video) else { return };
+    let address = words.split_whitespace().next().unwrap_or_default();
+    let link = links::resolve(setting.site, setting.routes, text.path, address);
+    let Link::Elsewhere(href) = &link else {
+        if !matches!(link, Link::File { .. }) {
+            writer.find(super::spans::link_fault(&link, address, span.clone()));
+        }
+        return;
+    };
+    let host = crate::render::views::host(&player(href)).unwrap_or_default();
+    let declared = hosts::declared(setting.site);
+    if !declared.iter().any(|one| one.host == host && one.when == When::OnLoad) {
+        writer.find(Finding {
+            help: Some(format!(
+                "add it to practice.yaml: `allow_hosts: [{host}]`; it is contacted only on a visitor's click"
+            )),
+            ..Finding::new(
+                &privacy::rules().undeclared_host.info.code,
+                format!("this film plays on `{host}`, which practice.yaml does not declare"),
+                span.clone(),
+            )
+        });
+    }
+}

@@ -1,0 +1,197 @@
+//! What a finished page makes a visitor's browser fetch from other hosts.
+//!
+//! Owns which elements and attributes fetch something on loading, and which send something. Reads the page as it
+//! will be published, whoever wrote it. Judges nothing: `check` compares with what the practice declares.
+
+use std::cell::RefCell;
+
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
+
+/// Something that a page fetches from, or sends to, another host.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Load {
+    /// The host, with its port where it has one.
+    pub host: String,
+    /// The element: `script`, `img`.
+    pub element: String,
+    /// The address as the page writes it.
+    pub address: String,
+}
+
+/// Attributes whose address a browser fetches or sends to, by element; `*` is any element.
+const FETCHED: &[(&str, &str)] = &[
+    ("script", "src"),
+    ("img", "src"),
+    ("img", "srcset"),
+    ("source", "src"),
+    ("source", "srcset"),
+    ("video", "src"),
+    ("video", "poster"),
+    ("audio", "src"),
+    ("track", "src"),
+    ("iframe", "src"),
+    ("frame", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+    ("input", "src"),
+    ("input", "formaction"),
+    ("button", "formaction"),
+    ("form", "action"),
+    ("use", "href"),
+    ("use", "xlink:href"),
+    ("image", "href"),
+    ("image", "xlink:href"),
+    ("feimage", "href"),
+    ("base", "href"),
+    ("*", "background"),
+    ("*", "ping"),
+    ("*", "style"),
+];
+
+/// Relations of a `link` that only name an address.
+const ONLY_NAMED: &[&str] =
+    &["canonical", "alternate", "author", "license", "me", "next", "prev", "bookmark", "help", "search", "tag"];
+
+/// What a page fetches from other hosts, sorted.
+pub fn of_page(html: &str) -> Vec<Load> {
+    if !may_load(html) {
+        return Vec::new();
+    }
+    let loads = RefCell::new(Vec::new());
+    let attributes = element!("*", |element| {
+        let name = element.tag_name();
+        let rel = element.get_attribute("rel").unwrap_or_default().to_ascii_lowercase();
+        let named = name == "link" && rel.split_ascii_whitespace().all(|rel| ONLY_NAMED.contains(&rel));
+        for attribute in element.attributes() {
+            let is = |(tag, fetched): &(&str, &str)| (*tag == "*" || *tag == name) && *fetched == attribute.name();
+            if FETCHED.iter().any(is) || (name == "link" && attribute.name() == "href" && !named) {
+                add(&name, &attribute.name(), &attribute.value(), &mut loads.borrow_mut());
+            }
+        }
+        Ok(())
+    });
+    let styles = text!("style", |chunk| {
+        add("style", "style", chunk.as_str(), &mut loads.borrow_mut());
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(attributes)
+        .append_element_content_handler(styles)
+        .with_strict(false);
+    // What cannot be read as tags fetches nothing.
+    let _ = rewrite_str(html, settings);
+    let mut loads = loads.into_inner();
+    loads.sort();
+    loads.dedup();
+    loads
+}
+
+/// What a style sheet fetches from other hosts, sorted.
+pub fn of_style(css: &str) -> Vec<Load> {
+    let mut loads = Vec::new();
+    add("style", "style", css, &mut loads);
+    loads.sort();
+    loads.dedup();
+    loads
+}
+
+fn add(element: &str, attribute: &str, value: &str, loads: &mut Vec<Load>) {
+    let addresses: Vec<&str> = match attribute {
+        "srcset" => value.split(',').filter_map(|entry| entry.split_whitespace().next()).collect(),
+        "ping" => value.split_whitespace().collect(),
+        "style" => in_style(value),
+        _ => vec![value.trim()],
+    };
+    for address in addresses {
+        if let Some(host) = host_of(address) {
+            loads.push(Load { host, element: element.to_string(), address: address.to_string() });
+        }
+    }
+}
+
+/// The addresses in `url(…)` and `@import "…"`.
+fn in_style(css: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (at, _) in css.match_indices("//") {
+        // Back over the scheme to what opens the address.
+        let start = css[..at].rfind(['(', '"', '\'', ' ', '\n']).map_or(0, |open| open + 1);
+        let end = css[at..].find([')', '"', '\'', ' ', ';', '\n']).map_or(css.len(), |close| at + close);
+        let before = css[..start].trim_end_matches(['"', '\'', ' ']);
+        if before.ends_with("url(") || before.ends_with("@import") || before.ends_with("image-set(") {
+            found.push(&css[start..end]);
+        }
+    }
+    found
+}
+
+/// The host of an address that leads to another one; as browsers read it, with any number of slashes.
+fn host_of(address: &str) -> Option<String> {
+    let base = url::Url::parse("https://anteroom.invalid/").ok()?;
+    let url = base.join(address).ok().filter(|url| matches!(url.scheme(), "http" | "https" | "ws" | "wss"))?;
+    let host = url.host_str().filter(|host| *host != "anteroom.invalid")?;
+    Some(url.port().map_or_else(|| host.to_string(), |port| format!("{host}:{port}")))
+}
+
+/// Whether a page may hold such an address at all. Most pages name other hosts only in links, in their head and in
+/// their structured data; those need not be read tag by tag.
+fn may_load(html: &str) -> bool {
+    html.match_indices("//").any(|(at, _)| {
+        let Some(open) = html[..at].rfind('<') else { return false };
+        let tag = &html[open..];
+        let in_tag = !html[open..at].contains('>');
+        let harmless = |start: &str| {
+            tag.len() > start.len() && tag.as_bytes()[..start.len()].eq_ignore_ascii_case(start.as_bytes())
+        };
+        match in_tag {
+            true => {
+                let link = html[open..at].rfind(" href=").is_some_and(|href| html[open + href..at].len() < 20);
+                !(harmless("<a ") && link || harmless("<meta ") || harmless("<link rel=\"canonical\""))
+            }
+            // Text of an element: only a style sheet fetches by it.
+            false => harmless("<style"),
+        }
+    }) || html.contains("=\"\\")
+        || html.contains("=\"/\\")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hosts(html: &str) -> Vec<String> {
+        of_page(html).into_iter().map(|load| format!("{} {}", load.element, load.host)).collect()
+    }
+
+    #[test]
+    fn what_is_fetched_is_found() {
+        for (html, expected) in [
+            ("<script src=https://a.example/x.js></script>", "script a.example"),
+            ("<link rel=\"stylesheet\" href=\"//fonts.example/css\">", "link fonts.example"),
+            ("<link rel=\"preconnect\" href=\"https://fonts.example\">", "link fonts.example"),
+            ("<iframe src=\"https://a.example:8443/x\"></iframe>", "iframe a.example:8443"),
+            ("<img srcset=\"a.png 1x, https://p.example/b.png 2x\">", "img p.example"),
+            ("<p style=\"background:url(https://p.example/a.png)\">", "p p.example"),
+            ("<style>@import 'https://c.example/x.css';</style>", "style c.example"),
+            ("<form action=\"https://f.example/send\">", "form f.example"),
+            ("<a href=\"x/\" ping=\"https://t.example/\">x</a>", "a t.example"),
+            ("<img src=\"\\\\e.example/a.png\">", "img e.example"),
+            ("<svg><use href=\"https://s.example/i.svg#x\"/></svg>", "use s.example"),
+        ] {
+            assert_eq!(hosts(html), [expected], "{html}");
+        }
+    }
+
+    #[test]
+    fn what_is_only_named_is_not() {
+        for html in [
+            "<link rel=\"canonical\" href=\"https://own.example/\"><link rel=\"alternate\" href=\"https://own.example/f\">",
+            "<meta property=\"og:url\" content=\"https://own.example/\">",
+            "<a href=\"https://elsewhere.example/\">https://elsewhere.example/</a>",
+            "<script type=\"application/ld+json\">{\"@context\":\"https://schema.org\"}</script>",
+            "<img src=\"../a.png\" alt=\"a // b\">",
+            "<button data-src=\"https://cal.example/x\">Show</button>",
+        ] {
+            assert_eq!(hosts(html), Vec::<String>::new(), "{html}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! Rules about what a visit tells others.
+
+family! {
+    /// The rules of `privacy.yaml`.
+    "privacy.yaml" "Privacy" {
+        undeclared_host "undeclared-host" ();
+        form_may_leak "form-may-leak" ();
+    }
+}

@@ -1,0 +1,115 @@
+//! The other hosts that a site has to do with, as practice.yaml declares them.
+//!
+//! Owns the one list from which the policy of the pages, the check of the finished pages and the list for visitors
+//! are made. What a page really loads is read from the finished page (`render::loads`).
+
+use super::Site;
+use super::booking;
+use crate::document::model::{Booking, FormProvider, MapMode};
+
+/// What another host is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Purpose {
+    /// A calendar.
+    Booking,
+    /// Receives the contact form.
+    Form,
+    /// A map.
+    Map,
+    /// Counts visits.
+    Analytics,
+    /// Declared in `allow_hosts`.
+    Allowed,
+}
+
+impl Purpose {
+    /// The key of its words in a theme's locale.
+    pub fn key(self) -> &'static str {
+        match self {
+            Purpose::Booking => "booking",
+            Purpose::Form => "form",
+            Purpose::Map => "map",
+            Purpose::Analytics => "analytics",
+            Purpose::Allowed => "allowed",
+        }
+    }
+}
+
+/// When a visitor's browser contacts a host.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum When {
+    /// On loading a page.
+    OnLoad,
+    /// Once the visitor asks for it.
+    OnClick,
+    /// When the visitor sends the form.
+    OnSend,
+    /// When the visitor follows a link: no page contacts it.
+    OnLeaving,
+}
+
+impl When {
+    /// The key of its words in a theme's locale.
+    pub fn key(self) -> &'static str {
+        match self {
+            When::OnLoad => "on_load",
+            When::OnClick => "on_click",
+            When::OnSend => "on_send",
+            When::OnLeaving => "on_leaving",
+        }
+    }
+}
+
+/// A host that the practice declares.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Declared {
+    /// The origin for policies: `https://cal.example`.
+    pub origin: String,
+    /// The host's name, with its port where it has one.
+    pub host: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// When it is contacted.
+    pub when: When,
+}
+
+/// Every host that a site declares, sorted, each purpose once.
+pub fn declared(site: &Site) -> Vec<Declared> {
+    let practice = &site.practice.value;
+    let mut all = Vec::new();
+    let own = site.services.iter().filter_map(|service| service.entry.front.booking.as_ref());
+    let own = own.chain(site.practitioners.iter().filter_map(|person| person.front.booking.as_ref()));
+    for booking in practice.booking.iter().chain(own) {
+        all.extend(of(&booking.url, Purpose::Booking, of_booking(booking)));
+    }
+    if let Some(form) = practice.contact_form.as_ref().filter(|form| form.provider != FormProvider::Netlify) {
+        all.extend(form.endpoint.as_ref().and_then(|endpoint| of(endpoint, Purpose::Form, When::OnSend)));
+    }
+    if let Some(maps) = &practice.maps {
+        let when = if maps.mode == MapMode::ClickToLoad { When::OnClick } else { When::OnLeaving };
+        all.extend(of(maps.provider.origin(), Purpose::Map, when));
+    }
+    if let Some(analytics) = &practice.analytics {
+        all.extend(of(&format!("https://{}", &*analytics.script_host), Purpose::Analytics, When::OnLoad));
+    }
+    for host in &practice.allow_hosts {
+        all.extend(of(&format!("https://{}", &**host), Purpose::Allowed, When::OnLoad));
+    }
+    all.sort();
+    all.dedup();
+    all
+}
+
+fn of_booking(booking: &Booking) -> When {
+    match booking::frame(booking) {
+        None => When::OnLeaving,
+        Some(_) => When::OnClick,
+    }
+}
+
+fn of(address: &str, purpose: Purpose, when: When) -> Option<Declared> {
+    let url = url::Url::parse(address).ok()?;
+    let host = url.host_str()?;
+    let host = url.port().map_or_else(|| host.to_string(), |port| format!("{host}:{port}"));
+    Some(Declared { origin: url.origin().ascii_serialization(), host, purpose, when })
+}

@@ -1,0 +1,452 @@
+//! The rules of practice: for every code a site on which it fires and a near miss on which it is silent.
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use anteroom::diagnostic::Severity;
+use anteroom::pipeline::{self, Cache};
+use anteroom::rules;
+use anteroom::source::Sources;
+use support::{add_picture, build, line_of, options};
+
+/// A licensed practice in California without a fault.
+const THERAPY: &str = "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: licensed-therapy\n\
+    jurisdictions: [US-CA]\nbase_url: https://quiet-harbour.org\nemail: hello@quiet-harbour.org\ncurrency: USD\n";
+/// A coaching practice without a fault.
+const COACHING: &str = "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: coaching\n\
+    jurisdictions: [US-OR]\nbase_url: https://quiet-harbour.org\nemail: hello@quiet-harbour.org\ncurrency: USD\n";
+const LICENCE: &str =
+    "licences: [{ type: LMFT, number: \"12345\", jurisdiction: US-CA, board: Board of Behavioral Sciences }]";
+
+fn person(fields: &str) -> String {
+    format!("---\nname: Ana Lopez\n{fields}\n---\nAna listens.\n")
+}
+
+/// A practice.yaml with some of its lines said otherwise.
+fn with(practice: &str, changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(practice.to_string(), |text, (old, new)| {
+        assert!(text.contains(old), "{old}");
+        text.replace(old, new)
+    })
+}
+
+/// A site and, where the rule fires on it, the form of its finding.
+type Case = (&'static str, Vec<(&'static str, String)>, Option<&'static str>);
+
+fn sources(files: &[(&'static str, String)]) -> Sources {
+    let mut sources = Sources::default();
+    for (path, text) in files {
+        match path.ends_with(".jpg") {
+            true => add_picture(&mut sources, path),
+            false => sources.insert_text(path, text.as_str()),
+        }
+    }
+    sources
+}
+
+fn page(body: &str) -> (&'static str, String) {
+    ("content/about.md", format!("---\ntitle: About\n---\n{body}\n"))
+}
+
+fn practice(text: &str) -> (&'static str, String) {
+    ("content/practice.yaml", text.to_string())
+}
+
+fn ana(fields: &str) -> (&'static str, String) {
+    ("content/practitioners/ana.md", person(fields))
+}
+
+fn cases() -> Vec<Case> {
+    let coach = |body: &str| vec![practice(COACHING), page(body)];
+    let mut all: Vec<Case> = Vec::new();
+    let mut case = |code, files, finding| all.push((code, files, finding));
+
+    // Facts
+    case(
+        "licence-number-missing",
+        vec![practice(THERAPY), ana("")],
+        Some("content/practitioners/ana.md:2:7 \"Ana Lopez\""),
+    );
+    case("licence-number-missing", vec![practice(THERAPY), ana(LICENCE)], None);
+    case("licence-number-missing", vec![practice(COACHING), ana("")], None);
+    let unsupervised = LICENCE.replace("board:", "status: associate, board:");
+    case(
+        "associate-without-supervisor",
+        vec![practice(THERAPY), ana(&unsupervised)],
+        Some("content/practitioners/ana.md:3:72 \"associate\""),
+    );
+    let supervised = format!("{unsupervised}\nsupervision: {{ supervisor: Jo Field, supervisor_licence: LMFT 1 }}");
+    case("associate-without-supervisor", vec![practice(THERAPY), ana(&supervised)], None);
+    let expires = |day: &str| LICENCE.replace(" }]", &format!(", expires: {day} }}]"));
+    case(
+        "licence-expired",
+        vec![practice(THERAPY), ana(&expires("2026-11-21"))],
+        Some("content/practitioners/ana.md:3:110 \"2026-11-21\""),
+    );
+    case("licence-expired", vec![practice(THERAPY), ana(&expires("2026-11-22"))], None);
+    let video = format!("{LICENCE}\nformats: [video]\nserves: [US-CA, US-NV]");
+    case(
+        "not-licensed-there",
+        vec![practice(THERAPY), ana(&video)],
+        Some("content/practitioners/ana.md:5:17 \"US-NV\""),
+    );
+    case("not-licensed-there", vec![practice(THERAPY), ana(&video.replace(", US-NV", ""))], None);
+    case("not-licensed-there", vec![practice(THERAPY), ana(&video.replace("[video]", "[in-person]"))], None);
+    let named = |name: &str| vec![practice(&with(COACHING, &[("Quiet Harbour", name)]))];
+    case("protected-title", named("Harbour Family Therapy"), Some("content/practice.yaml:1:22 \"Therapy\""));
+    case("protected-title", named("Harbour, not therapy"), None);
+    case("protected-title", named("The \"Therapy\" Dog Club"), None);
+    case("protected-title", named("Therapy Dog Walks"), None);
+    case("protected-title", named("Harbour Aromatherapy"), None);
+    case("protected-title", coach("## How I treat anxiety\n\nText."), Some("content/about.md:4:10 \"treat\""));
+    case("protected-title", coach("## Coaching or therapy?\n\nTherapy is something else."), None);
+    case("protected-title", coach("> Therapy helped me once.\n\nSaid somebody."), None);
+    case(
+        "protected-title",
+        vec![practice(&with(THERAPY, &[("Quiet Harbour", "Harbour Therapy")])), ana(LICENCE)],
+        None,
+    );
+    let german = with(COACHING, &[("language: en", "language: de"), ("Quiet Harbour", "Therapieraum Nord")]);
+    case("protected-title", vec![practice(&german)], Some("content/practice.yaml:1:7 \"Therapieraum\""));
+    let other = with(COACHING, &[("language: en", "language: fr"), ("Quiet Harbour", "Harbour Therapy")]);
+    case("protected-title", vec![practice(&other)], None);
+    case(
+        "crisis-line-missing",
+        vec![practice(&format!("{COACHING}crisis: {{ show: false }}\n"))],
+        Some("content/practice.yaml:9:11 \"show\""),
+    );
+    let japan = with(COACHING, &[("[US-OR]", "[US-OR, JP]")]);
+    case("crisis-line-missing", vec![practice(&japan)], Some("content/practice.yaml:5:24 \"JP\""));
+    let extra = format!("{japan}crisis: {{ extra: [{{ name: Line, number: \"1\" }}] }}\n");
+    case("crisis-line-missing", vec![practice(&extra)], None);
+    case("crisis-number-superseded", coach("Call 1-800-273-TALK."), Some("content/about.md:4:6 \"1-800-273-TALK\""));
+    case("crisis-number-superseded", coach("Call 1-800-273-9999."), None);
+    case(
+        "accessibility-date",
+        vec![practice(&format!("{COACHING}receives_hhs_funds: true\nstaff: 15\n"))],
+        Some("content/practice.yaml:9:1 \"receives_hhs_funds\""),
+    );
+    case("accessibility-date", vec![practice(&format!("{COACHING}staff: 15\n"))], None);
+
+    // Notices
+    let estimate = |fields: &str| {
+        format!(
+            "---\ntitle: Estimate\nlayout: policy\npolicy: {{ type: good-faith-estimate }}\n{fields}---\nYou may ask.\n"
+        )
+    };
+    let own = |fields: &str| vec![practice(THERAPY), ana(LICENCE), ("content/gfe.md", estimate(fields))];
+    case("good-faith-estimate-missing", own("noindex: true\n"), Some("content/gfe.md:5:10 \"true\""));
+    case("good-faith-estimate-missing", own(""), None);
+    case("good-faith-estimate-missing", vec![practice(THERAPY), ana(LICENCE)], None);
+    let bare = ("themes/linen/templates/partials/footer.html", "<footer class=\"foot band\"></footer>".to_string());
+    case(
+        "good-faith-estimate-missing",
+        vec![practice(THERAPY), ana(LICENCE), bare.clone()],
+        Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""),
+    );
+    let covered = format!("{THERAPY}hipaa_covered_entity: true\n");
+    case(
+        "privacy-practices-missing",
+        vec![practice(&covered), ana(LICENCE)],
+        Some("content/practice.yaml:9:1 \"hipaa_covered_entity\""),
+    );
+    let practices = |day: &str| {
+        let text = format!(
+            "---\ntitle: Practices\nlayout: policy\npolicy: {{ type: privacy-practices, effective: {day} }}\n---\nText.\n"
+        );
+        vec![practice(&covered), ana(LICENCE), ("content/npp.md", text)]
+    };
+    case("privacy-practices-missing", practices("2026-03-01"), None);
+    case("privacy-practices-outdated", practices("2026-02-15"), Some("content/npp.md:4:47 \"2026-02-15\""));
+    case("privacy-practices-outdated", practices("2026-02-16"), None);
+    let health = |place: &str, fields: &str| {
+        let text = format!(
+            "---\ntitle: Health data\nlayout: policy\npolicy: {{ type: consumer-health-data }}\n{fields}---\nText.\n"
+        );
+        vec![practice(&with(COACHING, &[("US-OR", place)])), ("content/chd.md", text)]
+    };
+    case("consumer-health-data-policy", health("US-WA", "noindex: true\n"), Some("content/chd.md:5:10 \"true\""));
+    case("consumer-health-data-policy", health("US-WA", ""), None);
+    case("consumer-health-data-policy", health("US-OR", "noindex: true\n"), None);
+    let states = |text: &str| vec![practice(&format!("{COACHING}coaching_statement: {{ text: \"{text}\" }}\n"))];
+    case("coaching-statement-missing", states("We love what we do."), Some("content/practice.yaml:9:23 \"text\""));
+    case("coaching-statement-missing", states("Coaching is not therapy."), None);
+    case(
+        "coaching-statement-missing",
+        vec![practice(COACHING), bare],
+        Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""),
+    );
+    let imprint = "phone: \"+49 30 1234567\"\nlocations: [{ label: Praxis, address: { street: Weg 1, city: Berlin, postal_code: \"10115\", country: DE } }]\n";
+    let germany = with(COACHING, &[("US-OR", "DE-BE"), ("language: en", "language: de")]);
+    case(
+        "impressum-missing",
+        vec![practice(&format!("{germany}phone: \"+49 30 1234567\"\n"))],
+        Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""),
+    );
+    case("impressum-missing", vec![practice(&format!("{germany}{imprint}"))], None);
+    let policy = |body: &str| {
+        (
+            "content/impressum.md",
+            format!("---\ntitle: Impressum\nlayout: policy\npolicy: {{ type: imprint }}\n---\n{body}\n"),
+        )
+    };
+    case(
+        "law-superseded",
+        vec![practice(&germany), policy("Angaben nach § 5 TMG")],
+        Some("content/impressum.md:6:14 \"§ 5 TMG\""),
+    );
+    case("law-superseded", vec![practice(&germany), policy("Angaben nach § 5 DDG")], None);
+    case("law-superseded", vec![practice(COACHING), policy("§ 5 TMG")], None);
+    let texas = with(THERAPY, &[("US-CA", "US-TX")]);
+    let texan = LICENCE.replace("US-CA", "US-TX");
+    case("complaint-notice", vec![practice(&texas), ana(&texan)], Some("content/practice.yaml:5:1 \"jurisdictions\""));
+    case("complaint-notice", vec![practice(THERAPY), ana(LICENCE)], None);
+    case("page-generated", vec![practice(COACHING)], Some("content/practice.yaml:1:1 \"name\""));
+    let written =
+        |kind: &str| format!("---\ntitle: My {kind}\nlayout: policy\npolicy: {{ type: {kind} }}\n---\nText.\n");
+    let all_written =
+        vec![practice(COACHING), ("content/p.md", written("privacy")), ("content/a.md", written("accessibility"))];
+    case("page-generated", all_written, None);
+
+    // Testimonials
+    let says = |practice_text: &str, fields: &str| {
+        let one = format!(
+            "testimonials:\n  - text: They listened.\n    consent: {{ date: 2026-01-01, scope: website }}\n{fields}"
+        );
+        vec![practice(&format!("{practice_text}{one}")), ana(LICENCE)]
+    };
+    let plain = "    relation: client\n    incentive: false\n";
+    case("testimonial-from-client", says(THERAPY, plain), Some("content/practice.yaml:12:5 \"relation\""));
+    case("testimonial-from-client", says(THERAPY, &plain.replace("client", "attendee")), None);
+    case("testimonial-from-client", says(COACHING, plain), None);
+    case(
+        "testimonial-from-former-client",
+        says(THERAPY, &plain.replace("client", "former-client")),
+        Some("content/practice.yaml:12:5 \"relation\""),
+    );
+    case("testimonial-from-former-client", says(COACHING, &plain.replace("client", "former-client")), None);
+    let ontario = with(THERAPY, &[("US-CA", "CA-ON")]);
+    case("testimonial-forbidden", says(&ontario, plain), Some("content/practice.yaml:10:5 \"text\""));
+    case("testimonial-forbidden", says(&with(THERAPY, &[("US-CA", "CA-BC")]), plain), None);
+    let australia = with(THERAPY, &[("US-CA", "AU")]);
+    case("testimonial-clinical", says(&australia, plain), Some("content/practice.yaml:10:5 \"text\""));
+    case("testimonial-clinical", says(&australia, &format!("{plain}    clinical: false\n")), None);
+    let paid = plain.replace("false", "true");
+    case("testimonial-incentive", says(COACHING, &paid), Some("content/practice.yaml:13:5 \"incentive\""));
+    case("testimonial-incentive", says(COACHING, plain), None);
+    let insider = plain.replace("client", "colleague");
+    case("testimonial-insider", says(COACHING, &insider), Some("content/practice.yaml:12:5 \"relation\""));
+    case("testimonial-insider", says(COACHING, &format!("{insider}    attribution: Jo Field, colleague\n")), None);
+
+    // Freshness
+    let accepting = |day: &str| vec![practice(COACHING), ana(&format!("accepting: {{ status: yes, as_of: {day} }}"))];
+    case("fact-stale", accepting("2026-07-01"), Some("content/practitioners/ana.md:3:34 \"2026-07-01\""));
+    case("fact-stale", accepting("2026-08-01"), None);
+    let privacy = |day: &str| {
+        let text =
+            format!("---\ntitle: Privacy\nlayout: policy\npolicy: {{ type: privacy, reviewed: {day} }}\n---\nText.\n");
+        vec![practice(COACHING), ("content/privacy.md", text)]
+    };
+    case("review-overdue", privacy("2025-01-01"), Some("content/privacy.md:4:36 \"2025-01-01\""));
+    case("review-overdue", privacy("2026-01-01"), None);
+    let notice = |day: &str| vec![practice(&format!("{COACHING}notices: [{{ text: Closed., until: {day} }}]\n"))];
+    case("notice-expired", notice("2026-11-21"), Some("content/practice.yaml:9:28 \"until\""));
+    case("notice-expired", notice("2026-11-22"), None);
+
+    // Left-overs
+    for (text, finding) in [
+        ("Lorem ipsum dolor.", Some("content/about.md:4:1 \"Lorem ipsum\"")),
+        ("[Two sentences about you]", Some("content/about.md:4:1 \"[Two sentences about you]\"")),
+        ("[Two sentences](https://www.bbc.co.uk)", None),
+        ("She said [she] would come, [Ana] too.[^1]\n\n[^1]: A note.", None),
+        ("Call 503 555 0142.", Some("content/about.md:4:6 \"503 555 0142\"")),
+        ("Room 555 on the fifth floor, 30 555 steps.", None),
+        ("Write to me@example.com.", Some("content/about.md:4:13 \"example.com\"")),
+        ("An example.competition, for example.", None),
+        ("TODO: write this.", Some("content/about.md:4:1 \"TODO\"")),
+        ("Todo lists help. <!-- TODO: write this -->", None),
+        ("Type `TODO` first.", None),
+        ("+34 XXX XXX XXX", Some("content/about.md:4:1 \"+34 XXX XXX XXX\"")),
+        ("Your Name comes first.", Some("content/about.md:4:1 \"Your Name\"")),
+        ("What is your name?", None),
+    ] {
+        case("placeholder-text", coach(text), finding);
+    }
+    case("placeholder-text", vec![practice(&format!("# TODO: phone\n{COACHING}"))], None);
+    let two = |title: &str, summary: &str| {
+        let text = format!("---\ntitle: {title}\nsummary: {summary}\n---\nText.\n");
+        vec![
+            practice(COACHING),
+            ("content/a.md", "---\ntitle: One\nsummary: First.\n---\nText.\n".into()),
+            ("content/b.md", text),
+        ]
+    };
+    case("duplicate-title", two("One", "Second."), Some("content/b.md:2:8 \"One\""));
+    case("duplicate-title", two("Two", "Second."), None);
+    case("duplicate-description", two("Two", "First."), Some("content/b.md:3:10 \"First.\""));
+    case("duplicate-description", two("Two", "Second."), None);
+    case("empty-section", coach("## One\n\n## Two\n\nText."), Some("content/about.md:4:1 \"## One\""));
+    case("empty-section", coach("## One\n\n### Two\n\nText."), None);
+
+    // Privacy
+    let script = "<script src=\"https://cdn.invalid/x.js\"></script>";
+    case("undeclared-host", coach(script), Some("content/about.md:4:1 \"<script\""));
+    let raw = |allowed: &str, html: &str| {
+        vec![practice(&format!("{COACHING}raw_html: allow\nallow_hosts: [{allowed}]\n")), page(html)]
+    };
+    case("undeclared-host", raw("", script), Some("content/about.md:4:14 \"https://cdn.invalid/x.js\""));
+    case("undeclared-host", raw("cdn.invalid", script), None);
+    case(
+        "undeclared-host",
+        raw("", "<iframe title=x src=\"//cdn.invalid/x\"></iframe>"),
+        Some("content/about.md:4:22 \"//cdn.invalid/x\""),
+    );
+    case(
+        "undeclared-host",
+        raw("", "<img alt=x src=\"https://cdn.invalid/x.png\">"),
+        Some("content/about.md:4:17 \"https://cdn.invalid/x.png\""),
+    );
+    case("undeclared-host", coach("[A link](https://cdn.invalid/x.js)"), None);
+    let font = ("themes/linen/templates/page.html", "{% extends \"base/page.html\" %}\n{% block head %}<link rel=\"stylesheet\" href=\"https://fonts.invalid/css\">{% endblock %}\n".to_string());
+    case(
+        "undeclared-host",
+        vec![practice(COACHING), page("Text."), font],
+        Some("themes/linen/templates/page.html:2:46 \"https://fonts.invalid/css\""),
+    );
+    case(
+        "undeclared-host",
+        coach("::: video https://youtu.be/abc A film\n:::"),
+        Some("content/about.md:4:1 \"::: video https://youtu.be/abc A film\""),
+    );
+    let film = vec![
+        practice(&format!("{COACHING}allow_hosts: [www.youtube-nocookie.com]\n")),
+        page("::: video https://youtu.be/abc A film\n:::"),
+    ];
+    case("undeclared-host", film, None);
+    let form = |practice_text: &str, baa: bool| {
+        let one =
+            format!("contact_form: {{ provider: endpoint, endpoint: \"https://forms.invalid/x\", baa: {baa} }}\n");
+        vec![practice(&format!("{practice_text}{one}")), ana(LICENCE)]
+    };
+    case("form-may-leak", form(THERAPY, false), Some("content/practice.yaml:9:1 \"contact_form\""));
+    case("form-may-leak", form(THERAPY, true), None);
+    case("form-may-leak", form(COACHING, false), None);
+
+    // Pages
+    case("heading-skipped", coach("## One\n\nText.\n\n#### Two\n\nText."), Some("content/about.md:8:1 \"#### Two\""));
+    case("heading-skipped", coach("## One\n\nText.\n\n### Two\n\nText.\n\n## Three\n\nText."), None);
+    case(
+        "vague-link",
+        coach("For fees [click here](/contact/)."),
+        Some("content/about.md:4:10 \"[click here](/contact/)\""),
+    );
+    case("vague-link", coach("See [more on fees](/contact/)."), None);
+    let picture = |alt: &str| {
+        vec![
+            practice(COACHING),
+            ("content/images/forest-path.jpg", String::new()),
+            page(&format!("![{alt}](images/forest-path.jpg)")),
+        ]
+    };
+    case("alt-too-long", picture(&"word ".repeat(60)), Some("content/about.md:4:1 \"![word word"));
+    case("alt-too-long", picture("A path between tall trees"), None);
+    case(
+        "alt-is-file-name",
+        picture("forest-path.jpg"),
+        Some("content/about.md:4:1 \"![forest-path.jpg](images/forest-path.jpg)\""),
+    );
+    case("alt-is-file-name", picture("A forest path"), None);
+    case("table-without-header", coach("|  |  |\n|---|---|\n| a | b |"), Some("content/about.md:4:1 \"|  |  |\""));
+    case("table-without-header", coach("| A |  |\n|---|---|\n| a | b |"), None);
+    case("promised-outcome", coach("I am the best coach in town."), Some("content/about.md:4:6 \"the best coach\""));
+    case("promised-outcome", coach("Nobody is the best coach. The best time is the morning."), None);
+    case("promised-outcome", coach("We guarantee results."), Some("content/about.md:4:4 \"guarantee results\""));
+    case("promised-outcome", coach("I cannot guarantee results."), None);
+    case(
+        "unused-file",
+        vec![practice(COACHING), ("content/images/forest-path.jpg", String::new())],
+        Some("content/images/forest-path.jpg"),
+    );
+    case("unused-file", picture("A forest path"), None);
+    all
+}
+
+#[test]
+fn every_rule_fires_where_it_should_and_only_there() {
+    let mut fired: BTreeSet<&str> = BTreeSet::new();
+    let mut silent: BTreeSet<&str> = BTreeSet::new();
+    let mut wrong = Vec::new();
+    for (code, files, expected) in cases() {
+        let sources = sources(&files);
+        let built = build(&sources);
+        let found: Vec<String> =
+            built.diagnostics.iter().filter(|f| f.code.name == code).map(|f| line_of(f, &sources)).collect();
+        let fits = match expected {
+            Some(expected) => found.iter().any(|line| line.starts_with(&format!("{code} {expected}"))),
+            None => found.is_empty(),
+        };
+        if !fits {
+            wrong.push(format!("{code}: {expected:?}, found {found:#?} in {files:#?}"));
+        }
+        if expected.is_some() {
+            fired.insert(code)
+        } else {
+            silent.insert(code)
+        };
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let all: BTreeSet<&str> = rules::families().iter().flat_map(|f| &f.rules).map(|rule| rule.code.name).collect();
+    assert_eq!(fired, all, "every rule has a site on which it fires");
+    assert_eq!(silent, all, "every rule has a near miss");
+}
+
+#[test]
+fn severity_follows_the_place() {
+    for (place, severity) in [("US-CA", Severity::Error), ("US-OR", Severity::Warning), ("GB", Severity::Warning)] {
+        let text = with(THERAPY, &[("US-CA", place)]);
+        let built = build(&sources(&[practice(&text), ana("")]));
+        let found = built.diagnostics.iter().find(|finding| finding.code.name == "licence-number-missing").unwrap();
+        assert_eq!(found.severity, severity, "{place}");
+        assert!(found.basis.is_some());
+    }
+}
+
+#[test]
+fn answers_count_and_must_be_used() {
+    let answer = |lines: &str| {
+        let text = format!("{}acknowledge:\n{lines}", with(COACHING, &[("Quiet Harbour", "Harbour Therapy")]));
+        let sources = sources(&[practice(&text)]);
+        let built = build(&sources);
+        (support::lines(&built, &sources), built.diagnostics.acknowledged())
+    };
+    let whole = answer("  - { code: protected-title, reason: an old name, path: practice.yaml }\n");
+    assert_eq!(whole, (vec![], 1));
+    let elsewhere = answer("  - { code: protected-title, reason: an old name, path: about.md }\n");
+    assert_eq!(
+        elsewhere.0,
+        [
+            "protected-title content/practice.yaml:1:15 \"Therapy\"",
+            "answer-unused content/practice.yaml:10:57 \"about.md\""
+        ]
+    );
+    let unknown = answer("  - { code: protected-titel, reason: an old name }\n");
+    assert!(
+        unknown.0.contains(&"unknown-code content/practice.yaml:10:13 \"protected-titel\"".to_string()),
+        "{unknown:?}"
+    );
+    let structural = answer("  - { code: yaml-syntax, reason: I like it }\n");
+    assert!(structural.0.contains(&"not-answerable content/practice.yaml:10:13 \"yaml-syntax\"".to_string()));
+    let reasonless = answer("  - { code: protected-title }\n");
+    assert!(reasonless.0[0].starts_with("missing-field"), "{reasonless:?}");
+}
+
+#[test]
+fn the_demo_has_no_false_alarm() {
+    let sources = anteroom::disk::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo can be read");
+    let built = pipeline::build(&sources, &options(), &mut Cache::off());
+    assert_eq!(support::lines(&built, &sources), [""; 0]);
+    let answered: BTreeSet<&str> =
+        built.diagnostics.iter().filter(|f| f.acknowledged.is_some()).map(|f| f.code.name).collect();
+    assert_eq!(answered, BTreeSet::from(["placeholder-text", "protected-title"]));
+}
