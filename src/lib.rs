@@ -31,6 +31,8 @@ pub mod check;
 pub mod pipeline;
 pub mod disk;
 pub mod serve;
+pub mod schemas;
+pub mod scaffold;
 pub mod specimen;
 pub mod theme_check;
 pub mod cli;

@@ -27,7 +27,8 @@ fn shared<'a>(
     found: &mut Diagnostics,
 ) {
     let mut first: HashMap<&str, (&Document, &'static str)> = HashMap::new();
-    for (document, (field, text)) in texts {
+    // What stands in brackets is a gap, and that is a finding of its own.
+    for (document, (field, text)) in texts.filter(|(_, (_, text))| !text.starts_with('[')) {
         match first.get(text) {
             None => {
                 first.insert(text, (document, field));

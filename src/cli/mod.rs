@@ -5,12 +5,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the edge that prints and reads the clock")]
 
+mod add;
 mod build;
 mod check;
 mod explain;
 mod findings;
 mod live;
+mod new;
 mod progress;
+mod schema;
 mod serve;
 mod theme;
 
@@ -31,6 +34,7 @@ A site is a folder with a folder `content` in it: practice.yaml says who the pra
 markdown file becomes a page. `anteroom build` in that folder checks everything and writes the
 finished website to `public`; put that folder on any web host. `anteroom serve` shows it while you write.
 
+  anteroom new my-practice           begin a site, with a few questions
   anteroom serve --open              write, and see every save in the browser at once
   anteroom check                     everything that should be looked at, grouped and counted
   anteroom build                     build the site in this folder
@@ -40,6 +44,10 @@ finished website to `public`; put that folder on any web host. `anteroom serve` 
 
 #[derive(Subcommand)]
 enum Command {
+    /// Begin a site: a few questions, then a small complete site whose gaps are findings
+    New(new::Args),
+    /// Begin a new practitioner, service, resource or page, with the right facts to fill in
+    Add(add::Args),
     /// Check everything, then write the website to `public`, or nothing
     Build(build::Args),
     /// Look for faults in facts, notices, privacy, links and texts, and write nothing
@@ -48,6 +56,8 @@ enum Command {
     Serve(serve::Args),
     /// List, show, begin and check themes
     Theme(theme::Args),
+    /// Print the JSON Schema of a file, for editors
+    Schema(schema::Args),
     /// Say what a finding means, why it matters and how to mend it
     Explain(explain::Args),
 }
@@ -55,6 +65,9 @@ enum Command {
 /// Runs the program.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
+        Command::New(args) => new::run(&args),
+        Command::Add(args) => add::run(&args),
+        Command::Schema(args) => schema::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -1,0 +1,98 @@
+//! `anteroom add`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+
+use super::{build, new, trouble};
+use crate::disk;
+use crate::document::model::PracticeKind;
+use crate::document::{self, Memo};
+use crate::scaffold::{self, Person, Site};
+use crate::source::Sources;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// What to begin
+    #[arg(value_enum)]
+    what: What,
+    /// Its title, or the person's name, between quotes
+    title: String,
+    /// A practitioner who practises under supervision
+    #[arg(long)]
+    associate: bool,
+    /// The site's folder
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+    /// The day of an article; today if not given
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum What {
+    /// Somebody who works in the practice
+    Practitioner,
+    /// Something that is offered
+    Service,
+    /// An article
+    Resource,
+    /// Any other page
+    Page,
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    if !args.site.join("content").is_dir() {
+        return build::no_site(&args.site);
+    }
+    let sources = match disk::read(&args.site) {
+        Ok(sources) => sources,
+        Err(error) => return build::unreadable(&args.site, &error),
+    };
+    let title = args.title.trim();
+    if title.is_empty() {
+        return trouble("a title is needed", "write it between quotes: `anteroom add service \"Grief and loss\"`");
+    }
+    let site = known(&sources);
+    let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
+    let (folder, text) = match args.what {
+        What::Practitioner => {
+            let person = Person { name: title.to_string(), associate: args.associate };
+            ("practitioners/", scaffold::practitioner(&person, &site))
+        }
+        What::Service => ("services/", scaffold::service(title, &[], &site)),
+        What::Resource => ("resources/", scaffold::resource(title, &site, today)),
+        What::Page => ("", scaffold::page(title, &site)),
+    };
+    let name = scaffold::file_name(title, "untitled");
+    let path = format!("content/{folder}{name}.md");
+    let as_folder = format!("content/{folder}{name}/index.md");
+    if [&path, &as_folder].iter().any(|path| args.site.join(path).exists()) {
+        return trouble(
+            &format!("{path} is there already, and nothing of yours is ever overwritten"),
+            "choose another title",
+        );
+    }
+    if let Err(error) = new::create(&args.site.join(&path), &text) {
+        return trouble(&format!("{path} cannot be written: {error}"), "check that you may write there");
+    }
+    anstream::println!("{path}\n");
+    anstream::println!(
+        "Open it in your editor and replace what stands in brackets; `anteroom check` names what is left."
+    );
+    ExitCode::SUCCESS
+}
+
+/// What the new file needs to know of its site; usual answers where practice.yaml cannot be read.
+fn known(sources: &Sources) -> Site {
+    let (documents, _) = document::parse_all(sources, &mut Memo::off());
+    let practice = documents.practice.map(|file| file.value);
+    let people = documents.pages.iter().filter(|page| page.kind == document::Kind::Practitioner);
+    Site {
+        language: practice.as_ref().map_or_else(|| "en".into(), |practice| practice.language.to_string()),
+        kind: practice.as_ref().map_or(PracticeKind::Coaching, |practice| practice.kind),
+        places: practice.map(|p| p.jurisdictions.iter().map(|place| place.to_string()).collect()).unwrap_or_default(),
+        people: people.map(|page| page.name().to_string()).collect(),
+    }
+}

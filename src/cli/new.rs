@@ -1,0 +1,305 @@
+//! `anteroom new`.
+
+use std::fs;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use dialoguer::{Input, MultiSelect, Select};
+
+use super::trouble;
+use crate::document::model::PracticeKind;
+use crate::document::values;
+use crate::scaffold::{self, Answers, Host, Person};
+use crate::source::Sources;
+use crate::theme;
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// The folder for the new site
+    dir: PathBuf,
+    /// Ask nothing: what is not given stays a gap that `anteroom check` names
+    #[arg(long, short)]
+    yes: bool,
+    /// The practice's name
+    #[arg(long)]
+    name: Option<String>,
+    /// What is offered
+    #[arg(long, value_enum)]
+    kind: Option<Kind>,
+    /// Where the practice works: a country or a part of one, such as US-CA, GB or DE-BE; several with commas
+    #[arg(long = "where", value_name = "PLACE", value_delimiter = ',', value_parser = place)]
+    places: Vec<String>,
+    /// The site's language, such as en, de or es
+    #[arg(long, value_name = "TAG", value_parser = language)]
+    language: Option<String>,
+    /// Somebody who works there; may be given several times
+    #[arg(long, value_name = "NAME")]
+    practitioner: Vec<String>,
+    /// Somebody who works there under supervision; may be given several times
+    #[arg(long, value_name = "NAME")]
+    associate: Vec<String>,
+    /// Something that is offered; may be given several times
+    #[arg(long, value_name = "TITLE")]
+    service: Vec<String>,
+    /// How sessions take place; several with commas
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = clap::builder::PossibleValuesParser::new(FORMATS))]
+    format: Vec<String>,
+    /// The practice's email address
+    #[arg(long, value_parser = email)]
+    email: Option<String>,
+    /// The practice's telephone number, beginning with + and the country
+    #[arg(long, value_parser = phone)]
+    phone: Option<String>,
+    /// The address at which the site will be found
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    base_url: Option<String>,
+    /// The theme
+    #[arg(long)]
+    theme: Option<String>,
+    /// Where the site will be hosted
+    #[arg(long, value_enum)]
+    host: Option<Host>,
+}
+
+const FORMATS: [&str; 6] = ["in-person", "video", "phone", "walk", "home", "text"];
+
+/// Kinds of practice, as `--kind` takes them.
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Kind {
+    /// Therapy or counselling, by licensed or registered people
+    LicensedTherapy,
+    /// Coaching, without a licence
+    Coaching,
+    /// Both
+    Mixed,
+}
+
+impl Kind {
+    fn model(self) -> PracticeKind {
+        match self {
+            Kind::LicensedTherapy => PracticeKind::LicensedTherapy,
+            Kind::Coaching => PracticeKind::Coaching,
+            Kind::Mixed => PracticeKind::Mixed,
+        }
+    }
+}
+
+fn checked(format: &str, text: &str) -> Result<String, String> {
+    values::check(format, text).map(|()| text.to_string()).map_err(|wanted| format!("not {wanted}"))
+}
+
+fn place(text: &str) -> Result<String, String> {
+    checked("jurisdiction", &text.trim().to_uppercase())
+}
+
+fn language(text: &str) -> Result<String, String> {
+    checked("language", text.trim())
+}
+
+fn email(text: &str) -> Result<String, String> {
+    checked("email", text.trim())
+}
+
+fn phone(text: &str) -> Result<String, String> {
+    checked("phone", text.trim())
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    checked("uri", text.trim())
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    if let Some(refusal) = refused(&args.dir) {
+        return refusal;
+    }
+    let none = Sources::default();
+    let themes = theme::about::names(&none);
+    if let Some(name) = args.theme.as_deref().filter(|name| !themes.contains(name)) {
+        return trouble(&format!("no theme is called `{name}`"), &format!("the themes are: {}", themes.join(", ")));
+    }
+    let asks = !args.yes && io::stdin().is_terminal() && io::stdout().is_terminal();
+    if !asks && !args.yes {
+        return trouble(
+            "there is nobody to ask: this is no terminal",
+            "add `--yes`, and what you know as flags: --name, --kind, --where, --language, --practitioner, --service",
+        );
+    }
+    let answers = match asks {
+        true => match ask(args, &themes) {
+            Ok(answers) => answers,
+            // Ctrl-C, or a terminal that went away.
+            Err(_) => {
+                return trouble("nothing was written: the questions were not answered", "begin again when you like");
+            }
+        },
+        false => given(args),
+    };
+    let files = scaffold::site(&answers);
+    for (path, text) in &files {
+        if let Err(error) = create(&args.dir.join(path), text) {
+            let path = args.dir.join(path);
+            return trouble(
+                &format!("{} cannot be written: {error}", path.display()),
+                "check that you may write there",
+            );
+        }
+    }
+    told(args, &answers, files.len());
+    ExitCode::SUCCESS
+}
+
+/// The answer to a folder that holds something; dotfiles such as `.git` are no site.
+fn refused(dir: &Path) -> Option<ExitCode> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+        Err(error) => {
+            let message = format!("`{}` cannot be used: {error}", dir.display());
+            return Some(trouble(&message, "name a folder that does not exist yet"));
+        }
+    };
+    let first = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let first = first.filter(|name| !name.starts_with('.') || name == ".github" || name == ".vscode").min()?;
+    let message =
+        format!("`{}` is not empty: it holds `{first}`, and nothing of yours is ever overwritten", dir.display());
+    Some(trouble(&message, "name a folder that does not exist yet"))
+}
+
+/// Writes a file that must not be there yet.
+pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::OpenOptions::new().write(true).create_new(true).open(path)?.write_all(text.as_bytes())
+}
+
+fn people(args: &Args) -> Vec<Person> {
+    let own = args.practitioner.iter().map(|name| Person { name: name.clone(), associate: false });
+    own.chain(args.associate.iter().map(|name| Person { name: name.clone(), associate: true })).collect()
+}
+
+/// What was given as flags; the rest stays a gap.
+fn given(args: &Args) -> Answers {
+    Answers {
+        name: args.name.clone(),
+        kind: args.kind.unwrap_or(Kind::Coaching).model(),
+        places: if args.places.is_empty() { vec!["US".to_string()] } else { args.places.clone() },
+        language: args.language.clone().unwrap_or_else(|| "en".to_string()),
+        people: people(args),
+        services: args.service.clone(),
+        formats: args.format.clone(),
+        email: args.email.clone(),
+        phone: args.phone.clone(),
+        base_url: args.base_url.clone(),
+        theme: args.theme.clone().unwrap_or_else(|| theme::DEFAULT.to_string()),
+        host: args.host.unwrap_or(Host::Other),
+    }
+}
+
+/// Asks for what was not given.
+fn ask(args: &Args, themes: &[&str]) -> dialoguer::Result<Answers> {
+    anstream::println!("A few questions; everything can be changed later. Leave out what you do not know yet.\n");
+    let mut answers = given(args);
+    if args.name.is_none() {
+        answers.name = optional("What is the practice called?")?;
+    }
+    if args.kind.is_none() {
+        let kinds = [Kind::LicensedTherapy, Kind::Coaching, Kind::Mixed];
+        let words = ["therapy or counselling, by licensed or registered people", "coaching, without a licence", "both"];
+        answers.kind = kinds[choose("What does it offer?", &words)?].model();
+    }
+    if args.places.is_empty() {
+        answers.places =
+            valid("Where does it work? A country or state as a code: US-CA, GB, DE, CA-ON", "US", |text| {
+                text.split([',', ' ']).filter(|part| !part.is_empty()).map(place).collect::<Result<Vec<_>, _>>()
+            })?;
+    }
+    if args.language.is_none() {
+        let usual = match answers.places.first().and_then(|place| place.split('-').next()) {
+            Some("DE" | "AT") => "de",
+            Some("ES" | "MX") => "es",
+            _ => "en",
+        };
+        answers.language = valid("In which language is the site? en, de, es, …", usual, language)?;
+    }
+    if answers.people.is_empty() {
+        let names = optional("Who works there? Names, with commas")?;
+        answers.people = list(names.as_deref()).map(|name| Person { name, associate: false }).collect();
+    }
+    if args.associate.is_empty() && answers.kind != PracticeKind::Coaching {
+        let names = optional("Does anybody work under supervision, as associate or trainee? Names, with commas")?;
+        for name in list(names.as_deref()) {
+            answers.people.retain(|person| person.name != name);
+            answers.people.push(Person { name, associate: true });
+        }
+    }
+    if answers.services.is_empty() {
+        answers.services = list(optional("What is offered? Titles, with commas")?.as_deref()).collect();
+    }
+    if answers.formats.is_empty() {
+        let words = [
+            "in a room together",
+            "by video",
+            "by telephone",
+            "walking outdoors",
+            "at the client's home",
+            "in writing",
+        ];
+        let question = "How do sessions take place? Space chooses, Enter goes on";
+        let chosen = MultiSelect::new().with_prompt(question).items(words).interact()?;
+        answers.formats = chosen.into_iter().map(|index| FORMATS[index].to_string()).collect();
+    }
+    if args.email.is_none() {
+        answers.email = valid("At which email address can clients write?", "", |text| match text.is_empty() {
+            true => Ok(None),
+            false => email(text).map(Some),
+        })?;
+    }
+    if args.theme.is_none() {
+        answers.theme = themes[choose("Which look? It can be changed by one word", themes)?].to_string();
+    }
+    if args.host.is_none() {
+        let words = ["Netlify", "Cloudflare Pages", "GitHub Pages", "another host, or not decided yet"];
+        let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Other];
+        answers.host = hosts[choose("Where will it be hosted?", &words)?];
+    }
+    Ok(answers)
+}
+
+fn list(text: Option<&str>) -> impl Iterator<Item = String> {
+    text.unwrap_or_default().split(',').map(|part| part.trim().to_string()).filter(|part| !part.is_empty())
+}
+
+fn optional(question: &str) -> dialoguer::Result<Option<String>> {
+    let text: String = Input::new().with_prompt(question).allow_empty(true).interact_text()?;
+    Ok(Some(text.trim().to_string()).filter(|text| !text.is_empty()))
+}
+
+fn choose(question: &str, words: &[&str]) -> dialoguer::Result<usize> {
+    Select::new().with_prompt(question).items(words).default(0).interact()
+}
+
+/// Asks until the answer can be read.
+fn valid<T>(question: &str, usual: &str, read: impl Fn(&str) -> Result<T, String>) -> dialoguer::Result<T> {
+    loop {
+        let input = Input::new().with_prompt(question).allow_empty(true);
+        let input = if usual.is_empty() { input } else { input.default(usual.to_string()) };
+        let text: String = input.interact_text()?;
+        match read(text.trim()) {
+            Ok(value) => return Ok(value),
+            Err(wrong) => anstream::println!("That is {wrong}."),
+        }
+    }
+}
+
+fn told(args: &Args, answers: &Answers, files: usize) {
+    let dir = args.dir.display();
+    anstream::println!("\nA new site with {files} files in `{dir}`. What only you can write stands in brackets.\n");
+    anstream::println!("  cd {dir}");
+    anstream::println!("  anteroom serve --open     see it in the browser, and every change as you save");
+    anstream::println!("  anteroom check            what is still to be written, file by file\n");
+    if answers.host != Host::Other {
+        anstream::println!("The host's files are there as well; docs/hosting.md says what to do on its website.");
+    }
+}

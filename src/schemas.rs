@@ -1,0 +1,60 @@
+//! JSON Schemas of everything that authors write, generated from the same types that check it.
+//!
+//! Owns their names and the settings by which editors find them. Editors check YAML files; the front matter inside
+//! markdown they leave alone, and the program checks it.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+use crate::document::model::{Page, Practice, Practitioner, Resource, Service};
+use crate::document::schema::json_schema;
+
+/// Where a new site keeps the schemas for its editor.
+const FOLDER: &str = ".vscode/anteroom";
+
+/// What has a schema, and what it is called.
+pub const NAMES: &[&str] = &["practice", "practitioner", "service", "resource", "page", "redirects"];
+
+/// The schema of this name.
+pub fn schema(name: &str) -> Option<Value> {
+    Some(match name {
+        "practice" => of::<Practice>("practice.yaml"),
+        "practitioner" => of::<Practitioner>("Front matter in practitioners/"),
+        "service" => of::<Service>("Front matter in services/"),
+        "resource" => of::<Resource>("Front matter in resources/"),
+        "page" => of::<Page>("Front matter of every other page"),
+        "redirects" => json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "redirects.yaml",
+            "description": "Old addresses and where they lead now: `/old/page/: /new/page/`.",
+            "type": "object",
+            "additionalProperties": { "type": "string" },
+        }),
+        _ => return None,
+    })
+}
+
+fn of<T: JsonSchema>(title: &str) -> Value {
+    let mut schema = json_schema::<T>().to_value();
+    if let Some(fields) = schema.as_object_mut() {
+        fields.insert("title".into(), title.into());
+    }
+    schema
+}
+
+/// The files by which VS Code, with its YAML extension, knows the fields of practice.yaml and redirects.yaml.
+pub fn for_editors() -> BTreeMap<String, String> {
+    let text = |value: &Value| format!("{value:#}\n");
+    let mut files = BTreeMap::new();
+    let mut wired = serde_json::Map::new();
+    for name in ["practice", "redirects"] {
+        let path = format!("{FOLDER}/{name}.schema.json");
+        files.insert(path.clone(), text(&schema(name).unwrap_or_default()));
+        wired.insert(path, format!("content/{name}.yaml").into());
+    }
+    files.insert(".vscode/settings.json".into(), text(&json!({ "yaml.schemas": wired })));
+    files.insert(".vscode/extensions.json".into(), text(&json!({ "recommendations": ["redhat.vscode-yaml"] })));
+    files
+}

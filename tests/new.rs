@@ -1,0 +1,222 @@
+//! `new` and `add`: sites that build, whose gaps are findings, and that are clean once the findings are followed.
+
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use anteroom::document::model::PracticeKind;
+use anteroom::scaffold::{self, Answers, Host, Person};
+use anteroom::source::Sources;
+use support::{build, codes, has, page};
+
+fn answers(kind: PracticeKind, place: &str, language: &str) -> Answers {
+    Answers {
+        name: None,
+        kind,
+        places: vec![place.to_string()],
+        language: language.to_string(),
+        people: Vec::new(),
+        services: Vec::new(),
+        formats: Vec::new(),
+        email: None,
+        phone: None,
+        base_url: None,
+        theme: "linen".to_string(),
+        host: Host::Other,
+    }
+}
+
+fn sources(answers: &Answers) -> Sources {
+    let mut sources = Sources::default();
+    for (path, text) in scaffold::site(answers) {
+        if path.starts_with("content/") {
+            sources.insert_text(&path, text);
+        }
+    }
+    sources
+}
+
+#[test]
+fn every_new_site_builds_and_its_gaps_are_findings() {
+    for kind in [PracticeKind::LicensedTherapy, PracticeKind::Coaching, PracticeKind::Mixed] {
+        for place in ["US-CA", "US-OR", "US-WA", "GB", "DE", "CA-ON", "AU", "ES-MD", "AT"] {
+            for language in ["en", "de", "es", "en-GB", "fr"] {
+                let built = build(&sources(&answers(kind, place, language)));
+                let mut found = codes(&built);
+                found.retain(|code| *code != "missing-word");
+                assert!(!found.is_empty(), "{kind:?} {place} {language}");
+                assert!(found.iter().all(|code| *code == "placeholder-text"), "{kind:?} {place} {language}: {found:?}");
+            }
+        }
+    }
+}
+
+/// Follows the findings until there are none: writes what each asks for at its place.
+fn followed(mut sources: Sources) -> Sources {
+    for round in 0..200 {
+        let built = build(&sources);
+        let Some(finding) = built.diagnostics.iter().find(|f| f.code.name == "placeholder-text") else {
+            return sources;
+        };
+        let place = finding.place.clone().expect("a gap has a place");
+        let text = String::from_utf8(sources.text(&place.path).unwrap().to_vec()).unwrap();
+        let gap = &text[place.span.clone()];
+        let words = match gap {
+            gap if gap.starts_with('[') => format!("What I say in place number {round}"),
+            "555 0100" => "1234567".to_string(),
+            _ => "quiet-harbour.org".to_string(),
+        };
+        let text = format!("{}{words}{}", &text[..place.span.start], &text[place.span.end..]);
+        sources.insert_text(place.path.as_str(), text);
+    }
+    panic!("the findings never end");
+}
+
+#[test]
+fn three_practices_are_clean_once_their_findings_are_followed() {
+    let person = |name: &str, associate| Person { name: name.to_string(), associate };
+    let california = Answers {
+        people: vec![person("Ana Lopez", false), person("Ben Ito", true)],
+        services: vec!["Individual therapy".into()],
+        ..answers(PracticeKind::LicensedTherapy, "US-CA", "en")
+    };
+    let berlin = Answers { people: vec![person("Jo Feld", false)], ..answers(PracticeKind::Coaching, "DE-BE", "de") };
+    let leeds =
+        Answers { people: vec![person("Sam Field", false)], ..answers(PracticeKind::LicensedTherapy, "GB", "en-GB") };
+    for (answers, notices) in [
+        (california, &["good-faith-estimate", "privacy", "accessibility"][..]),
+        (berlin, &["impressum", "privacy", "accessibility"]),
+        (leeds, &["privacy", "accessibility"]),
+    ] {
+        let built = build(&followed(sources(&answers)));
+        assert_eq!(codes(&built), [""; 0], "{answers:?}");
+        for notice in notices {
+            assert!(has(&built, &format!("{notice}/index.html")), "{answers:?}: {notice}");
+            assert!(page(&built, "index.html").contains(&format!("href=\"./{notice}/\"")), "{answers:?}: {notice}");
+        }
+        let home = page(&built, "index.html");
+        assert_eq!(home.contains("class=\"statement\""), answers.kind == PracticeKind::Coaching);
+        assert!(home.contains("tel:"), "crisis help is there");
+    }
+}
+
+#[test]
+fn whatever_a_person_types_stays_what_it_is() {
+    for name in
+        ["O'Brien: \"Calm\" & Co #1", "- list", "[x", "{y}", "null", "a\nb", "*anchor", "1:2", "💧 Wasser", "---"]
+    {
+        let answers = Answers {
+            name: Some(name.to_string()),
+            people: vec![Person { name: format!("Dr. {name}"), associate: true }],
+            services: vec![format!("{name} for couples")],
+            ..answers(PracticeKind::Mixed, "US-OR", "en")
+        };
+        let built = build(&sources(&answers));
+        assert!(!built.diagnostics.has_errors(), "{name}: {:?}", codes(&built));
+        assert_eq!(scaffold::site(&answers), scaffold::site(&answers));
+    }
+}
+
+/// An empty folder that goes away with its value.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path = std::env::temp_dir().join(format!("anteroom-new-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Folder(path)
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_anteroom")).args(args).current_dir(&self.0).output().unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn status(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).to_string()
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let folder = Folder::new("twice");
+    assert_eq!(status(&folder.run(&["new", "site", "--yes"])), 0);
+    let again = folder.run(&["new", "site", "--yes"]);
+    assert_eq!(status(&again), 2);
+    assert!(said(&again).contains("not empty"), "{}", said(&again));
+    let add = |title: &str| folder.run(&["add", "service", title, "--site", "site"]);
+    assert_eq!(status(&add("Grief and loss")), 0);
+    let path = folder.0.join("site/content/services/grief-and-loss.md");
+    std::fs::write(&path, "mine").unwrap();
+    assert_eq!(status(&add("Grief and loss!")), 2);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
+}
+
+#[test]
+fn a_folder_with_a_repository_in_it_will_do() {
+    let folder = Folder::new("git");
+    std::fs::create_dir_all(folder.0.join(".git")).unwrap();
+    let made = folder.run(&["new", ".", "--yes", "--where", "US-CA", "--host", "github", "--name", "Quiet Harbour"]);
+    assert_eq!(status(&made), 0, "{}", said(&made));
+    for path in
+        [".github/workflows/publish.yml", "build.sh", ".gitignore", ".vscode/settings.json", "content/practice.yaml"]
+    {
+        assert!(folder.0.join(path).is_file(), "{path}");
+    }
+    let read = |path: &str| std::fs::read_to_string(folder.0.join(path)).unwrap();
+    assert!(read("build.sh").contains(env!("CARGO_PKG_VERSION")) && !read("build.sh").contains('{'));
+    let settings: serde_json::Value = serde_json::from_str(&read(".vscode/settings.json")).unwrap();
+    for (schema, file) in settings["yaml.schemas"].as_object().unwrap() {
+        assert!(folder.0.join(schema).is_file(), "{schema} for {file}");
+    }
+    for what in ["practitioner", "service", "resource", "page"] {
+        let added = folder.run(&["add", what, "Something new", "--today", "2026-11-22"]);
+        assert_eq!(status(&added), 0, "{}", said(&added));
+        assert!(Path::new(&folder.0).join(said(&added).lines().next().unwrap()).is_file());
+    }
+    let check = folder.run(&["check", "--today", "2026-11-22"]);
+    assert_eq!(status(&check), 0, "{}", said(&check));
+    let denied = folder.run(&["build", "--deny-warnings"]);
+    assert_eq!(status(&denied), 1, "nothing unfinished is published");
+}
+
+#[test]
+fn without_a_terminal_it_says_what_to_do() {
+    let folder = Folder::new("pipe");
+    let asked = folder.run(&["new", "site"]);
+    assert_eq!(status(&asked), 2);
+    assert!(said(&asked).contains("--yes"), "{}", said(&asked));
+    assert!(!folder.0.join("site").exists());
+    let wrong = folder.run(&["new", "site", "--yes", "--where", "Oregon"]);
+    assert!(said(&wrong).contains("US-OR") || said(&wrong).contains("ISO 3166"), "{}", said(&wrong));
+}
+
+#[test]
+fn findings_as_json_keep_their_schema() {
+    let folder = Folder::new("json");
+    folder.run(&["new", "site", "--yes"]);
+    let json = folder.run(&["check", "--site", "site", "--format", "json", "--today", "2026-11-22"]);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let schema = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let keys = |value: &serde_json::Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&json), keys(&schema["properties"]));
+    let findings = json["findings"].as_array().unwrap();
+    assert!(findings.len() > 5);
+    for finding in findings {
+        assert_eq!(keys(finding), keys(&schema["$defs"]["finding"]["properties"]));
+    }
+}
