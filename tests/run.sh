@@ -17,9 +17,17 @@ step "Rust tests";  ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
 site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
 for theme in linen harbor meadow; do
   step "demo site in $theme"
-  cargo run --quiet -- build --deny-warnings --theme "$theme" --output "$site/$theme"
+  cargo run --quiet -- build --deny-warnings --today 2026-11-24 --theme "$theme" --output "$site/$theme"
   node tests/browser/audit.mjs "$site/$theme" --quick --sample
 done
+step "structured data"
+npm ci --silent --no-audit --no-fund --prefix tests/schema-org
+specimens=()
+for specimen in full small rtl; do
+  cargo run --quiet -- build --quiet --site "specimen/$specimen" --output "$site/$specimen"
+  specimens+=("$site/$specimen")
+done
+node tests/schema-org/check.mjs "$site/linen" "${specimens[@]}"
 step "themes";      node tests/browser/themes.mjs target/debug/anteroom
 step "preview";     node tests/browser/preview.mjs target/debug/anteroom
 printf '\nAll tests passed in %s seconds.\n' "$((SECONDS - started))"

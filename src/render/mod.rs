@@ -17,6 +17,7 @@ mod names;
 mod page;
 mod page_head;
 pub mod pictures;
+mod schema_org;
 mod sections;
 mod site_view;
 mod template_names;

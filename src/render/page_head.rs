@@ -36,7 +36,7 @@ impl Builder<'_> {
         };
         let image_url = about.image.as_ref().and_then(|image| maker.published(&image.src));
         let lang = about.common.and_then(|common| common.lang).unwrap_or(&practice.language);
-        let view = PageView {
+        let mut view = PageView {
             kind: about.kind.to_string(),
             head_title,
             href: address::inside(url, maker.portable),
@@ -55,6 +55,7 @@ impl Builder<'_> {
             summary: about.summary,
             image: about.image,
         };
+        view.json_ld = self.json_ld(&view);
         context.insert("page", &view);
     }
 

@@ -37,7 +37,8 @@ pub struct PageView {
     pub image_url: Option<String>,
     /// `website`, `article` or `profile`, for those who share the page.
     pub open_graph_type: String,
-    /// Structured data, ready for a `script` element; none so far.
+    /// Structured data, ready for a `script` element of type `application/ld+json`; none on pages that nobody looks
+    /// for.
     pub json_ld: Option<Html>,
     /// Whether it is a draft, shown only because drafts were asked for.
     pub draft: bool,

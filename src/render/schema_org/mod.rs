@@ -1,0 +1,207 @@
+//! Structured data: what a page says of itself to search engines, in the words of schema.org.
+//!
+//! Owns the one graph of each page: which node stands on which page, and the ids by which nodes refer to each other.
+//! States only what the practice states. The nodes of single things are in the files beside this.
+
+mod offers;
+mod people;
+mod practice;
+
+use serde_json::{Map, Value, json};
+
+use super::address;
+use super::page::Builder;
+use super::view::{Html, LinkView, PageView};
+use crate::document::model::PracticeKind;
+use crate::route::Subject;
+use crate::site::{Article, Author};
+
+/// A node under construction: what is not known is left out.
+pub(super) struct Node(Map<String, Value>);
+
+impl Node {
+    pub(super) fn new(kind: &str) -> Node {
+        Node(Map::from_iter([("@type".to_string(), kind.into())]))
+    }
+
+    /// The same node with an id.
+    pub(super) fn id(mut self, id: String) -> Node {
+        self.0.insert("@id".into(), id.into());
+        self
+    }
+
+    /// The same node with a property.
+    pub(super) fn with(mut self, property: &str, value: impl Into<Value>) -> Node {
+        self.0.insert(property.into(), value.into());
+        self
+    }
+
+    /// The same node with a property, where its value is known.
+    pub(super) fn maybe(self, property: &str, value: Option<impl Into<Value>>) -> Node {
+        match value {
+            Some(value) => self.with(property, value),
+            None => self,
+        }
+    }
+
+    /// The same node with a property of several values, where there are any; a single one stands alone.
+    pub(super) fn all(self, property: &str, values: impl IntoIterator<Item = impl Into<Value>>) -> Node {
+        let mut values: Vec<Value> = values.into_iter().map(Into::into).collect();
+        match values.len() {
+            0 => self,
+            1 => self.maybe(property, values.pop()),
+            _ => self.with(property, values),
+        }
+    }
+}
+
+impl From<Node> for Value {
+    fn from(node: Node) -> Value {
+        Value::Object(node.0)
+    }
+}
+
+/// A mention of a node that stands elsewhere.
+fn mention(id: String) -> Value {
+    json!({ "@id": id })
+}
+
+impl Builder<'_> {
+    /// The page's graph; none for pages that nobody looks for.
+    pub(super) fn json_ld(&self, page: &PageView) -> Option<Html> {
+        if matches!(self.route.subject, Subject::NotFound | Subject::Thanks) {
+            return None;
+        }
+        let mut graph: Vec<Value> = Vec::with_capacity(6);
+        let of_home = matches!(self.route.subject, Subject::Home(_));
+        let whole = of_home || page.kind == "contact";
+        graph.push(if whole { self.practice_node() } else { self.practice_in_short() });
+        graph.push(self.website(of_home));
+        let mut own = self.page_node(page);
+        match &self.route.subject {
+            Subject::Practitioner(index) => {
+                graph.push(self.person(*index));
+                own = own.with("mainEntity", mention(self.person_id(*index)));
+            }
+            Subject::Service(index) => {
+                graph.push(self.service_node(*index));
+                own = own.with("mainEntity", mention(format!("{}#service", page.canonical)));
+            }
+            Subject::Article(index) => {
+                let article = &self.site().articles[*index];
+                graph.push(self.article_node(article, page));
+                let front = &article.entry.front;
+                own = own
+                    .with("mainEntity", mention(format!("{}#article", page.canonical)))
+                    .maybe("lastReviewed", front.last_reviewed.map(|day| day.to_string()))
+                    .maybe("reviewedBy", article.reviewed_by.as_ref().map(|by| self.author_node(by)));
+            }
+            Subject::Home(_) => own = own.with("about", mention(self.practice_id())),
+            _ => {}
+        }
+        graph.push(own.into());
+        if !page.breadcrumbs.is_empty() {
+            graph.push(self.breadcrumbs_node(page));
+        }
+        let text = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
+        // Nothing in a text may end the element that it stands in.
+        Some(Html(text.replace('<', "\\u003c")))
+    }
+
+    fn website(&self, whole: bool) -> Value {
+        let node = Node::new("WebSite").id(self.maker.canonical("#website"));
+        let node = node.with("url", self.maker.canonical("")).with("name", self.site().practice.value.name.as_str());
+        match whole {
+            true => node
+                .with("inLanguage", self.site().practice.value.language.0.as_str())
+                .with("publisher", mention(self.practice_id()))
+                .into(),
+            false => node.into(),
+        }
+    }
+
+    fn page_node(&self, page: &PageView) -> Node {
+        let medical = self.site().practice.value.kind != PracticeKind::Coaching;
+        let kind = match page.kind.as_str() {
+            "contact" => "ContactPage",
+            "practitioner" => "ProfilePage",
+            "services" | "practitioners" | "resources" | "topics" | "topic" => "CollectionPage",
+            "resource" if medical => "MedicalWebPage",
+            _ if self.route.url.as_str() == "about/" => "AboutPage",
+            _ => "WebPage",
+        };
+        Node::new(kind)
+            .id(format!("{}#page", page.canonical))
+            .with("url", page.canonical.as_str())
+            .with("name", page.title.as_str())
+            .with("description", page.description.as_str())
+            .with("inLanguage", page.lang.as_str())
+            .with("isPartOf", mention(self.maker.canonical("#website")))
+            .maybe(
+                "primaryImageOfPage",
+                page.image_url.as_ref().map(|url| Node::new("ImageObject").with("url", url.as_str())),
+            )
+            .maybe(
+                "breadcrumb",
+                (!page.breadcrumbs.is_empty()).then(|| mention(format!("{}#breadcrumb", page.canonical))),
+            )
+    }
+
+    fn article_node(&self, article: &Article, page: &PageView) -> Value {
+        let front = &article.entry.front;
+        let topics = article.topics.iter().map(|topic| self.site().topics[*topic].name.as_str());
+        Node::new("Article")
+            .id(format!("{}#article", page.canonical))
+            .with("headline", page.title.as_str())
+            .with("description", page.description.as_str())
+            .with("datePublished", front.date.to_string())
+            .with("dateModified", front.updated.unwrap_or(front.date).to_string())
+            .with("author", self.author_node(&article.author))
+            .with("publisher", mention(self.practice_id()))
+            .with("mainEntityOfPage", mention(format!("{}#page", page.canonical)))
+            .with("inLanguage", page.lang.as_str())
+            .with("wordCount", article.entry.document.facts.words)
+            .maybe("image", page.image_url.as_deref())
+            .all("keywords", topics)
+            .into()
+    }
+
+    /// Somebody who wrote or reviewed an article.
+    fn author_node(&self, author: &Author) -> Value {
+        match author {
+            Author::Practitioner(index) => {
+                let person = &self.site().practitioners[*index];
+                let url = self.maker.routes.of_source(&person.document.path).map(|route| route.url.as_str());
+                Node::new("Person")
+                    .id(self.person_id(*index))
+                    .with("name", person.front.name.as_str())
+                    .maybe("jobTitle", person.front.role_title.as_deref())
+                    .maybe("url", url.map(|url| self.maker.canonical(url)))
+                    .into()
+            }
+            Author::Guest { name, url } => {
+                Node::new("Person").with("name", name.as_str()).maybe("url", url.as_deref()).into()
+            }
+        }
+    }
+
+    fn breadcrumbs_node(&self, page: &PageView) -> Value {
+        let own =
+            [LinkView { label: page.title.clone(), href: page.href.clone(), external: false, children: Vec::new() }];
+        let items = page.breadcrumbs.iter().chain(&own).enumerate().map(|(index, crumb)| {
+            let url = crumb.href.trim_start_matches(address::ROOT);
+            let url = url.strip_suffix("index.html").unwrap_or(url);
+            Node::new("ListItem")
+                .with("position", index + 1)
+                .with("name", crumb.label.as_str())
+                .with("item", self.maker.canonical(url))
+        });
+        let items: Vec<Value> = items.map(Into::into).collect();
+        Node::new("BreadcrumbList").id(format!("{}#breadcrumb", page.canonical)).with("itemListElement", items).into()
+    }
+
+    /// The id of the practice, on every page.
+    pub(super) fn practice_id(&self) -> String {
+        self.maker.canonical("#practice")
+    }
+}
