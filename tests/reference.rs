@@ -12,6 +12,8 @@ use anteroom::document::directives;
 use anteroom::document::model::{Page, Practice, Practitioner, Resource, Service};
 use anteroom::document::schema::json_schema;
 use anteroom::render::contract;
+use anteroom::rules;
+use anteroom::site::crisis;
 use anteroom::theme::about;
 use serde_json::Value as Json;
 
@@ -62,6 +64,59 @@ fn findings_reference_tells_what_the_program_finds() {
         }
     }
     compare("findings.md", &text);
+}
+
+#[test]
+fn rules_reference_tells_what_the_rules_rest_on() {
+    let mut text = String::from(
+        "# Rules of practice\n\n\
+        What `anteroom check`, `build` and `serve` compare a site with besides its own order, generated from the rules' \
+        files in `src/rules/`. Each rule says whom it concerns, what it rests on, when that was last looked up and how sure \
+        it is: H a primary source or several that agree, M one secondary source, L general knowledge. Only H stops a \
+        build. `anteroom explain CODE` prints the same.\n\n\
+        A rule that does not fit your practice is answered in practice.yaml, with the reason: \
+        `acknowledge: [{ code: …, reason: …, path: … }]`. **None of this is legal advice, and passing it is no proof of \
+        anything: ask your board or a lawyer where it matters.**\n",
+    );
+    for family in rules::families() {
+        let _ = write!(text, "\n## {}\n", family.title);
+        for rule in &family.rules {
+            let code = &rule.code;
+            let _ = write!(text, "\n### {}\n\n{}\n\nWhat to do: {}\n\n", code.name, code.meaning, code.mend);
+            text.push_str("| weight | kinds | where | since | source | sure | looked up |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+            for case in &rule.cases {
+                let weight = format!("{:?}", case.severity).to_lowercase();
+                let kinds: Vec<&str> = case.kinds.iter().map(|kind| kind.key()).collect();
+                let places: Vec<&str> = case.places.iter().map(|place| &**place).collect();
+                let or = |words: String, none: &str| if words.is_empty() { none.to_string() } else { words };
+                let since = case.effective.map(|day| day.to_string()).unwrap_or_default();
+                let _ = writeln!(
+                    text,
+                    "| {weight} | {} | {} | {since} | {} | {:?} | {} |",
+                    or(kinds.join(", "), "all"),
+                    or(places.join(", "), "everywhere"),
+                    case.basis.source,
+                    case.basis.confidence,
+                    case.basis.verified
+                );
+            }
+        }
+    }
+    text.push_str("\n## Crisis numbers\n\nOf the practice's countries, on every page. `anteroom check` says where none is known.\n\n");
+    text.push_str("| country | emergency | lines | source |\n| --- | --- | --- | --- |\n");
+    for (country, entry) in crisis::countries() {
+        let line = |line: &crisis::CrisisLine| match &line.text_only {
+            Some(word) => format!("{}: text {word} to {}", line.name, line.number),
+            None => format!("{}: {}{}", line.name, line.number, if line.text { " (call or text)" } else { "" }),
+        };
+        let lines: Vec<String> = entry.lines.iter().map(line).collect();
+        let source = match (&entry.source, entry.verified) {
+            (Some(source), Some(day)) => format!("{source}, {day}"),
+            _ => "general knowledge, not yet looked up".to_string(),
+        };
+        let _ = writeln!(text, "| {country} | {} | {} | {source} |", entry.emergency, lines.join("; "));
+    }
+    compare("rules.md", &text);
 }
 
 #[test]

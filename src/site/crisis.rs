@@ -49,6 +49,11 @@ pub fn country(code: &str) -> Option<&'static CrisisCountry> {
     TABLE.get(code)
 }
 
+/// Every country of the table, by its code.
+pub fn countries() -> impl Iterator<Item = (&'static str, &'static CrisisCountry)> {
+    TABLE.iter().map(|(code, country)| (code.as_str(), country))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

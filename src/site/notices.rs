@@ -161,7 +161,7 @@ fn page(notice: Notice, practice: &Practice) -> Option<Page> {
     let facts = facts(practice);
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let lang = language.map(|tag| format!("lang: {tag}\n")).unwrap_or_default();
-    let summary = fill(&words.summary, &facts, |fact| fact.to_string()).unwrap_or_default();
+    let summary = fill(&words.summary, &facts, |_, fact| fact.to_string()).unwrap_or_default();
     let markdown = format!(
         "---\ntitle: {}\nsummary: {}\nlayout: policy\npolicy: {{ type: {} }}\n{lang}---\n{}",
         quoted(&words.title),
@@ -242,10 +242,10 @@ fn body(text: &str, facts: &BTreeMap<&'static str, String>) -> String {
         let is_list = block.trim_start().starts_with("- ");
         let whole = match is_list {
             true => {
-                let entries: Vec<String> = block.lines().filter_map(|line| fill(line, facts, escaped)).collect();
+                let entries: Vec<String> = block.lines().filter_map(|line| fill(line, facts, in_markdown)).collect();
                 Some(entries.join("\n")).filter(|list| !list.is_empty())
             }
-            false => fill(block, facts, escaped),
+            false => fill(block, facts, in_markdown),
         };
         blocks.extend(whole);
     }
@@ -253,17 +253,27 @@ fn body(text: &str, facts: &BTreeMap<&'static str, String>) -> String {
 }
 
 /// A text with its facts put in; `None` where it names one that is not known.
-fn fill(text: &str, facts: &BTreeMap<&'static str, String>, written: impl Fn(&str) -> String) -> Option<String> {
+fn fill(text: &str, facts: &BTreeMap<&'static str, String>, written: impl Fn(&str, &str) -> String) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         out.push_str(before);
-        out.push_str(&written(facts.get(name)?));
+        out.push_str(&written(name, facts.get(name)?));
         rest = after;
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// A fact in a markdown text: what can be written to or called is a link.
+fn in_markdown(name: &str, fact: &str) -> String {
+    let words = escaped(fact);
+    match name {
+        "email" => format!("[{words}](<mailto:{fact}>)"),
+        "phone" => format!("[{words}](tel:{})", values::Phone(fact.to_string()).digits()),
+        _ => words,
+    }
 }
 
 /// A fact as plain words of a markdown text.
