@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
+use memchr::{memchr, memmem, memrchr};
 
 /// Something that a page fetches from, or sends to, another host.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -135,23 +136,23 @@ fn host_of(address: &str) -> Option<String> {
 /// Whether a page may hold such an address at all. Most pages name other hosts only in links, in their head and in
 /// their structured data; those need not be read tag by tag.
 fn may_load(html: &str) -> bool {
-    html.match_indices("//").any(|(at, _)| {
-        let Some(open) = html[..at].rfind('<') else { return false };
-        let tag = &html[open..];
-        let in_tag = !html[open..at].contains('>');
-        let harmless = |start: &str| {
-            tag.len() > start.len() && tag.as_bytes()[..start.len()].eq_ignore_ascii_case(start.as_bytes())
-        };
-        match in_tag {
-            true => {
-                let link = html[open..at].rfind(" href=").is_some_and(|href| html[open + href..at].len() < 20);
-                !(harmless("<a ") && link || harmless("<meta ") || harmless("<link rel=\"canonical\""))
+    let bytes = html.as_bytes();
+    let with_slashes = memmem::find_iter(bytes, "//").any(|at| {
+        let Some(open) = memrchr(b'<', &bytes[..at]) else { return false };
+        let tag = &bytes[open..];
+        let begins = |with: &str| tag.len() > with.len() && tag[..with.len()].eq_ignore_ascii_case(with.as_bytes());
+        match memchr(b'>', &bytes[open..at]) {
+            // In a tag: the address of a link, or one that is only named.
+            None => {
+                let link = memmem::rfind(&bytes[open..at], b" href=").is_some_and(|href| at - open - href < 20);
+                !(begins("<a ") && link || begins("<meta ") || begins("<link rel=\"canonical\""))
             }
-            // Text of an element: only a style sheet fetches by it.
-            false => harmless("<style"),
+            // In the text of an element: only a style sheet fetches by it.
+            Some(_) => begins("<style"),
         }
-    }) || html.contains("=\"\\")
-        || html.contains("=\"/\\")
+    });
+    // Browsers take a backslash for a slash.
+    with_slashes || memchr(b'\\', bytes).is_some_and(|_| html.contains("=\"\\") || html.contains("=\"/\\"))
 }
 
 #[cfg(test)]

@@ -40,6 +40,17 @@ impl Builder<'_> {
         sections
     }
 
+    fn testimonials(&self) -> Vec<TestimonialView> {
+        let all = self.site().practice.value.testimonials.iter();
+        all.map(|one| TestimonialView {
+            text: one.text.clone(),
+            attribution: one.attribution.clone(),
+            relation: one.relation.key().to_string(),
+            incentive: one.incentive,
+        })
+        .collect()
+    }
+
     fn newest(&self, count: usize) -> Vec<Once<CardView>> {
         self.shared.articles.iter().take(count).cloned().collect()
     }
@@ -65,6 +76,7 @@ impl Builder<'_> {
             steps: Vec::new(),
             faqs: Vec::new(),
             attribution: None,
+            testimonials: Vec::new(),
         }
     }
 
@@ -132,6 +144,11 @@ impl Builder<'_> {
                 html: Some(Html(escaped(text))),
                 attribution: attribution.clone(),
                 ..self.section_view("quote", index)
+            },
+            Section::Testimonials { heading } => SectionView {
+                heading: heading.clone(),
+                testimonials: self.testimonials(),
+                ..self.section_view("testimonials", index)
             },
             Section::Faq { heading, faqs } => SectionView {
                 heading: heading.clone(),

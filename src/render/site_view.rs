@@ -240,6 +240,8 @@ impl Maker<'_> {
                 FormProvider::Formspree | FormProvider::Endpoint => endpoint.clone().unwrap_or_default(),
             },
             host: endpoint.as_deref().and_then(host).filter(|_| form.provider != FormProvider::Netlify),
+            thanks_url: self.canonical("contact/thanks/"),
+            trap: if form.provider == FormProvider::Formspree { "_gotcha" } else { "website" }.to_string(),
             thanks_href: thanks,
         }
     }

@@ -141,6 +141,11 @@ pub enum Section {
         /// Who said it.
         attribution: Option<String>,
     },
+    /// What others say of the practice: the testimonials of practice.yaml.
+    Testimonials {
+        /// The heading.
+        heading: Option<String>,
+    },
     /// Questions and answers.
     Faq {
         /// The heading.

@@ -109,7 +109,7 @@ pub struct Practice {
     pub theme: ThemeChoice,
     /// The main navigation; from the pages' weights where not given.
     pub navigation: Option<Vec<NavigationEntry>>,
-    /// Counting visits; off where not given.
+    /// Counting visits; off where not given. It allows the service's host; its script stands in the theme.
     pub analytics: Option<Analytics>,
     /// Hosts that pages may contact.
     #[serde(default)]
@@ -437,6 +437,18 @@ pub enum Relation {
     Colleague,
     /// Somebody who attended a talk or a course.
     Attendee,
+}
+
+impl Relation {
+    /// The word in practice.yaml, which is also the key in a theme's locale.
+    pub fn key(self) -> &'static str {
+        match self {
+            Relation::Client => "client",
+            Relation::FormerClient => "former-client",
+            Relation::Colleague => "colleague",
+            Relation::Attendee => "attendee",
+        }
+    }
 }
 
 /// Consent to publish.

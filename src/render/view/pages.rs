@@ -199,7 +199,7 @@ pub struct FeesView {
 /// A block of `sections`. `kind` says which fields mean something.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct SectionView {
-    /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `faq`, `text` or
+    /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `testimonials`, `faq`, `text` or
     /// `call-to-action`.
     pub kind: String,
     /// Whether it opens the page: its heading is then the page's own, an `h1`.
@@ -230,6 +230,21 @@ pub struct SectionView {
     pub faqs: Vec<FaqView>,
     /// Who said a quotation.
     pub attribution: Option<String>,
+    /// What others say.
+    pub testimonials: Vec<TestimonialView>,
+}
+
+/// What somebody says of the practice.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct TestimonialView {
+    /// The words.
+    pub text: String,
+    /// By whom.
+    pub attribution: Option<String>,
+    /// How the person knows the practice: a key of `t.relations`.
+    pub relation: String,
+    /// Whether something was given for it, which readers must be told.
+    pub incentive: bool,
 }
 
 /// A fact with its name.

@@ -182,7 +182,7 @@ pub struct HoursView {
     pub hours: String,
 }
 
-/// The contact form. It has three fields: `name`, `reply_to` and `message`, and the trap `website`.
+/// The contact form. It has three fields: `name`, `reply_to` and `message`, and a trap.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct FormView {
     /// `netlify`, `formspree` or `endpoint`.
@@ -191,6 +191,10 @@ pub struct FormView {
     pub action: String,
     /// The page after sending.
     pub thanks_href: String,
+    /// The same page's whole address, for receivers that lead there themselves.
+    pub thanks_url: String,
+    /// The name of the trap, by which the receiver knows a robot.
+    pub trap: String,
     /// The host that receives it, where it is not the site's own.
     pub host: Option<String>,
 }
