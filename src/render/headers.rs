@@ -74,6 +74,16 @@ fn policy(hosts: &[Declared], theme: &Theme) -> String {
     )
 }
 
+/// A page's own policy: that of the site, and the hash of the page's structured data. Browsers take data for no
+/// script, but checkers of pages do.
+pub fn with_data(policy: &str, data: &str) -> String {
+    let hash = hash_source(data);
+    match policy.strip_prefix("script-src 'none'") {
+        Some(rest) => format!("script-src {hash}{rest}"),
+        None => policy.replacen("script-src ", &format!("script-src {hash} "), 1),
+    }
+}
+
 /// The policy for the `meta` element in a page's head, for hosts that send no headers: nothing runs but the
 /// theme's script, nothing is framed but what visitors ask for, nothing is fetched. It leaves styles and pictures to
 /// the header, because a page that is opened or checked from a disk has no origin that `'self'` could mean.

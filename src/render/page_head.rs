@@ -2,11 +2,11 @@
 //!
 //! Owns titles, canonical addresses, the way from the home page, the place in the navigation.
 
-use super::address;
 use super::names::Names;
 use super::page::Builder;
 use super::view::*;
 use super::views::link;
+use super::{address, headers};
 use crate::document::model::Common;
 use crate::route::{Route, Subject, Target};
 
@@ -48,6 +48,7 @@ impl Builder<'_> {
             image_url: image_url.map(|path| maker.canonical(path.as_str())),
             open_graph_type: if about.open_graph.is_empty() { "website" } else { about.open_graph }.to_string(),
             json_ld: None,
+            content_security_policy: self.shared.policy.clone(),
             draft: about.common.is_some_and(|common| common.draft),
             seed: seed(url),
             title: about.title,
@@ -56,6 +57,9 @@ impl Builder<'_> {
             image: about.image,
         };
         view.json_ld = self.json_ld(&view);
+        if let Some(data) = &view.json_ld {
+            view.content_security_policy = headers::with_data(&view.content_security_policy, &data.0);
+        }
         context.insert("page", &view);
     }
 

@@ -3,7 +3,6 @@
 //! Owns `site` in templates: navigation, crisis help, statement, locations with hours, form, notices.
 
 use super::address;
-use super::headers;
 use super::view::*;
 use super::views::{Maker, digits, host, phone};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
@@ -77,7 +76,6 @@ impl Maker<'_> {
             }),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
-            content_security_policy: headers::meta_policy(&hosts, self.theme),
             hosts: hosts
                 .iter()
                 .map(|one| HostView {

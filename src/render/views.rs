@@ -9,14 +9,14 @@ use crate::diagnostic::Diagnostics;
 use crate::document::model::{self, PolicyKind, Price};
 use crate::document::values::{Currency, Date};
 use crate::route::{OutputPath, Routes, Subject};
-use crate::site::{Author, Entry, Page, Site};
+use crate::site::{Author, Entry, Page, Site, hosts};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::yaml::Path;
 
 use super::html::{self, Setting, Text};
 use super::view::*;
-use super::{address, pictures};
+use super::{address, headers, pictures};
 
 /// Words that a person reads in a minute.
 const WORDS_A_MINUTE: u32 = 220;
@@ -48,6 +48,8 @@ pub struct Shared {
     pub topics: Vec<TopicView>,
     /// What everything costs.
     pub fees: Once<FeesView>,
+    /// The policy for the `meta` element of every page, without what is a page's own.
+    pub policy: String,
 }
 
 impl<'a> Maker<'a> {
@@ -81,7 +83,8 @@ impl<'a> Maker<'a> {
             }
         }
         let people = people.into_iter().map(Once::new).collect();
-        Shared { people, services, articles, topics, fees }
+        let policy = headers::meta_policy(&hosts::declared(self.site), self.theme);
+        Shared { people, services, articles, topics, fees, policy }
     }
 
     /// The theme's view.

@@ -74,8 +74,8 @@ fn head(page: &Page<'_>) -> Result<(), String> {
     }
     let policy = attribute("meta[http-equiv=Content-Security-Policy]", "content");
     wanted(
-        Some(policy.as_str()) == page.given("/site/content_security_policy"),
-        "`site.content_security_policy` is missing from the head",
+        Some(policy.as_str()) == page.given("/page/content_security_policy"),
+        "`page.content_security_policy` is missing from the head",
     )?;
     let noindex = page.value("/page/noindex") == &Json::Bool(true);
     wanted(!noindex || attribute("meta[name=robots]", "content") == "noindex", "`noindex` is missing")

@@ -40,6 +40,8 @@ pub struct PageView {
     /// Structured data, ready for a `script` element of type `application/ld+json`; none on pages that nobody looks
     /// for.
     pub json_ld: Option<Html>,
+    /// The policy for the page's `meta` element: what the page may load.
+    pub content_security_policy: String,
     /// Whether it is a draft, shown only because drafts were asked for.
     pub draft: bool,
     /// A number that stays the same for this page and differs from other pages', 0 to 9999: for drawings that

@@ -71,8 +71,6 @@ pub struct SiteView {
     pub same_as: Vec<String>,
     /// The other companies that pages have to do with, for the privacy page.
     pub hosts: Vec<HostView>,
-    /// The policy for the page's `meta` element: what the page may load.
-    pub content_security_policy: String,
 }
 
 /// A notice, such as a holiday.
