@@ -165,7 +165,11 @@ impl Showing {
         let before = self.good.clone();
         let output = turn.build.output.take();
         let build = &turn.build;
-        if let Some(output) = output.filter(|_| !build.diagnostics.has_errors()) {
+        // What a rule of practice forbids to publish can still be looked at, when there is nothing better to show.
+        let errors = || build.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+        let only_rules = || errors().all(|finding| finding.basis.is_some() || finding.acknowledged.is_some());
+        let shows = !build.diagnostics.has_errors() || (self.good.is_none() && only_rules());
+        if let Some(output) = output.filter(|_| shows) {
             self.good = Some(Arc::new(output));
             self.base_path = Some(crate::render::base_path(&build.base_url));
         }
@@ -209,7 +213,8 @@ fn saved(build: &Build, changed: &[SourcePath]) -> Vec<String> {
 }
 
 fn findings_of(build: &Build, sources: &Sources, home: &Path) -> Vec<Shown> {
-    let shown = build.diagnostics.iter().filter(|finding| finding.severity != Severity::Note);
+    let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+    let shown = open.filter(|finding| finding.severity != Severity::Note);
     let (errors, warnings): (Vec<_>, Vec<_>) = shown.partition(|finding| finding.severity == Severity::Error);
     errors.into_iter().chain(warnings).take(MOST).map(|finding| shown_finding(finding, sources, home)).collect()
 }

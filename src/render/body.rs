@@ -9,7 +9,7 @@ use super::views::Maker;
 use super::{citations, pictures, view::*};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
-use crate::document::directives::DirectiveKind;
+use crate::document::directives::{self, DirectiveKind, Role};
 use crate::document::markdown::Heading;
 use crate::route::links;
 use crate::source::SourcePath;
@@ -21,6 +21,12 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     document.digest().hash(state);
     for link in &document.facts.links {
         links::resolve(maker.site, maker.routes, &document.path, link).hash(state);
+    }
+    for line in directives::mask(document.body()).lines {
+        if let Role::Leaf(DirectiveKind::Video, words) = line.role {
+            let address = words.split_whitespace().next().unwrap_or_default();
+            links::resolve(maker.site, maker.routes, &document.path, address).hash(state);
+        }
     }
     for picture in &document.facts.pictures {
         pictures::find(maker.site, maker.routes, &document.path, picture).hash(state);

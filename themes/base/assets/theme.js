@@ -25,6 +25,16 @@
         else localStorage.setItem("scheme", next);
       } catch {}
     }
+    const load = event.target.matches(".load button") && event.target.parentElement;
+    if (load) {
+      const frame = document.createElement("iframe");
+      frame.title = load.dataset.title;
+      frame.allowFullscreen = true;
+      frame.referrerPolicy = "strict-origin";
+      frame.src = load.dataset.src;
+      load.replaceChildren(frame);
+      frame.focus();
+    }
     for (const menu of document.querySelectorAll("header details[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
     }
@@ -40,22 +50,6 @@
     const now = new Date();
     const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     for (const notice of document.querySelectorAll("[data-until]")) notice.hidden = notice.dataset.until < today;
-    for (const load of document.querySelectorAll(".load")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = load.dataset.label;
-      button.addEventListener("click", () => {
-        const frame = document.createElement("iframe");
-        frame.title = load.dataset.title;
-        frame.allowFullscreen = true;
-        frame.referrerPolicy = "strict-origin";
-        frame.src = load.dataset.src;
-        load.replaceChildren(frame);
-        frame.focus();
-      });
-      load.prepend(button);
-      load.hidden = false;
-    }
     const box = document.querySelector(".notices");
     if (box && !box.querySelector(".draft, .notice:not([hidden])")) box.hidden = true;
   });
