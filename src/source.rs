@@ -9,6 +9,8 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::picture::Facts;
+
 /// The path of a file inside a site: relative to its root, parts separated by `/`, without `.`,
 /// `..`, empty parts or a leading slash. A path that would climb out of the site cannot be made.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,25 +78,16 @@ impl fmt::Debug for SourcePath {
     }
 }
 
-/// Width and height of a picture in CSS pixels, as its header tells them.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct PictureSize {
-    /// Pixels across.
-    pub width: u32,
-    /// Pixels down.
-    pub height: u32,
-}
-
-/// A file that is published as it is: a picture, a download, a file of the host's. Its bytes stay on
-/// the disk until they are copied.
+/// A file whose bytes no stage reads: a picture, a download, a file of the host's. They stay on the disk until they are
+/// copied, or until a picture's files are made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Asset {
     /// Length in bytes.
     pub len: u64,
     /// BLAKE3 of the content.
     pub hash: [u8; 32],
-    /// For pictures: the size in the header, `Err` with the reason where the header cannot be read.
-    pub picture: Option<Result<PictureSize, String>>,
+    /// For pictures: what they are, `Err` with the reason where they cannot be shown.
+    pub picture: Option<Result<Facts, String>>,
 }
 
 /// The bytes of a file that a stage reads, shared by everything that is made from them.
@@ -135,7 +128,7 @@ impl<T: Into<Arc<[u8]>>> From<T> for Text {
 pub enum Content {
     /// A file that a stage reads: markdown, YAML, a template, a style sheet.
     Text(Text),
-    /// A file that is only copied.
+    /// Any other file.
     Asset(Asset),
 }
 
@@ -177,7 +170,7 @@ impl Sources {
         }
     }
 
-    /// Adds or replaces a file that is only copied; for tests.
+    /// Adds or replaces a file that is no text; for tests.
     pub fn insert_asset(&mut self, path: &str, asset: Asset) {
         if let Some(path) = SourcePath::new(path) {
             self.files.insert(path, Content::Asset(asset));

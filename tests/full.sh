@@ -8,11 +8,13 @@ install_browser_tools
 site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
 cargo build --quiet --release
 anteroom=target/release/anteroom
+# A build keeps what it makes of pictures beside the site; the program holds the specimens as they are in the repository.
+cp -r specimen "$site/specimens"
 for theme in linen harbor meadow; do
   "$anteroom" build --deny-warnings --theme "$theme" --output "$site/$theme"
   node tests/browser/audit.mjs "$site/$theme" --lighthouse 16
   for specimen in full small rtl; do
-    "$anteroom" build --site "specimen/$specimen" --theme "$theme" --output "$site/$theme-$specimen"
+    "$anteroom" build --site "$site/specimens/$specimen" --theme "$theme" --output "$site/$theme-$specimen"
     node tests/browser/audit.mjs "$site/$theme-$specimen" --quick
   done
 done

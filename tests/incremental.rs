@@ -4,7 +4,7 @@
 mod support;
 
 use anteroom::pipeline::{self, Build, Cache};
-use anteroom::source::{Asset, PictureSize, SourcePath, Sources};
+use anteroom::source::{Asset, SourcePath, Sources};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use support::{PRACTICE, options};
@@ -159,7 +159,7 @@ fn apply(sources: &mut Sources, edit: (usize, usize)) {
             let picture = match state % 4 {
                 0 => None,
                 1 => Some(Err("it is cut short".to_string())),
-                n => Some(Ok(PictureSize { width: 10 * n as u32, height: 10 })),
+                n => Some(Ok(support::photograph(600 * n as u32, 400))),
             };
             match picture {
                 Some(size) => {

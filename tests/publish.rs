@@ -68,11 +68,11 @@ fn what_differs_is_replaced_and_what_is_gone_is_removed() {
     let folder = Folder::new("differs");
     let out = folder.out();
     let first = output(&[("index.html", "one"), ("a/index.html", "a"), ("b/c/index.html", "c")]);
-    let written = disk::write(&first, &folder.0, &out).unwrap();
+    let written = disk::write(&first, &folder.0, &out, &|_, _| {}).unwrap();
     assert_eq!((written.written, written.unchanged, written.removed), (3, 0, 0));
     let kept = fs::metadata(out.join("a/index.html")).unwrap();
     let second = output(&[("index.html", "two"), ("a/index.html", "a")]);
-    let written = disk::write(&second, &folder.0, &out).unwrap();
+    let written = disk::write(&second, &folder.0, &out, &|_, _| {}).unwrap();
     assert_eq!((written.written, written.unchanged, written.removed), (1, 1, 1));
     assert_eq!(names(&out), [MANIFEST, "a/index.html", "index.html"]);
     assert!(!out.join("b").exists(), "folders that are left empty go too");
@@ -80,7 +80,7 @@ fn what_differs_is_replaced_and_what_is_gone_is_removed() {
     assert_eq!((kept.ino(), kept.mtime_nsec()), (now.ino(), now.mtime_nsec()));
     assert_eq!(now.mode() & 0o444, 0o444, "a web server can read it");
     let manifest = fs::metadata(out.join(MANIFEST)).unwrap();
-    disk::write(&second, &folder.0, &out).unwrap();
+    disk::write(&second, &folder.0, &out, &|_, _| {}).unwrap();
     assert_eq!(manifest.ino(), fs::metadata(out.join(MANIFEST)).unwrap().ino(), "nothing to do, nothing done");
 }
 
@@ -91,16 +91,16 @@ fn files_of_others_are_never_touched() {
     fs::create_dir_all(&out).unwrap();
     fs::write(out.join("thesis.doc"), "years of work").unwrap();
     let site = output(&[("index.html", "x")]);
-    assert!(matches!(disk::write(&site, &folder.0, &out), Err(WriteError::Foreign(_))));
+    assert!(matches!(disk::write(&site, &folder.0, &out, &|_, _| {}), Err(WriteError::Foreign(_))));
     assert_eq!(names(&out), ["thesis.doc"]);
     fs::remove_file(out.join("thesis.doc")).unwrap();
     fs::write(out.join(".gitignore"), "*\n").unwrap();
-    disk::write(&site, &folder.0, &out).unwrap();
+    disk::write(&site, &folder.0, &out, &|_, _| {}).unwrap();
     fs::write(out.join("notes.txt"), "mine").unwrap();
-    disk::write(&output(&[("other.html", "y")]), &folder.0, &out).unwrap();
+    disk::write(&output(&[("other.html", "y")]), &folder.0, &out, &|_, _| {}).unwrap();
     assert_eq!(names(&out), [MANIFEST, ".gitignore", "notes.txt", "other.html"]);
     // A file of the site's where somebody put one since: refused before anything is changed.
-    let refused = disk::write(&output(&[("notes.txt", "y"), ("new.html", "z")]), &folder.0, &out);
+    let refused = disk::write(&output(&[("notes.txt", "y"), ("new.html", "z")]), &folder.0, &out, &|_, _| {});
     assert!(matches!(refused, Err(WriteError::Foreign(path)) if path.ends_with("notes.txt")));
     assert_eq!(names(&out), [MANIFEST, ".gitignore", "notes.txt", "other.html"]);
 }
@@ -109,8 +109,8 @@ fn files_of_others_are_never_touched() {
 fn a_file_becomes_a_folder_and_a_folder_a_file() {
     let folder = Folder::new("kinds");
     let out = folder.out();
-    disk::write(&output(&[("a", "file"), ("b/c.html", "c")]), &folder.0, &out).unwrap();
-    disk::write(&output(&[("a/index.html", "folder"), ("b", "file")]), &folder.0, &out).unwrap();
+    disk::write(&output(&[("a", "file"), ("b/c.html", "c")]), &folder.0, &out, &|_, _| {}).unwrap();
+    disk::write(&output(&[("a/index.html", "folder"), ("b", "file")]), &folder.0, &out, &|_, _| {}).unwrap();
     assert_eq!(names(&out), [MANIFEST, "a/index.html", "b"]);
 }
 
@@ -125,10 +125,10 @@ fn links_do_not_lead_writing_or_removing_outside() {
     fs::write(out.join(MANIFEST), r#"{"generator":"anteroom","files":["a/index.html","../elsewhere/index.html"]}"#)
         .unwrap();
     assert!(matches!(
-        disk::write(&output(&[("a/index.html", "x")]), &folder.0, &out),
+        disk::write(&output(&[("a/index.html", "x")]), &folder.0, &out, &|_, _| {}),
         Err(WriteError::LinkedFolder(_))
     ));
-    assert!(disk::write(&output(&[("b.html", "x")]), &folder.0, &out).is_err());
+    assert!(disk::write(&output(&[("b.html", "x")]), &folder.0, &out, &|_, _| {}).is_err());
     assert_eq!(fs::read_to_string(elsewhere.join("index.html")).unwrap(), "precious");
 }
 
@@ -137,13 +137,13 @@ fn a_build_that_was_killed_is_completed_by_the_next() {
     let folder = Folder::new("killed");
     let out = folder.out();
     let old = output(&[("index.html", "old"), ("gone/index.html", "old")]);
-    disk::write(&old, &folder.0, &out).unwrap();
+    disk::write(&old, &folder.0, &out, &|_, _| {}).unwrap();
     // As after a kill between two renames: the manifest names both, one file is new, one is left aside.
     let both = r#"{"generator":"anteroom","files":["index.html","gone/index.html","new/index.html"]}"#;
     fs::write(out.join(MANIFEST), both).unwrap();
     fs::create_dir_all(out.join(".anteroom-tmp")).unwrap();
     fs::write(out.join(".anteroom-tmp/7"), "half").unwrap();
-    disk::write(&output(&[("index.html", "new"), ("new/index.html", "new")]), &folder.0, &out).unwrap();
+    disk::write(&output(&[("index.html", "new"), ("new/index.html", "new")]), &folder.0, &out, &|_, _| {}).unwrap();
     assert_eq!(names(&out), [MANIFEST, "index.html", "new/index.html"]);
 }
 
@@ -165,9 +165,9 @@ fn reading_stays_inside_the_site() {
     assert_eq!(
         support::lines(&built, &sources),
         [
-            "broken-picture content/a.md:4:9 \"images/fake.jpg\"",
             "bad-symlink content/dangling.md",
             "bad-file-name content/images/50%.png",
+            "broken-picture content/images/fake.jpg",
             "bad-symlink content/loop",
             "bad-symlink content/secret.md",
         ]

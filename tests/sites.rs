@@ -167,7 +167,8 @@ fn markdown_as_the_guide_promises() {
     let html = page(&built, "m/index.html");
     for part in [
         "{{ site.name }} {% if %}",
-        "<figure class=\"figure\"><img src=\"../images/path.jpg\" alt=\"A path\" width=\"40\" height=\"30\"",
+        "<figure class=\"figure\"><picture><source type=\"image/webp\" srcset=\"../assets/pictures/path.07070707-40.webp 40w\"",
+        "<img src=\"../images/path.jpg\" alt=\"A path\" width=\"40\" height=\"30\" class=\"tone-110\" loading=\"lazy\"",
         "<figcaption>On the path <span class=\"credit\">Drawing: us</span></figcaption>",
         "<div class=\"alert alert-tip\">",
         "<dt>Term</dt>",

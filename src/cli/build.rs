@@ -10,7 +10,7 @@ use super::findings::{self, Shown};
 use super::live::{self, Live};
 use super::{progress, trouble};
 use crate::diagnostic::Severity;
-use crate::disk::{self, WriteError, Written};
+use crate::disk::{self, Told, WriteError, Written};
 use crate::document::values;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
@@ -95,7 +95,7 @@ fn once(args: &Args) -> ExitCode {
         Err(error) => return unreadable(&args.choices.site, &error),
     };
     let build = pipeline::build(&sources, &args.choices.options(args.drafts, args.portable), &mut Cache::off());
-    let published = publish(args, &build);
+    let published = publish(args, &build, &|done, of| spinner.pictures(done, of));
     spinner.stop();
     let status = report(args, &build, &sources, published, started.elapsed());
     // A process that ends need not give its memory back piece by piece.
@@ -112,7 +112,7 @@ fn watch(args: &Args) -> ExitCode {
     };
     loop {
         let begun = Instant::now();
-        let published = publish(args, &turn.build);
+        let published = publish(args, &turn.build, &|_, _| {});
         report(args, &turn.build, live.sources(), published, turn.took + begun.elapsed());
         if !args.quiet {
             if turn.began_to_poll {
@@ -128,11 +128,11 @@ fn watch(args: &Args) -> ExitCode {
 }
 
 /// Writes the output folder, unless a finding stops it.
-fn publish(args: &Args, build: &Build) -> Option<Result<Written, WriteError>> {
+fn publish(args: &Args, build: &Build, told: &Told<'_>) -> Option<Result<Written, WriteError>> {
     let stops =
         build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
     let output = build.output.as_ref().filter(|_| !stops)?;
-    Some(disk::write(output, &args.choices.site, &args.output_dir()))
+    Some(disk::write(output, &args.choices.site, &args.output_dir(), told))
 }
 
 /// Prints what was found and what became of it.

@@ -109,11 +109,20 @@ codes! {
         "A page names a picture that does not exist."
         "Check the file's name and folder. Pictures lie beside their page or in content/images/.";
     BROKEN_PICTURE Error "broken-picture"
-        "A file has a picture's name, but its beginning is not that of a picture."
+        "A file has a picture's name and cannot be shown: it is damaged, it is something else than its name says, or it is larger than can be opened."
         "Export the picture again as JPEG, PNG, WebP or SVG.";
     UNSUPPORTED_PICTURE Error "unsupported-picture"
-        "Browsers do not show pictures of this kind."
-        "Export the picture as JPEG, PNG, WebP or SVG.";
+        "Pictures of this kind cannot be opened by Anteroom, or not by all browsers."
+        "Export the picture as JPEG, PNG, WebP or SVG. A file that is only to be downloaded belongs into content/files/.";
+    PICTURE_CUT Warning "picture-cut"
+        "A part of a picture is left out of what is published: a program in a drawing, because it could run in a visitor's browser, or all frames but the first of a moving PNG or WebP."
+        "Export the drawing without scripts; show what moves as a film with `::: video`, or as a GIF.";
+    PICTURE_MOVES Warning "picture-moves"
+        "A picture moves by itself. What moves for longer than five seconds beside a text must be stoppable (WCAG 2.2, success criterion 2.2.2), and a picture is not; it also draws the eye of somebody who wants to read."
+        "Show it as a film with `::: video`, or acknowledge it with the reason, such as a breathing exercise that stands alone.";
+    PICTURE_TELLS_PLACE Warning "picture-tells-place"
+        "A photograph in content/static/ or content/files/ says where it was taken, and files there are published as they are. It may tell a home address."
+        "Move it to content/images/, where everything but the picture itself is left out, or remove the place with a picture editor.";
     BROKEN_LINK Error "broken-link"
         "A link leads to a page or file of this site that does not exist. A visitor who follows it stands before a closed door."
         "Correct the address, or remove the link. A link may name the file, such as `services/grief.md`.";

@@ -7,11 +7,12 @@
 /// The folders of a site that are read and watched.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
-mod picture;
+mod pictures;
 mod read;
 mod watch;
 mod write;
 
+pub use pictures::{Pictures, Told};
 pub(crate) use read::embedded;
 pub use read::{Reader, read};
 pub use watch::{Watcher, Woken};

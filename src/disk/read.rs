@@ -12,11 +12,16 @@ use std::time::{Duration, SystemTime};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{FOLDERS, picture};
+use super::{FOLDERS, Pictures};
+use crate::picture;
+use crate::render::pictures::EXTENSIONS;
 use crate::source::{Asset, Content, SourcePath, Sources, Trouble};
 
 /// Text files larger than this are refused.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;
+
+/// Pictures whose files are larger than this are not opened.
+const LARGEST_PICTURE: u64 = 64 * 1024 * 1024;
 
 /// A file whose last change is younger than this when it is read may change again without its time saying
 /// so: file systems count in steps of up to two seconds.
@@ -34,6 +39,7 @@ pub fn read(root: &Path) -> io::Result<Sources> {
 /// shared with what was read before.
 pub struct Reader {
     home: PathBuf,
+    pictures: Pictures,
     last: HashMap<SourcePath, (Stamp, Content)>,
 }
 
@@ -54,7 +60,8 @@ impl Reader {
     /// # Errors
     /// Where `root` cannot be opened.
     pub fn new(root: &Path) -> io::Result<Reader> {
-        Ok(Reader { home: root.canonicalize()?, last: HashMap::new() })
+        let home = root.canonicalize()?;
+        Ok(Reader { pictures: Pictures::of(&home), home, last: HashMap::new() })
     }
 
     /// The site's folder, without links in its path.
@@ -76,8 +83,8 @@ impl Reader {
             }
         }
         let now = SystemTime::now();
-        let last = &self.last;
-        let read: Vec<_> = found.into_par_iter().map(|(path, file)| (one(&path, &file, last, now), path)).collect();
+        let this = &*self;
+        let read: Vec<_> = found.into_par_iter().map(|(path, file)| (this.one(&path, &file, now), path)).collect();
         let mut stamped = HashMap::with_capacity(read.len());
         for (result, path) in read {
             match result {
@@ -107,34 +114,29 @@ impl Reader {
             if !self.last.contains_key(&path) || !fs::symlink_metadata(file).ok()?.is_file() {
                 return None;
             }
-            let (stamp, content) = one(&path, file, &self.last, now).ok()?;
+            let (stamp, content) = self.one(&path, file, now).ok()?;
             self.last.insert(path.clone(), (stamp, content.clone()));
             sources.files.insert(path, content);
         }
         (!named.is_empty()).then_some(sources)
     }
-}
 
-/// A file with its stamp: what is known of it where nothing has changed, else what it holds now.
-fn one(
-    path: &SourcePath,
-    file: &Path,
-    last: &HashMap<SourcePath, (Stamp, Content)>,
-    now: SystemTime,
-) -> Result<(Stamp, Content), Trouble> {
-    let metadata = fs::metadata(file).map_err(|error| Trouble::Unreadable(error.to_string()))?;
-    let stamp = stamp(&metadata, now);
-    let known = last.get(path);
-    if let Some((before, content)) = known
-        && before.settled
-        && *before == stamp
-    {
-        return Ok((stamp, content.clone()));
+    /// A file with its stamp: what is known of it where nothing has changed, else what it holds now.
+    fn one(&self, path: &SourcePath, file: &Path, now: SystemTime) -> Result<(Stamp, Content), Trouble> {
+        let metadata = fs::metadata(file).map_err(|error| Trouble::Unreadable(error.to_string()))?;
+        let stamp = stamp(&metadata, now);
+        let known = self.last.get(path);
+        if let Some((before, content)) = known
+            && before.settled
+            && *before == stamp
+        {
+            return Ok((stamp, content.clone()));
+        }
+        let new = content(path, file, metadata.len(), &self.pictures)?;
+        // Saved again without a change: the bytes stay those that everything else already shares.
+        let content = known.map(|(_, before)| before).filter(|before| **before == new).cloned().unwrap_or(new);
+        Ok((stamp, content))
     }
-    let new = content(path, file, metadata.len())?;
-    // Saved again without a change: the bytes stay those that everything else already shares.
-    let content = known.map(|(_, before)| before).filter(|before| **before == new).cloned().unwrap_or(new);
-    Ok((stamp, content))
 }
 
 fn stamp(metadata: &fs::Metadata, now: SystemTime) -> Stamp {
@@ -216,7 +218,7 @@ fn is_litter(name: &str) -> bool {
     name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name.ends_with(".swp")
 }
 
-fn content(path: &SourcePath, file: &Path, len: u64) -> Result<Content, Trouble> {
+fn content(path: &SourcePath, file: &Path, len: u64, pictures: &Pictures) -> Result<Content, Trouble> {
     let unreadable = |error: io::Error| Trouble::Unreadable(error.to_string());
     let extension = path.extension();
     let is_text = is_text(path);
@@ -226,11 +228,12 @@ fn content(path: &SourcePath, file: &Path, len: u64) -> Result<Content, Trouble>
     if is_text {
         return fs::read(file).map(|bytes| Content::Text(bytes.into())).map_err(unreadable);
     }
-    let is_picture = crate::render::pictures::EXTENSIONS.contains(&extension.as_str());
-    if is_picture && len <= LARGEST_TEXT * 4 {
+    let is_picture = EXTENSIONS.contains(&extension.as_str());
+    if is_picture && len <= LARGEST_PICTURE {
         let bytes = fs::read(file).map_err(unreadable)?;
         let hash = *blake3::hash(&bytes).as_bytes();
-        return Ok(Content::Asset(Asset { len, hash, picture: picture::size(&extension, &bytes) }));
+        let facts = pictures.facts(&extension, &bytes, &hash);
+        return Ok(Content::Asset(Asset { len, hash, picture: Some(facts) }));
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(fs::File::open(file).map_err(unreadable)?).map_err(unreadable)?;
@@ -250,6 +253,7 @@ pub(crate) fn embedded(path: &SourcePath, bytes: &[u8]) -> Content {
     if is_text(path) {
         return Content::Text(bytes.to_vec().into());
     }
-    let picture = picture::size(&path.extension(), bytes);
+    let extension = path.extension();
+    let picture = EXTENSIONS.contains(&extension.as_str()).then(|| picture::read(&extension, bytes));
     Content::Asset(Asset { len: bytes.len() as u64, hash: *blake3::hash(bytes).as_bytes(), picture })
 }

@@ -16,11 +16,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::{Pictures, Told};
 use crate::render::{File, Output};
 use crate::route::OutputPath;
 
 /// The file that names what Anteroom has written.
 pub const MANIFEST: &str = ".anteroom.json";
+
+/// Where files that are made of pictures are published, under names that tell their content.
+const PICTURES: &str = "assets/pictures/";
 
 /// The folder in which files are written before they are renamed.
 const ASIDE: &str = ".anteroom-tmp";
@@ -65,12 +69,17 @@ struct Manifest {
     files: BTreeSet<String>,
 }
 
-/// Publishes `output` in `dir`; files that are copied come from the site in `root`.
+/// Publishes `output` in `dir`; files that are copied come from the site in `root`, those that are made of pictures are
+/// kept there. `told` hears how far the making of pictures is.
 ///
 /// # Errors
 /// See [`WriteError`].
-pub fn write(output: &Output, root: &Path, dir: &Path) -> Result<Written, WriteError> {
+pub fn write(output: &Output, root: &Path, dir: &Path, told: &Told<'_>) -> Result<Written, WriteError> {
     let ours = former(dir)?;
+    let root = &root.canonicalize().map_err(|error| WriteError::Io(root.to_path_buf(), error))?;
+    let pictures = &Pictures::of(root);
+    // What cannot be made is known before the first file is touched.
+    pictures.make_all(output, told).map_err(|(path, error)| WriteError::Io(path, error))?;
     let wanted: BTreeMap<&str, &File> = output.files.iter().map(|(path, file)| (path.as_str(), file)).collect();
     let fresh = ours.is_empty() && !dir.exists();
     let states: Vec<(&str, State)> = if fresh {
@@ -79,7 +88,7 @@ pub fn write(output: &Output, root: &Path, dir: &Path) -> Result<Written, WriteE
         check_folders(dir, wanted.keys().copied())?;
         wanted
             .par_iter()
-            .map(|(path, file)| Ok((*path, state(&dir.join(path), file)?)))
+            .map(|(path, file)| Ok((*path, state(&dir.join(path), path, file, pictures)?)))
             .collect::<Result<_, WriteError>>()?
     };
     if let Some((path, _)) = states.iter().find(|(path, state)| *state == State::Differs && !ours.contains(*path)) {
@@ -101,7 +110,8 @@ pub fn write(output: &Output, root: &Path, dir: &Path) -> Result<Written, WriteE
         written.removed += usize::from(remove(dir, path)?);
     }
     make_folders(dir, &changed)?;
-    changed.par_iter().try_for_each(|path| publish(&aside, root, dir, path, wanted[path]))?;
+    let publishing = Publishing { aside: &aside, pictures, root, dir };
+    changed.par_iter().try_for_each(|path| publishing.publish(path, wanted[path]))?;
     for path in last {
         written.removed += usize::from(remove(dir, path)?);
     }
@@ -169,7 +179,7 @@ enum State {
     Same,
 }
 
-fn state(target: &Path, file: &File) -> Result<State, WriteError> {
+fn state(target: &Path, path: &str, file: &File, pictures: &Pictures) -> Result<State, WriteError> {
     let meta = match fs::symlink_metadata(target) {
         Ok(meta) => meta,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -184,6 +194,13 @@ fn state(target: &Path, file: &File) -> Result<State, WriteError> {
     let same = meta.is_file()
         && match file {
             File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == **bytes),
+            // Its name tells its content, where it is not that of the author's file.
+            File::Picture(_, wanted) if path.starts_with(PICTURES) => {
+                fs::metadata(pictures.path(wanted)).is_ok_and(|kept| kept.len() == meta.len())
+            }
+            File::Picture(_, wanted) => {
+                fs::read(pictures.path(wanted)).is_ok_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
+            }
             File::Copied { len, hash, .. } => meta.len() == *len && hash_of(target).is_ok_and(|old| old == *hash),
         };
     Ok(if same { State::Same } else { State::Differs })
@@ -234,21 +251,34 @@ fn make_folders(dir: &Path, paths: &[&str]) -> Result<(), WriteError> {
     Ok(())
 }
 
-fn publish(aside: &Aside, root: &Path, dir: &Path, path: &str, file: &File) -> Result<(), WriteError> {
-    let target = dir.join(path);
-    let at = |error| WriteError::Io(target.clone(), error);
-    let (temporary, mut handle) = aside.file()?;
-    match file {
-        File::Made(bytes) => handle.write_all(bytes).map_err(at)?,
-        File::Copied { from, len, .. } => {
-            let source = root.join(from.as_str());
-            let source = fs::File::open(&source).map_err(|error| WriteError::Io(source, error))?;
+/// Where files come from and go to.
+struct Publishing<'a> {
+    aside: &'a Aside,
+    pictures: &'a Pictures,
+    root: &'a Path,
+    dir: &'a Path,
+}
+
+impl Publishing<'_> {
+    fn publish(&self, path: &str, file: &File) -> Result<(), WriteError> {
+        let target = self.dir.join(path);
+        let at = |error| WriteError::Io(target.clone(), error);
+        let (temporary, mut handle) = self.aside.file()?;
+        match file {
+            File::Made(bytes) => handle.write_all(bytes).map_err(at)?,
+            File::Picture(_, wanted) => copy(self.pictures.path(wanted), u64::MAX, &mut handle).map_err(at)?,
             // A file that grows while it is copied is cut where it ended when it was read.
-            io::copy(&mut source.take(*len), &mut handle).map_err(at)?;
+            File::Copied { from, len, .. } => copy(self.root.join(from.as_str()), *len, &mut handle).map_err(at)?,
         }
+        drop(handle);
+        fs::rename(&temporary, &target).map_err(at)
     }
-    drop(handle);
-    fs::rename(&temporary, &target).map_err(at)
+}
+
+/// Copies at most so many bytes of a file.
+fn copy(from: PathBuf, len: u64, to: &mut fs::File) -> io::Result<()> {
+    let source = fs::File::open(from)?;
+    io::copy(&mut source.take(len), to).map(|_| ())
 }
 
 /// Removes a file of a former build and the folders that it leaves empty.

@@ -40,6 +40,7 @@ use crate::theme::Theme;
 use crate::theme::words::Word;
 pub use loads::Load;
 pub use page::{Described, Memo, base_path};
+pub use pictures::Picture;
 use views::Maker;
 
 /// A file of the site.
@@ -47,6 +48,8 @@ use views::Maker;
 pub enum File {
     /// Made by the build.
     Made(Bytes),
+    /// Made of a picture when it is published.
+    Picture(SourcePath, Picture),
     /// Copied as it is.
     Copied {
         /// The file.
@@ -162,10 +165,16 @@ pub fn render(
             output.files.insert(redirect.file.clone(), File::Made(html.into()));
         }
     }
+    diagnostics.extend(pictures::check(site));
     for (from, path) in &routes.assets {
-        if let Some(asset) = site.assets.get(from) {
-            output.pictures += usize::from(asset.picture.is_some());
+        let Some(asset) = site.assets.get(from) else { continue };
+        output.pictures += usize::from(asset.picture.is_some());
+        let made = pictures::files(from, asset, path);
+        if made.is_empty() {
             output.files.insert(path.clone(), File::Copied { from: from.clone(), len: asset.len, hash: asset.hash });
+        }
+        for (path, picture) in made {
+            output.files.entry(path).or_insert_with(|| File::Picture(from.clone(), picture));
         }
     }
     for file in std::iter::once(&theme.style).chain(theme.files.values()) {

@@ -1,23 +1,52 @@
-//! Pictures that pages name.
+//! Pictures that pages show.
 //!
-//! Owns finding a picture's file and saying what is wrong with it. Pictures are published as they are.
+//! Owns finding a picture's file, the files that are published of it, and how a page names them. Opens none: what a
+//! picture is was read before, and its files are made when they are published (`picture`, `disk::Pictures`).
 
 use std::ops::Range;
 
+use super::address;
 use super::html::Finding;
-use crate::diagnostic::codes;
-use crate::route::Routes;
+use super::view::{PictureSourceView, PictureView};
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::markdown::slug_of;
+use crate::picture::{Facts, Format, Kind, Recipe};
 use crate::route::links::{self, Link};
+use crate::route::{OutputPath, Routes};
 use crate::site::Site;
-use crate::source::{PictureSize, SourcePath};
+use crate::source::{Asset, SourcePath};
 
-/// A picture of the site.
+/// The widths, in pixels, that are published of a picture: for phones, for columns of text, for wide places, each for
+/// screens of one to three dots a pixel.
+const WIDTHS: [u32; 4] = [480, 800, 1200, 1600];
+/// The widest.
+const WIDEST: u32 = 2400;
+/// A picture is published in its own width too, unless a step is so near that nobody would see a difference.
+const NEAR: f64 = 1.15;
+
+/// A file to be made of a picture.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Picture {
+    /// BLAKE3 of the picture's own file.
+    pub hash: [u8; 32],
+    /// What the picture is.
+    pub facts: Facts,
+    /// What is made of it.
+    pub recipe: Recipe,
+}
+
+/// A picture of the site that a page names.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Found {
     /// Where it is published.
     pub url: String,
-    /// Its size, where its header tells one.
-    pub size: Option<PictureSize>,
+    /// Its file.
+    source: SourcePath,
+    hash: [u8; 32],
+    /// What it is; none where it is published as it is, or cannot be shown, which is a finding of its own.
+    facts: Option<Facts>,
+    /// Whether other files than its own are published of it.
+    is_made: bool,
 }
 
 /// Why a picture cannot be shown.
@@ -29,15 +58,23 @@ pub enum PictureFault {
     Elsewhere,
     /// Browsers do not show it.
     Unsupported(String),
-    /// Its beginning is not that of a picture.
-    Broken(String),
 }
 
-/// What browsers show.
-pub const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "svg", "gif", "avif"];
+/// What is read and made smaller.
+pub const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "svg", "gif"];
+
+/// Pictures that cannot be opened; as downloads they may lie in `files/`.
+const UNREADABLE: &[&str] =
+    &["heic", "heif", "avif", "tif", "tiff", "bmp", "jxl", "psd", "dng", "cr2", "cr3", "nef", "arw"];
+
+/// Whether the files that are published of a picture are made: everywhere but in the folders whose files are published
+/// as they are.
+fn is_made(path: &SourcePath) -> bool {
+    path.inside("content/static").is_none() && path.inside("content/files").is_none()
+}
 
 /// Finds a picture that the file `from` names.
-pub fn find(site: &Site, routes: &Routes, from: &SourcePath, name: &str) -> Result<Picture, PictureFault> {
+pub fn find(site: &Site, routes: &Routes, from: &SourcePath, name: &str) -> Result<Found, PictureFault> {
     let (url, source) = match links::resolve(site, routes, from, name) {
         Link::File { url, source } => (url, source),
         Link::Elsewhere(_) | Link::Unsafe => return Err(PictureFault::Elsewhere),
@@ -48,10 +85,140 @@ pub fn find(site: &Site, routes: &Routes, from: &SourcePath, name: &str) -> Resu
     if !EXTENSIONS.contains(&extension.as_str()) {
         return Err(PictureFault::Unsupported(extension));
     }
-    match site.assets.get(&source).and_then(|asset| asset.picture.as_ref()) {
-        Some(Ok(size)) => Ok(Picture { url, size: Some(*size) }),
-        Some(Err(reason)) => Err(PictureFault::Broken(reason.clone())),
-        None => Ok(Picture { url, size: None }),
+    let asset = site.assets.get(&source);
+    let facts = asset.and_then(|asset| asset.picture.as_ref()).and_then(|picture| picture.as_ref().ok()).cloned();
+    let hash = asset.map(|asset| asset.hash).unwrap_or_default();
+    Ok(Found { url, hash, facts, is_made: is_made(&source), source })
+}
+
+/// The files that are published of a picture besides the one at its own address, each with its path.
+fn variants(source: &SourcePath, hash: &[u8; 32], facts: &Facts) -> Vec<(OutputPath, Recipe)> {
+    if matches!(facts.kind, Kind::Drawing | Kind::Moving) {
+        return Vec::new();
+    }
+    let own = own(source, facts);
+    let formats = [Format::WebP, facts.fallback()];
+    let recipes = formats.iter().flat_map(|format| widths(facts).map(|width| Recipe { width, format: *format }));
+    let made = recipes.filter(|recipe| *recipe != own);
+    let stem = slug_of(source.stem());
+    let hash = blake3::Hash::from_bytes(*hash).to_hex();
+    let path = |recipe: &Recipe| {
+        let Recipe { width, format } = recipe;
+        OutputPath::new(&format!("assets/pictures/{stem}.{}-{width}.{}", &hash[..8], format.extension()))
+    };
+    made.filter_map(|recipe| Some((path(&recipe)?, recipe))).collect()
+}
+
+/// The widths of a picture, the smallest first.
+fn widths(facts: &Facts) -> impl Iterator<Item = u32> + use<> {
+    let widest = facts.size.width.min(WIDEST);
+    let smaller = WIDTHS.into_iter().filter(move |width| f64::from(*width) * NEAR < f64::from(widest));
+    smaller.chain([widest])
+}
+
+/// The file at a picture's own address: as wide as any, in the format that its name says.
+fn own(source: &SourcePath, facts: &Facts) -> Recipe {
+    let format = Format::of_extension(&source.extension()).unwrap_or(facts.fallback());
+    Recipe { width: facts.size.width.min(WIDEST), format }
+}
+
+/// Every file that is published of an asset's picture; none where the asset is published as it is.
+pub(super) fn files(path: &SourcePath, asset: &Asset, at: &OutputPath) -> Vec<(OutputPath, Picture)> {
+    let Some(Ok(facts)) = asset.picture.as_ref().filter(|_| is_made(path)) else { return Vec::new() };
+    let own = (at.clone(), own(path, facts));
+    let all = std::iter::once(own).chain(variants(path, &asset.hash, facts));
+    all.map(|(at, recipe)| (at, Picture { hash: asset.hash, facts: facts.clone(), recipe })).collect()
+}
+
+/// What is wrong with the pictures of a site, whether a page shows them or not.
+pub(super) fn check(site: &Site) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    for (path, asset) in &site.assets {
+        if path.inside("content").is_none() {
+            continue;
+        }
+        if is_made(path) && UNREADABLE.contains(&path.extension().as_str()) {
+            found.push(PictureFault::Unsupported(path.extension()).finding("", 0..0).place(path, 0..0));
+        }
+        match &asset.picture {
+            Some(Err(reason)) if is_made(path) => {
+                let message = format!("this picture cannot be shown: {reason}");
+                let help = "export it again as JPEG, PNG, WebP or SVG";
+                found.push(Diagnostic::new(&codes::BROKEN_PICTURE, message).about(path).help(help));
+            }
+            Some(Ok(facts)) => found.extend(facts_worth_telling(path, facts)),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn facts_worth_telling(path: &SourcePath, facts: &Facts) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if is_made(path) {
+        if let Some(lost) = &facts.loses {
+            found.push(Diagnostic::new(&codes::PICTURE_CUT, format!("{lost} of this picture: left out")).about(path));
+        }
+        if facts.kind == Kind::Moving {
+            found.push(Diagnostic::new(&codes::PICTURE_MOVES, "this picture moves by itself").about(path));
+        }
+    } else if facts.located {
+        let message = "this photograph says where it was taken, and is published as it is";
+        found.push(
+            Diagnostic::new(&codes::PICTURE_TELLS_PLACE, message).about(path).help(
+                "move it to content/images/, where such facts are left out, or remove them with a picture editor",
+            ),
+        );
+    }
+    found
+}
+
+impl Found {
+    /// How a page shows the picture.
+    pub fn view(&self, alt: &str, portable: bool) -> PictureView {
+        let own_address = address::inside(&self.url, portable);
+        let mut view = PictureView {
+            src: own_address.clone(),
+            alt: alt.to_string(),
+            width: None,
+            height: None,
+            srcset: String::new(),
+            sources: Vec::new(),
+            tone: None,
+            focus: None,
+        };
+        let Some(facts) = &self.facts else { return view };
+        view.width = Some(facts.size.width);
+        view.height = Some(facts.size.height);
+        view.tone = facts.tone.map(|tone| tone.to_string());
+        if !self.is_made {
+            return view;
+        }
+        let mut files = variants(&self.source, &self.hash, facts);
+        if files.is_empty() {
+            return view;
+        }
+        files.push((OutputPath::new(&self.url).unwrap_or_else(|| OutputPath::fixed("")), own(&self.source, facts)));
+        files.sort_by_key(|(_, recipe)| recipe.width);
+        let of = |format: Format| {
+            files
+                .iter()
+                .filter(move |(_, recipe)| recipe.format == format)
+                .map(move |(path, recipe)| (address::inside(path.as_str(), portable), recipe.width))
+        };
+        let srcset = |format: Format| {
+            of(format).map(|(address, width)| format!("{address} {width}w")).collect::<Vec<_>>().join(", ")
+        };
+        let fallback = facts.fallback();
+        view.sources =
+            vec![PictureSourceView { media_type: Format::WebP.media_type().to_string(), srcset: srcset(Format::WebP) }];
+        // For browsers that know no other: wide enough for a column of text.
+        let middle = of(fallback).find(|(_, width)| *width >= WIDTHS[1]).or_else(|| of(fallback).last());
+        view.src = middle.map_or(own_address, |(address, _)| address);
+        if of(fallback).count() > 1 {
+            view.srcset = srcset(fallback);
+        }
+        view
     }
 }
 
@@ -62,27 +229,32 @@ impl PictureFault {
             PictureFault::Missing(near) => {
                 let help = "pictures lie beside their page or in content/images/";
                 let label = near.map(|near| format!("did you mean `{near}`?"));
-                (&codes::UNKNOWN_PICTURE, format!("there is no picture `{name}`"), label, help.to_string())
+                (&codes::UNKNOWN_PICTURE, format!("there is no picture `{name}`"), label, help)
             }
             PictureFault::Elsewhere => (
                 &codes::UNKNOWN_PICTURE,
                 "this picture lies on another site, which would learn of every visit".to_string(),
                 None,
-                "save it into content/images/ if you may, and name it there".to_string(),
+                "save it into content/images/ if you may, and name it there",
             ),
-            PictureFault::Unsupported(extension) => (
-                &codes::UNSUPPORTED_PICTURE,
-                format!("browsers do not show pictures of the kind `.{extension}`"),
-                None,
-                "export it as JPEG, PNG, WebP or SVG".to_string(),
-            ),
-            PictureFault::Broken(reason) => (
-                &codes::BROKEN_PICTURE,
-                format!("`{name}` is not a picture: {reason}"),
-                None,
-                "export it again as JPEG, PNG, WebP or SVG".to_string(),
-            ),
+            PictureFault::Unsupported(extension) => {
+                let help = match extension.as_str() {
+                    "heic" | "heif" => {
+                        "an iPhone's photograph: open it in Photos or Preview and export it as JPEG; in the phone's \
+                         settings, Camera, Formats, \"Most Compatible\" takes JPEG from now on"
+                    }
+                    _ => {
+                        "export it as JPEG, PNG, WebP or SVG; what is only to be downloaded belongs into content/files/"
+                    }
+                };
+                (
+                    &codes::UNSUPPORTED_PICTURE,
+                    format!("pictures of the kind `.{extension}` cannot be shown"),
+                    None,
+                    help,
+                )
+            }
         };
-        Finding { code, message, span, label, help: Some(help) }
+        Finding { code, message, span, label, help: Some(help.to_string()) }
     }
 }

@@ -5,7 +5,7 @@
 use super::address;
 use super::page::Builder;
 use super::view::*;
-use super::views::link;
+use super::views::{Shown, link};
 use crate::diagnostic::Diagnostics;
 use crate::document::model::Section;
 use crate::route::Subject;
@@ -97,7 +97,7 @@ impl Builder<'_> {
             text.map(|text| self.maker.front_text(page, text, &format!("{at}.text"), diagnostics))
         };
         match section {
-            Section::Hero { heading, text: words, actions, facts, image, image_alt } => SectionView {
+            Section::Hero { heading, text: words, actions, facts, image, image_alt, image_focus } => SectionView {
                 heading: Some(heading.clone()),
                 html: text(words.as_ref(), diagnostics),
                 actions: self.actions(page, actions, &at, diagnostics),
@@ -107,13 +107,8 @@ impl Builder<'_> {
                     .collect(),
                 image: image.as_ref().and_then(|image| {
                     let place = page.document.locate(&format!("{at}.image")).value;
-                    self.maker.picture(
-                        &page.document.path,
-                        image,
-                        image_alt.as_deref().unwrap_or_default(),
-                        place,
-                        diagnostics,
-                    )
+                    let shown = Shown { alt: image_alt.as_deref().unwrap_or_default(), focus: *image_focus };
+                    self.maker.picture(&page.document.path, image, shown, place, diagnostics)
                 }),
                 ..self.section_view("hero", index)
             },

@@ -4,7 +4,7 @@
 
 use super::address;
 use super::view::*;
-use super::views::{Maker, digits, host, phone};
+use super::views::{Maker, Shown, digits, host, phone};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::route::{Label, NavigationLink, Subject};
@@ -22,7 +22,9 @@ impl Maker<'_> {
                 _ => name.icon.as_ref(),
             };
             let place = self.site.practice.locate(&Path::of(field)).value;
-            file.and_then(|file| self.picture(path, file, &practice.name, place, diagnostics))
+            file.and_then(|file| {
+                self.picture(path, file, Shown { alt: &practice.name, focus: None }, place, diagnostics)
+            })
         };
         let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
         let icon =

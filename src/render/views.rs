@@ -36,6 +36,15 @@ pub struct Maker<'a> {
     pub base_url: &'a str,
 }
 
+/// What an author says of a picture.
+#[derive(Clone, Copy, Default)]
+pub struct Shown<'a> {
+    /// What it shows.
+    pub alt: &'a str,
+    /// Which part of it stays in sight.
+    pub focus: Option<model::Focus>,
+}
+
 /// Cards that many pages show, made once.
 pub struct Shared {
     /// By index into the site's people.
@@ -100,6 +109,7 @@ impl<'a> Maker<'a> {
                 .collect(),
             script: Html(self.theme.script.clone()),
             settings: self.theme.settings.clone(),
+            sizes: self.theme.sizes.clone(),
         }
     }
 
@@ -128,16 +138,14 @@ impl<'a> Maker<'a> {
         &self,
         from: &SourcePath,
         name: &str,
-        alt: &str,
+        shown: Shown<'_>,
         place: std::ops::Range<usize>,
         diagnostics: &mut Diagnostics,
     ) -> Option<PictureView> {
         match pictures::find(self.site, self.routes, from, name) {
             Ok(picture) => Some(PictureView {
-                src: address::inside(&picture.url, self.portable),
-                alt: alt.to_string(),
-                width: picture.size.map(|size| size.width),
-                height: picture.size.map(|size| size.height),
+                focus: shown.focus.map(|focus| focus.key().to_string()),
+                ..picture.view(shown.alt, self.portable)
             }),
             Err(fault) => {
                 diagnostics.push(fault.finding(name, 0..0).place(from, place));
@@ -171,7 +179,8 @@ impl<'a> Maker<'a> {
 
     /// What texts are written with.
     pub fn setting(&self) -> Setting<'a> {
-        Setting { site: self.site, routes: self.routes, words: &self.theme.words, portable: self.portable }
+        let sizes = self.theme.sizes.get("text").map_or("100vw", String::as_str);
+        Setting { site: self.site, routes: self.routes, words: &self.theme.words, portable: self.portable, sizes }
     }
 
     fn with_layout(&self, layout: model::Layout) -> Option<String> {
@@ -200,7 +209,8 @@ impl<'a> Maker<'a> {
         let front = &entry.front;
         let alt = front.photo_alt.clone().unwrap_or_else(|| front.name.clone());
         let photo = front.photo.as_ref().and_then(|photo| {
-            self.picture(&entry.document.path, photo, &alt, entry.document.locate("photo").value, diagnostics)
+            let shown = Shown { alt: &alt, focus: front.photo_focus };
+            self.picture(&entry.document.path, photo, shown, entry.document.locate("photo").value, diagnostics)
         });
         let language = |tag: &str| {
             let key = format!("languages.{}", tag.split('-').next().unwrap_or(tag));
@@ -303,7 +313,8 @@ impl<'a> Maker<'a> {
                 .help("add `image_alt: …` with a short sentence that says what it shows"),
             );
         }
-        self.picture(&entry.document.path, image, alt, entry.document.locate("image").value, diagnostics)
+        let shown = Shown { alt, focus: common.image_focus };
+        self.picture(&entry.document.path, image, shown, entry.document.locate("image").value, diagnostics)
     }
 
     fn currency(&self, price: Option<&Price>) -> String {

@@ -116,6 +116,11 @@ async fn page(shared: &Shared, current: &Current, asked: &HeaderMap, path: &str)
 async fn bytes(shared: &Shared, file: &File) -> Option<Bytes> {
     match file {
         File::Made(bytes) => Some(bytes.clone()),
+        File::Picture(from, wanted) => {
+            let (pictures, from, wanted) = (shared.pictures.clone(), from.clone(), wanted.clone());
+            let read = move || pictures.file(&from, &wanted).and_then(std::fs::read).ok();
+            tokio::task::spawn_blocking(read).await.ok().flatten().map(Bytes::from)
+        }
         File::Copied { from, .. } => {
             let path = shared.home.join(from.as_str());
             let home = shared.home.clone();

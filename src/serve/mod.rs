@@ -19,6 +19,7 @@ use std::sync::Arc;
 use tokio::sync::{oneshot, watch};
 
 use crate::diagnostic::Severity;
+use crate::disk::Pictures;
 use crate::render::Output;
 use hosts::Hosts;
 use rules::Rules;
@@ -66,6 +67,8 @@ struct Current {
 struct Shared {
     /// The site's folder, for files that are copied.
     home: PathBuf,
+    /// The files that are made of pictures.
+    pictures: Arc<Pictures>,
     hosts: Hosts,
     current: watch::Receiver<Arc<Current>>,
 }
@@ -94,7 +97,12 @@ impl Server {
             .thread_name("preview")
             .build()?;
         let (sender, current) = watch::channel(Arc::new(Current::new(first, &home)));
-        let shared = Arc::new(Shared { home: home.clone(), hosts: Hosts::new(address), current });
+        let shared = Arc::new(Shared {
+            pictures: Arc::new(Pictures::of(&home)),
+            home: home.clone(),
+            hosts: Hosts::new(address),
+            current,
+        });
         let (stop, stopped) = oneshot::channel::<()>();
         runtime.spawn(async move {
             // A listener that the system refuses leaves nobody to tell: the browser says it.

@@ -99,6 +99,12 @@ impl Layers {
         }
     }
 
+    /// How wide pictures are shown, by the place: what each layer says, the first to look in last.
+    pub fn sizes(&self) -> BTreeMap<String, String> {
+        let manifests = self.0.iter().rev().filter_map(|layer| layer.manifest.as_ref());
+        manifests.flat_map(|file| file.manifest.pictures.clone()).collect()
+    }
+
     /// The file that wins for a path, and its layer.
     pub fn file(&self, path: &str) -> Option<(&Layer, &[u8])> {
         self.0.iter().find_map(|layer| layer.files.get(path).map(|bytes| (layer, bytes.as_ref())))

@@ -54,6 +54,8 @@ pub struct Theme {
     pub script: String,
     /// Its settings' values, by name.
     pub settings: BTreeMap<String, Shown>,
+    /// How wide it shows pictures, by the place.
+    pub sizes: BTreeMap<String, String>,
     /// Tells its files, settings and words apart from those before an edit.
     pub digest: Digest,
     layers: Layers,
@@ -111,7 +113,9 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let Some(templates) = templates else { return (None, diagnostics) };
     let settings = settings.shown();
     let digest = Digest::of(&(files_digest, name, &settings, practice.value.language.to_string()));
-    let theme = Theme { name: name.to_string(), templates, style, files, words, script, settings, digest, layers };
+    let sizes = layers.sizes();
+    let name = name.to_string();
+    let theme = Theme { name, templates, style, files, words, script, settings, sizes, digest, layers };
     (Some(Arc::new(theme)), diagnostics)
 }
 

@@ -18,6 +18,7 @@ use super::ThemeFile;
 use super::layers::Layers;
 use super::settings::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::picture::Tone;
 use crate::source::SourcePath;
 
 /// The style sheet that a theme's pages load.
@@ -104,7 +105,7 @@ pub(super) fn bundle(
     }
     match sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() }) {
         Ok(printed) => {
-            let bytes = format!("{}{}", custom_properties(settings), printed.code).into_bytes();
+            let bytes = format!("{}{}{}", custom_properties(settings), printed.code, tones()).into_bytes();
             Some(ThemeFile { path: fingerprinted(&format!("{theme}.css"), &bytes), bytes })
         }
         Err(error) => {
@@ -119,6 +120,15 @@ fn custom_properties(settings: &Settings) -> String {
     let lines: Vec<String> =
         settings.in_css().map(|(name, value)| format!("--{}:{value}", name.replace('_', "-"))).collect();
     if lines.is_empty() { String::new() } else { format!(":root{{{}}}", lines.join(";")) }
+}
+
+/// A class for each colour that a picture can have from afar, which stands in its place until it has loaded.
+fn tones() -> String {
+    let rule = |tone: Tone| {
+        let [r, g, b] = tone.colour();
+        format!(".tone-{tone}{{background-color:#{r:02x}{g:02x}{b:02x}}}")
+    };
+    Tone::all().map(rule).collect()
 }
 
 /// `linen.css` with eight digits of its content's hash: `assets/linen.3f2a1b0c.css`.

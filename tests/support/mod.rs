@@ -4,10 +4,11 @@
 
 use anteroom::diagnostic::{Diagnostic, report};
 use anteroom::options::Options;
+use anteroom::picture::{Facts, Kind, Size, Tone};
 use anteroom::pipeline::{self, Build, Cache};
 use anteroom::render::File;
 use anteroom::route::OutputPath;
-use anteroom::source::{Asset, PictureSize, Sources};
+use anteroom::source::{Asset, Sources};
 
 /// A practice.yaml with every required fact.
 pub const PRACTICE: &str = "\
@@ -34,10 +35,15 @@ pub fn site(files: &[(&str, &str)]) -> Sources {
     sources
 }
 
-/// A picture of 40 by 30 pixels that is only ever copied.
+/// A photograph of 40 by 30 pixels that nobody opens.
 pub fn add_picture(sources: &mut Sources, path: &str) {
-    let size = PictureSize { width: 40, height: 30 };
-    sources.insert_asset(path, Asset { len: 3, hash: [7; 32], picture: Some(Ok(size)) });
+    sources.insert_asset(path, Asset { len: 3, hash: [7; 32], picture: Some(Ok(photograph(40, 30))) });
+}
+
+/// What is known of a photograph.
+pub fn photograph(width: u32, height: u32) -> Facts {
+    let (size, tone) = (Size { width, height }, Some(Tone::of([90, 120, 60])));
+    Facts { size, kind: Kind::Photograph, tone, located: false, loses: None }
 }
 
 pub fn options() -> Options {

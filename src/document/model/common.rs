@@ -27,6 +27,8 @@ macro_rules! front_matter {
             pub image: Option<crate::document::values::FilePath>,
             /// What the picture shows.
             pub image_alt: Option<String>,
+            /// Which part of the picture stays in sight where a theme crops it.
+            pub image_focus: Option<crate::document::model::Focus>,
             /// Old addresses of the page that lead here.
             #[serde(default)]
             pub aliases: Vec<String>,
@@ -44,6 +46,7 @@ macro_rules! front_matter {
                     noindex: self.noindex,
                     image: self.image.as_ref(),
                     image_alt: self.image_alt.as_deref(),
+                    image_focus: self.image_focus,
                     aliases: &self.aliases,
                     lang: self.lang.as_ref(),
                 }
@@ -63,8 +66,42 @@ pub struct Common<'a> {
     pub noindex: bool,
     pub image: Option<&'a FilePath>,
     pub image_alt: Option<&'a str>,
+    pub image_focus: Option<Focus>,
     pub aliases: &'a [String],
     pub lang: Option<&'a Language>,
+}
+
+/// Which part of a picture stays in sight where a theme crops it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // the words speak for themselves
+pub enum Focus {
+    Center,
+    Top,
+    Bottom,
+    Left,
+    Right,
+    TopLeft,
+    TopRight,
+    BottomLeft,
+    BottomRight,
+}
+
+impl Focus {
+    /// The word in front matter, which is also the end of a class.
+    pub fn key(self) -> &'static str {
+        match self {
+            Focus::Center => "center",
+            Focus::Top => "top",
+            Focus::Bottom => "bottom",
+            Focus::Left => "left",
+            Focus::Right => "right",
+            Focus::TopLeft => "top-left",
+            Focus::TopRight => "top-right",
+            Focus::BottomLeft => "bottom-left",
+            Focus::BottomRight => "bottom-right",
+        }
+    }
 }
 
 /// A question with its answer.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::common::{Faq, front_matter};
+use super::common::{Faq, Focus, front_matter};
 use super::service::Step;
 use crate::document::values::{Date, FilePath, Markdown};
 
@@ -105,6 +105,8 @@ pub enum Section {
         image: Option<FilePath>,
         /// What the picture shows.
         image_alt: Option<String>,
+        /// Which part of the picture stays in sight where a theme crops it.
+        image_focus: Option<Focus>,
     },
     /// The practice's services.
     Services {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::common::{Booking, Format, Price, front_matter};
+use super::common::{Booking, Focus, Format, Price, front_matter};
 use crate::document::values::{Date, FilePath, Jurisdiction, Language, WebAddress};
 
 front_matter! {
@@ -19,6 +19,8 @@ front_matter! {
         pub photo: Option<FilePath>,
         /// What the portrait shows.
         pub photo_alt: Option<String>,
+        /// Which part of the portrait stays in sight where a theme crops it.
+        pub photo_focus: Option<Focus>,
         /// Pronouns, such as `she/her`.
         pub pronouns: Option<String>,
         /// Degrees and certificates.

@@ -40,6 +40,8 @@ pub struct Setting<'a> {
     pub words: &'a Words,
     /// Whether links name `index.html`.
     pub portable: bool,
+    /// How wide the theme shows a picture in a text: a value of `sizes`.
+    pub sizes: &'a str,
 }
 
 /// A text to be written.

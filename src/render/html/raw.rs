@@ -56,6 +56,7 @@ const ELEMENTS: &[&str] = &[
     "mark",
     "ol",
     "p",
+    "picture",
     "pre",
     "q",
     "rp",
@@ -65,6 +66,7 @@ const ELEMENTS: &[&str] = &[
     "samp",
     "section",
     "small",
+    "source",
     "span",
     "strong",
     "sub",
@@ -96,11 +98,12 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("colgroup", &["span"]),
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
-    ("img", &["src", "alt", "width", "height", "loading", "decoding"]),
+    ("img", &["src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding", "fetchpriority"]),
     ("input", &["type", "disabled", "checked"]),
     ("ins", &["cite", "datetime"]),
     ("ol", &["start", "reversed", "type"]),
     ("q", &["cite"]),
+    ("source", &["type", "srcset", "sizes"]),
     ("td", &["colspan", "rowspan", "headers"]),
     ("th", &["colspan", "rowspan", "headers", "scope"]),
     ("time", &["datetime"]),
@@ -132,7 +135,12 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .url_relative(UrlRelative::PassThrough)
         .attribute_filter(|element, attribute, value| {
             // Addresses on other hosts that a visit would load.
-            let loads = element == "img" && attribute == "src" && is_elsewhere(value);
+            let mut addresses = value.split(',').filter_map(|entry| entry.split_whitespace().next());
+            let loads = match attribute {
+                "src" => element == "img" && is_elsewhere(value),
+                "srcset" => addresses.any(is_elsewhere),
+                _ => false,
+            };
             if loads { None } else { Some(Cow::Borrowed(value)) }
         })
         .link_rel(None)
@@ -169,7 +177,7 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
             });
         };
         let loads = |address: &String| LOADING.contains(&tag.as_str()) && is_elsewhere(address);
-        let source = ["src", "href", "data"].iter().find_map(|name| element.get_attribute(name));
+        let source = ["src", "srcset", "href", "data"].iter().find_map(|name| element.get_attribute(name));
         if let Some(host) = source.filter(loads).and_then(|address| host_of(&address)) {
             if allowed.contains(&host.as_str()) {
                 drop(format!("`<{tag}>` is left out: texts may not hold this element"));

@@ -8,6 +8,7 @@ use pulldown_cmark_escape::escape_html;
 use super::writer::Writer;
 use super::{Finding, accessible};
 use crate::diagnostic::codes;
+use crate::render::view::PictureView;
 use crate::render::{address, pictures};
 use crate::route::links::{self, Link};
 
@@ -143,20 +144,59 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
     }
     accessible::picture(writer, dest, alt, span);
     match pictures::find(setting.site, setting.routes, text.path, dest) {
+        // What a text begins with is in sight when its page opens.
         Ok(picture) => {
-            address::write(&mut out, &address::inside(&picture.url, setting.portable));
-            out.push_str("\" alt=\"");
-            let _ = escape_html(&mut out, &address::unmarked(alt));
-            out.push('"');
-            if let Some(size) = picture.size {
-                out.push_str(&format!(" width=\"{}\" height=\"{}\"", size.width, size.height));
-            }
-            out.push_str(" loading=\"lazy\" decoding=\"async\">");
+            return picture_tag(
+                &picture.view(&address::unmarked(alt), setting.portable),
+                setting.sizes,
+                writer.out.is_empty(),
+            );
         }
         Err(fault) => {
             writer.find(fault.finding(dest, place));
             out.push_str("\" alt=\"\">");
         }
+    }
+    out
+}
+
+/// A picture as themes print it too (`Picture` in `parts.html`): its smaller formats before the one for every browser.
+fn picture_tag(picture: &PictureView, sizes: &str, at_once: bool) -> String {
+    let mut out = String::new();
+    let attribute = |out: &mut String, name: &str, value: &str| {
+        if !value.is_empty() {
+            out.push_str(&format!(" {name}=\""));
+            // Writing into a String cannot fail.
+            let _ = escape_html(&mut *out, value);
+            out.push('"');
+        }
+    };
+    if !picture.sources.is_empty() {
+        out.push_str("<picture>");
+    }
+    for source in &picture.sources {
+        out.push_str("<source");
+        attribute(&mut out, "type", &source.media_type);
+        attribute(&mut out, "srcset", &source.srcset);
+        attribute(&mut out, "sizes", sizes);
+        out.push('>');
+    }
+    out.push_str("<img");
+    attribute(&mut out, "src", &picture.src);
+    attribute(&mut out, "srcset", &picture.srcset);
+    attribute(&mut out, "sizes", if picture.srcset.is_empty() { "" } else { sizes });
+    out.push_str(" alt=\"");
+    let _ = escape_html(&mut out, &picture.alt);
+    out.push('"');
+    if let (Some(width), Some(height)) = (picture.width, picture.height) {
+        out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+    }
+    if let Some(tone) = &picture.tone {
+        attribute(&mut out, "class", &format!("tone-{tone}"));
+    }
+    out.push_str(if at_once { " fetchpriority=\"high\">" } else { " loading=\"lazy\" decoding=\"async\">" });
+    if !picture.sources.is_empty() {
+        out.push_str("</picture>");
     }
     out
 }

@@ -38,6 +38,23 @@ pub struct PictureView {
     pub width: Option<u32>,
     /// Pixels down, where known.
     pub height: Option<u32>,
+    /// The same picture in several widths, for `srcset`; empty where there is only one.
+    pub srcset: String,
+    /// The picture in smaller formats, for `source` elements, the best first.
+    pub sources: Vec<PictureSourceView>,
+    /// Its colour from afar, as the end of a class: `tone-{{ tone }}`; none where parts of it are transparent.
+    pub tone: Option<String>,
+    /// What must stay in sight where it is cropped, as the end of a class: `focus-{{ focus }}`.
+    pub focus: Option<String>,
+}
+
+/// A picture in one format.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct PictureSourceView {
+    /// The format: `image/webp`.
+    pub media_type: String,
+    /// The files and their widths, for `srcset`.
+    pub srcset: String,
 }
 
 /// Where a time is booked.

@@ -1,0 +1,240 @@
+//! The folder in which the files made of pictures are kept from one build to the next.
+//!
+//! Owns `.anteroom/pictures/` in a site's folder: what is known of each picture, by the hash of its bytes, and every file
+//! that was made of one, by the hash and the recipe. Nothing in it is worth more than the time to make it again: it is
+//! safe to delete, and safe to keep from one run of a build server to the next. What is made is `picture`'s.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use crate::picture::{self, Facts};
+use crate::render::{File, Output, Picture};
+use crate::source::SourcePath;
+
+/// The folder below a site's own.
+const FOLDER: &str = ".anteroom/pictures";
+
+/// More than this is not kept, unless the site itself needs more.
+const MOST: u64 = 1024 * 1024 * 1024;
+/// What no build has wanted for so long is not kept either.
+const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 60);
+
+/// The kept files of one site.
+pub struct Pictures {
+    home: PathBuf,
+    folder: PathBuf,
+    gate: Gate,
+    next: AtomicUsize,
+}
+
+impl Pictures {
+    /// The kept files of the site in `home`. Where its folder cannot be written to, one of the system's for temporary
+    /// files serves.
+    pub fn of(home: &Path) -> Pictures {
+        let own = home.join(FOLDER);
+        let folder = match fs::create_dir_all(&own) {
+            Ok(()) if !is_linked(home) => own,
+            _ => std::env::temp_dir().join(format!("anteroom-{}", std::process::id())).join("pictures"),
+        };
+        Pictures { home: home.to_path_buf(), folder, gate: Gate::default(), next: AtomicUsize::new(0) }
+    }
+
+    /// What a picture is, from the last time that these bytes were looked at, or by looking at them.
+    pub(super) fn facts(&self, extension: &str, bytes: &[u8], hash: &[u8; 32]) -> Result<Facts, String> {
+        let name = format!("{}.{extension}.json", &blake3::Hash::from_bytes(*hash).to_hex()[..32]);
+        let known = fs::read(self.folder.join(&name)).ok();
+        if let Some(known) = known.and_then(|known| serde_json::from_slice::<Known>(&known).ok())
+            && known.version == VERSION
+        {
+            return known.facts;
+        }
+        let _held = self.gate.enter(picture::memory(bytes));
+        let facts = picture::read(extension, bytes);
+        let known = Known { version: VERSION.to_string(), facts };
+        if let Ok(text) = serde_json::to_vec(&known) {
+            // What cannot be kept is looked at again.
+            let _ = self.keep(&name, &text);
+        }
+        known.facts
+    }
+
+    /// The kept file of a picture, made if there is none.
+    ///
+    /// # Errors
+    /// Where the picture cannot be read any more, or the file cannot be written.
+    pub fn file(&self, from: &SourcePath, wanted: &Picture) -> io::Result<PathBuf> {
+        let path = self.path(wanted);
+        if !path.is_file() {
+            self.make(from, &[wanted])?;
+        }
+        Ok(path)
+    }
+
+    /// Where the file of a picture is kept.
+    pub(super) fn path(&self, wanted: &Picture) -> PathBuf {
+        self.folder.join(format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension()))
+    }
+
+    /// Makes every file of an output's pictures that is not kept yet, on all cores. `told` hears how many pictures are
+    /// done, of how many.
+    ///
+    /// # Errors
+    /// The picture with which it failed, and why.
+    pub(super) fn make_all(&self, output: &Output, told: &Told<'_>) -> Result<(), (PathBuf, io::Error)> {
+        let mut missing: BTreeMap<&SourcePath, Vec<&Picture>> = BTreeMap::new();
+        let mut used = Vec::new();
+        for file in output.files.values() {
+            if let File::Picture(from, wanted) = file {
+                let path = self.path(wanted);
+                if !path.is_file() {
+                    missing.entry(from).or_default().push(wanted);
+                }
+                used.push(path);
+            }
+        }
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let missing: Vec<_> = missing.into_iter().collect();
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let failed = Mutex::new(None);
+        let work = || {
+            while let Some((from, wanted)) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Err(error) = self.make(from, wanted) {
+                    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                    failed.get_or_insert((self.home.join(from.as_str()), error));
+                    return;
+                }
+                told(done.fetch_add(1, Ordering::Relaxed) + 1, missing.len());
+            }
+        };
+        // Threads of their own: one that waits for room must not keep the workers from finishing what it waits for.
+        std::thread::scope(|scope| {
+            for _ in 0..std::thread::available_parallelism().map_or(1, usize::from).min(missing.len()) {
+                scope.spawn(work);
+            }
+        });
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(failed) => Err(failed),
+            None => {
+                self.tidy(&used);
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes files of one picture and keeps them.
+    fn make(&self, from: &SourcePath, wanted: &[&Picture]) -> io::Result<()> {
+        let Some(first) = wanted.first() else { return Ok(()) };
+        let path = self.home.join(from.as_str());
+        // A link may have been put there since the site was read.
+        if !path.canonicalize()?.starts_with(&self.home) {
+            return Err(io::Error::other("it lies outside the site"));
+        }
+        let bytes = fs::read(&path)?;
+        if *blake3::hash(&bytes).as_bytes() != first.hash {
+            return Err(io::Error::other("it changed while the site was built; build it again"));
+        }
+        let _held = self.gate.enter(picture::memory(&bytes));
+        let recipes: Vec<_> = wanted.iter().map(|wanted| wanted.recipe).collect();
+        let made = picture::make(&bytes, &first.facts, &recipes).map_err(io::Error::other)?;
+        for (wanted, bytes) in wanted.iter().zip(made) {
+            let path = self.path(wanted);
+            self.keep(path.file_name().and_then(|name| name.to_str()).unwrap_or_default(), &bytes)?;
+        }
+        Ok(())
+    }
+
+    /// Writes a file whole or not at all.
+    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        fs::create_dir_all(&self.folder)?;
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let aside = self.folder.join(format!("{}-{number}.part", std::process::id()));
+        let written = fs::File::create(&aside).and_then(|mut file| file.write_all(bytes));
+        let kept = written.and_then(|()| fs::rename(&aside, self.folder.join(name)));
+        if kept.is_err() {
+            let _ = fs::remove_file(&aside);
+        }
+        kept
+    }
+
+    /// Forgets what is old, and what is oldest where there is too much; never what this build uses.
+    fn tidy(&self, used: &[PathBuf]) {
+        let used: std::collections::HashSet<&PathBuf> = used.iter().collect();
+        let Ok(entries) = fs::read_dir(&self.folder) else { return };
+        let now = SystemTime::now();
+        let mut total = 0;
+        let mut unused = Vec::new();
+        for entry in entries.flatten() {
+            let Ok(metadata) = entry.metadata() else { continue };
+            total += metadata.len();
+            let path = entry.path();
+            if !used.contains(&path) {
+                let age = metadata.modified().ok().and_then(|time| now.duration_since(time).ok()).unwrap_or_default();
+                unused.push((age, metadata.len(), path));
+            }
+        }
+        unused.sort_unstable_by(|a, b| b.cmp(a));
+        for (age, len, path) in unused {
+            if age < LONGEST && total < MOST {
+                break;
+            }
+            if fs::remove_file(path).is_ok() {
+                total = total.saturating_sub(len);
+            }
+        }
+    }
+}
+
+/// Hears how far the making of pictures is: how many are done, of how many.
+pub type Told<'a> = dyn Fn(usize, usize) + Sync + 'a;
+
+/// Whether one of the folders on the way to the kept files is a link that leads elsewhere.
+fn is_linked(home: &Path) -> bool {
+    [".anteroom", FOLDER]
+        .iter()
+        .any(|folder| fs::symlink_metadata(home.join(folder)).is_ok_and(|meta| meta.is_symlink()))
+}
+
+/// Another version knows other facts.
+const VERSION: &str = "1";
+
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Known {
+    version: String,
+    facts: Result<Facts, String>,
+}
+
+/// Lets as many pictures be opened at once as memory allows: one always.
+#[derive(Default)]
+struct Gate {
+    taken: Mutex<u64>,
+    left: Condvar,
+}
+
+impl Gate {
+    fn enter(&self, memory: u64) -> Held<'_> {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |taken: &mut u64| *taken > 0 && *taken + memory > picture::LARGEST;
+        let mut taken = self.left.wait_while(taken, is_full).unwrap_or_else(PoisonError::into_inner);
+        *taken += memory;
+        Held { gate: self, memory }
+    }
+}
+
+struct Held<'a> {
+    gate: &'a Gate,
+    memory: u64,
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        *self.gate.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.memory;
+        self.gate.left.notify_all();
+    }
+}

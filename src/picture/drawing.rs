@@ -1,0 +1,129 @@
+//! SVG drawings: their size, and what is left of them when nothing in them can run or call elsewhere.
+
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use svg_hush::Filter;
+
+use super::{Facts, Kind, Size};
+
+/// A drawing larger than this is a picture in disguise, or a trap.
+const LARGEST: usize = 4 * 1024 * 1024;
+
+/// Reads the facts of a drawing.
+///
+/// # Errors
+/// Where the file is no SVG that a browser would show.
+pub(super) fn read(bytes: &[u8]) -> Result<Facts, String> {
+    let clean = clean(bytes)?;
+    let text = std::str::from_utf8(&clean).map_err(|_| "it is not UTF-8".to_string())?;
+    let original = String::from_utf8_lossy(bytes).to_ascii_lowercase();
+    Ok(Facts { size: size(text)?, kind: Kind::Drawing, tone: None, located: false, loses: loses(&original) })
+}
+
+/// The drawing without programs, without what calls other hosts, without comments and metadata.
+///
+/// # Errors
+/// Where it is no XML, or holds nothing that can be drawn.
+pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    if bytes.len() > LARGEST {
+        return Err(format!("it is {} MiB large; a drawing has less than {}", bytes.len() >> 20, LARGEST >> 20));
+    }
+    let mut filter = Filter::new();
+    // Pictures inside a drawing may stand in it, never elsewhere.
+    filter.set_data_url_filter(svg_hush::data_url_filter::allow_standard_images);
+    let mut out = Vec::with_capacity(bytes.len());
+    // Reading ends at the first thing that is no XML; `Source` of the error says what that was.
+    filter.filter(bytes, &mut out).map_err(|error| {
+        let reason = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+        format!("it is no drawing that can be read: {}", reason.lines().next().unwrap_or_default())
+    })?;
+    Ok(out)
+}
+
+/// What of a drawing does more than draw; in small letters.
+fn loses(original: &str) -> Option<String> {
+    let holds = |part: &str| original.contains(part);
+    let handler = || {
+        original.match_indices(" on").any(|(at, _)| {
+            let rest = &original[at + 3..];
+            let name = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+            name > 2 && rest[name..].trim_start().starts_with('=')
+        })
+    };
+    if holds("<script") || holds("javascript:") || handler() {
+        return Some("a program".to_string());
+    }
+    holds("<foreignobject").then(|| "a piece of a web page".to_string())
+}
+
+/// The size: `width` and `height` where they are plain numbers, else those of `viewBox`.
+fn size(text: &str) -> Result<Size, String> {
+    let begin = text.find("<svg").ok_or("it has no <svg> element")?;
+    let end = text[begin..].find('>').ok_or("its <svg> element is not closed")?;
+    let mut found: (Option<f64>, Option<f64>, Option<String>) = (None, None, None);
+    let handler = element!("svg", |svg| {
+        let number = |name: &str| svg.get_attribute(name)?.trim_end_matches("px").trim().parse::<f64>().ok();
+        found = (number("width"), number("height"), svg.get_attribute("viewbox"));
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new().append_element_content_handler(handler).with_strict(false);
+    rewrite_str(&text[begin..begin + end + 1], settings).map_err(|error| error.to_string())?;
+    let (width, height, view_box) = found;
+    let view_box: Vec<f64> =
+        view_box.unwrap_or_default().split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
+    let of_box = |index: usize| view_box.get(index).copied().filter(|_| view_box.len() == 4);
+    let side = |given: Option<f64>, boxed: Option<f64>| {
+        given.or(boxed).filter(|side| side.is_finite() && *side >= 1.0 && *side < 1e6)
+    };
+    match (side(width, of_box(2)), side(height, of_box(3))) {
+        (Some(width), Some(height)) => Ok(Size { width: width.round() as u32, height: height.round() as u32 }),
+        _ => Err("it says neither its size nor its viewBox".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(svg: &str) -> Result<Facts, String> {
+        read(svg.as_bytes())
+    }
+
+    const NS: &str = "xmlns=\"http://www.w3.org/2000/svg\"";
+
+    #[test]
+    fn sizes_come_from_attributes_or_view_box() {
+        let size_of = |svg: &str| of(svg).map(|facts| facts.size);
+        assert_eq!(size_of(&format!("<svg {NS} viewBox=\"0 0 680 320\"/>")), Ok(Size { width: 680, height: 320 }));
+        assert_eq!(
+            size_of(&format!("<?xml version=\"1.0\"?>\n<svg {NS} width='64px' height='32'></svg>")),
+            Ok(Size { width: 64, height: 32 })
+        );
+        assert!(size_of(&format!("<svg {NS} width=\"100%\"/>")).is_err());
+        assert!(of("hello").is_err());
+    }
+
+    #[test]
+    fn nothing_runs_and_nothing_calls_elsewhere() {
+        let svg = format!(
+            "<svg {NS} xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 9 9\" onload=\"alert(1)\">\
+             <!-- where I live --><metadata>home</metadata><script>alert(2)</script>\
+             <style>@import url(https://a.example/x.css);.a{{fill:red;background:url(https://b.example/y)}}</style>\
+             <foreignObject><iframe src=\"https://c.example\"/></foreignObject>\
+             <image href=\"https://d.example/p.png\"/><use xlink:href=\"https://e.example/i.svg#x\"/>\
+             <a href=\"javascript:alert(3)\"><path class=\"a\" d=\"M0 0h9\"/></a></svg>"
+        );
+        let facts = of(&svg).unwrap();
+        assert_eq!(facts.loses.as_deref(), Some("a program"));
+        let clean = String::from_utf8(clean(svg.as_bytes()).unwrap()).unwrap();
+        for gone in ["alert", "onload", "example", "where I live", "metadata", "foreignObject", "iframe"] {
+            assert!(!clean.contains(gone), "{gone}: {clean}");
+        }
+        assert!(clean.contains("M0 0h9") && clean.contains("fill:red"), "{clean}");
+    }
+
+    #[test]
+    fn words_that_begin_with_on_are_no_programs() {
+        let svg = format!("<svg {NS} viewBox=\"0 0 9 9\"><text>only one = on = onto</text></svg>");
+        assert_eq!(of(&svg).unwrap().loses, None);
+    }
+}

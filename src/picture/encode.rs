@@ -1,0 +1,92 @@
+//! Writing pixels as files.
+
+use std::borrow::Cow;
+
+use image::codecs::gif::GifEncoder;
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage};
+use jpeg_encoder::{ColorType, Encoder};
+use webp::WebPConfig;
+
+use super::{Format, Kind};
+
+/// Told apart in the names of kept files: another number makes every file anew.
+pub(super) const VERSION: &str = "1";
+
+/// Of 100; lossy WebP looks alike at a lower number than JPEG (both judged by eye on photographs of skin, leaves and sky).
+const WEBP_QUALITY: f32 = 78.0;
+const JPEG_QUALITY: u8 = 82;
+/// Of 6, the slowest: smaller files for less time than the next.
+const WEBP_EFFORT: i32 = 4;
+
+/// The picture, in eight bits, as a file.
+///
+/// # Errors
+/// Where the encoder refuses it.
+pub(super) fn encode(picture: &DynamicImage, format: Format, kind: Kind) -> Result<Vec<u8>, String> {
+    match format {
+        Format::WebP => webp(picture, kind == Kind::Graphic),
+        Format::Jpeg => jpeg(picture),
+        Format::Png => png(picture),
+        Format::Gif => gif(picture),
+        Format::Svg => Err("pixels are no drawing".to_string()),
+    }
+}
+
+fn webp(picture: &DynamicImage, lossless: bool) -> Result<Vec<u8>, String> {
+    let encoder = webp::Encoder::from_image(picture)?;
+    let mut config = WebPConfig::new().map_err(|()| "the encoder of WebP cannot be started")?;
+    config.lossless = i32::from(lossless);
+    // For lossless files this is the effort, not the quality.
+    config.quality = if lossless { 70.0 } else { WEBP_QUALITY };
+    config.alpha_compression = 1;
+    config.method = WEBP_EFFORT;
+    encoder.encode_advanced(&config).map(|memory| memory.to_vec()).map_err(|error| format!("{error:?}"))
+}
+
+fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+    let pixels = opaque(picture);
+    let side = |side: u32| u16::try_from(side).map_err(|_| "it is too large for a JPEG".to_string());
+    let (width, height) = (side(pixels.width())?, side(pixels.height())?);
+    let mut out = Vec::new();
+    let mut encoder = Encoder::new(&mut out, JPEG_QUALITY);
+    encoder.set_progressive(true);
+    encoder.set_optimized_huffman_tables(true);
+    encoder.encode(pixels.as_raw(), width, height, ColorType::Rgb).map_err(|error| error.to_string())?;
+    Ok(out)
+}
+
+/// What shines through is white, as paper is.
+fn opaque(picture: &DynamicImage) -> Cow<'_, RgbImage> {
+    match picture {
+        DynamicImage::ImageRgb8(pixels) => Cow::Borrowed(pixels),
+        other => {
+            let mut out = RgbImage::new(other.width(), other.height());
+            for (to, from) in out.pixels_mut().zip(other.to_rgba8().pixels()) {
+                let [r, g, b, alpha] = from.0.map(u32::from);
+                let over = |part: u32| ((part * alpha + 255 * (255 - alpha) + 127) / 255) as u8;
+                to.0 = [over(r), over(g), over(b)];
+            }
+            Cow::Owned(out)
+        }
+    }
+}
+
+fn png(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive);
+    let colours = ExtendedColorType::from(picture.color());
+    encoder
+        .write_image(picture.as_bytes(), picture.width(), picture.height(), colours)
+        .map_err(|error| error.to_string())?;
+    Ok(out)
+}
+
+fn gif(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+    let mut out = Vec::new();
+    let pixels = picture.to_rgba8();
+    GifEncoder::new_with_speed(&mut out, 10)
+        .encode(pixels.as_raw(), pixels.width(), pixels.height(), ExtendedColorType::Rgba8)
+        .map_err(|error| error.to_string())?;
+    Ok(out)
+}

@@ -1,0 +1,135 @@
+//! What a file is: its size, its kind, its colour from afar.
+//!
+//! Opens every picture once, so that one that is damaged is found before anything is published.
+
+use std::collections::HashSet;
+
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, IntoImageView, ResizeAlg, ResizeOptions, Resizer};
+use image::{DynamicImage, ImageFormat, RgbaImage};
+
+use super::{Facts, Format, Kind, Size, Tone, decode, drawing, make, moving};
+
+/// A side of the sample from which kind and colour are told.
+const SAMPLE: u32 = 256;
+/// A sample with more colours than this is a photograph.
+const FEW_COLOURS: usize = 2_000;
+/// What formats and browsers can show.
+const HIGHEST: u32 = 16_000;
+
+/// Reads the facts of a picture, a file with the given extension in small letters.
+///
+/// # Errors
+/// Where it cannot be shown, with the reason.
+pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
+    let claimed = Format::of_extension(extension).ok_or_else(|| format!("`.{extension}` is no picture"))?;
+    if claimed == Format::Svg {
+        return drawing::read(bytes);
+    }
+    let header = decode::header(bytes)?;
+    let found = format_of(header.format).ok_or("it is of a kind that cannot be opened")?;
+    if found != claimed {
+        let right = found.extension();
+        return Err(format!("its name says `.{extension}`, and it is a {found}; rename it to end in `.{right}`"));
+    }
+    let size = header.turned();
+    let published = size.at_width(size.width.min(make::WIDEST));
+    if published.height > HIGHEST {
+        return Err(format!("it is {} times as high as wide; cut it into several", size.height / size.width.max(1)));
+    }
+    let moves = moving::is_moving(bytes, header.format)?;
+    if moves && claimed == Format::Gif {
+        moving::check(bytes)?;
+        return Ok(Facts { size, kind: Kind::Moving, tone: None, located: false, loses: None });
+    }
+    let picture = decode::pixels(bytes, header.format)?;
+    let sample = sample(&picture);
+    let cutout = header.has_alpha && has_holes(&picture);
+    let kind = match (is_lossless(header.format) && is_plain(&sample), cutout) {
+        (true, _) => Kind::Graphic,
+        (false, true) => Kind::Cutout,
+        (false, false) => Kind::Photograph,
+    };
+    Ok(Facts {
+        size,
+        kind,
+        tone: (!cutout).then(|| Tone::of(average(&sample))),
+        located: header.exif.as_deref().is_some_and(has_place),
+        loses: moves.then(|| "all of its frames but the first".to_string()),
+    })
+}
+
+fn format_of(format: ImageFormat) -> Option<Format> {
+    Some(match format {
+        ImageFormat::Jpeg => Format::Jpeg,
+        ImageFormat::Png => Format::Png,
+        ImageFormat::WebP => Format::WebP,
+        ImageFormat::Gif => Format::Gif,
+        _ => return None,
+    })
+}
+
+/// What JPEG has written has lost its plain colours, and would lose nothing more.
+fn is_lossless(format: ImageFormat) -> bool {
+    format != ImageFormat::Jpeg
+}
+
+/// A few pixels from all over the picture.
+fn sample(picture: &DynamicImage) -> RgbaImage {
+    let (width, height) = (picture.width().min(SAMPLE), picture.height().min(SAMPLE));
+    let small = picture.pixel_type().and_then(|pixels| {
+        let mut small = Image::new(width, height, pixels);
+        let nearest = ResizeOptions::new().resize_alg(ResizeAlg::Nearest);
+        Resizer::new().resize(picture, &mut small, &nearest).ok()?;
+        make::from_buffer(picture.color(), Size { width, height }, small.into_vec())
+    });
+    small.unwrap_or_else(|| picture.thumbnail(SAMPLE, SAMPLE)).to_rgba8()
+}
+
+fn is_plain(sample: &RgbaImage) -> bool {
+    let mut colours = HashSet::new();
+    sample.pixels().all(|pixel| {
+        colours.insert(pixel.0);
+        colours.len() <= FEW_COLOURS
+    })
+}
+
+fn has_holes(picture: &DynamicImage) -> bool {
+    match picture {
+        DynamicImage::ImageRgba8(pixels) => pixels.pixels().any(|pixel| pixel.0[3] < 255),
+        DynamicImage::ImageLumaA8(pixels) => pixels.pixels().any(|pixel| pixel.0[1] < 255),
+        DynamicImage::ImageRgba16(pixels) => pixels.pixels().any(|pixel| pixel.0[3] < u16::MAX),
+        DynamicImage::ImageLumaA16(pixels) => pixels.pixels().any(|pixel| pixel.0[1] < u16::MAX),
+        _ => picture.color().has_alpha(),
+    }
+}
+
+fn average(sample: &RgbaImage) -> [u8; 3] {
+    let count = u64::from(sample.width()) * u64::from(sample.height());
+    let mut sums = [0u64; 3];
+    for pixel in sample.pixels() {
+        for (sum, part) in sums.iter_mut().zip(pixel.0) {
+            *sum += u64::from(part);
+        }
+    }
+    sums.map(|sum| u8::try_from(sum / count.max(1)).unwrap_or(u8::MAX))
+}
+
+/// Whether EXIF data tell a place: the first directory points to one of GPS data (Exif 2.32, tag 0x8825).
+fn has_place(exif: &[u8]) -> bool {
+    let little = exif.starts_with(b"II");
+    let two = |at: usize| {
+        let bytes: [u8; 2] = exif.get(at..at + 2)?.try_into().ok()?;
+        Some(if little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
+    };
+    let four = |at: usize| {
+        let bytes: [u8; 4] = exif.get(at..at + 4)?.try_into().ok()?;
+        Some(if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) })
+    };
+    let Some(directory) = four(4).and_then(|at| usize::try_from(at).ok()) else { return false };
+    let Some(entries) = two(directory) else { return false };
+    (0..usize::from(entries)).any(|entry| two(directory + 2 + entry * 12) == Some(0x8825))
+}
+
+/// The filter by which pictures are made smaller.
+pub(super) const SMALLER: ResizeAlg = ResizeAlg::Convolution(FilterType::Lanczos3);
