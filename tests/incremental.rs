@@ -118,7 +118,7 @@ const FILES: &[(&str, Variants)] = &[
         &[
             Some(PRACTICE),
             Some(
-                "name: Loud Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: mixed\njurisdictions: [US-OR]\nbase_url: https://quiet-harbour.org/sub\nphone: '+1 503 555 0100'\ncurrency: USD\nraw_html: allow\ntheme: { settings: { accent: '#225577' } }\n",
+                "name: Loud Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: mixed\njurisdictions: [US-OR]\nbase_url: https://quiet-harbour.org/sub\nphone: '+1 503 555 0100'\nsocial_cards: true\ncurrency: USD\nraw_html: allow\ntheme: { settings: { accent: '#225577' } }\n",
             ),
             Some(
                 "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: coaching\njurisdictions: [GB]\nbase_url: https://quiet-harbour.org\nemail: a@quiet-harbour.org\nnotices: [{ text: 'Closed. [Write](/contact/).' }]\nnavigation: [{ label: Reading, to: resources/ }]\n",

@@ -266,13 +266,18 @@ fn moving() -> Vec<u8> {
 
 /// A PNG whose header claims any size.
 fn claims(width: u32, height: u32) -> Vec<u8> {
-    let mut chunk = b"IHDR".to_vec();
-    chunk.extend(width.to_be_bytes());
-    chunk.extend(height.to_be_bytes());
-    chunk.extend([8, 6, 0, 0, 0]);
-    let mut crc = flate2::Crc::new();
-    crc.update(&chunk);
-    [b"\x89PNG\r\n\x1a\n".to_vec(), 13u32.to_be_bytes().to_vec(), chunk, crc.sum().to_be_bytes().to_vec()].concat()
+    let header = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 6, 0, 0, 0]].concat();
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    for (kind, data) in [(b"IHDR", &header[..]), (b"IDAT", &[0x78, 0x9c][..])] {
+        let mut crc = flate2::Crc::new();
+        crc.update(kind);
+        crc.update(data);
+        bytes.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        bytes.extend(kind);
+        bytes.extend(data);
+        bytes.extend(crc.sum().to_be_bytes());
+    }
+    bytes
 }
 
 #[test]
@@ -383,4 +388,52 @@ fn sizes_keep_their_proportions() {
         picture::make(&jpeg(&scene(1500, 1000)), &facts, &[Recipe { width: 480, format: Format::WebP }]).unwrap();
     let small = image::load_from_memory(&made[0]).unwrap();
     assert_eq!((small.width(), small.height()), (480, 320));
+}
+
+#[test]
+fn icons_are_made_of_the_practices_picture_or_the_themes() {
+    let site = Site::new("icons");
+    let build = site.build();
+    let out = site.publish(&build);
+    assert_eq!(size_of(&out.join("apple-touch-icon.png")), (180, 180));
+    assert_eq!(fs::read(out.join("favicon.ico")).unwrap()[..6], [0, 0, 1, 0, 1, 0]);
+    assert!(
+        support::page(&build, "index.html").contains("<link rel=\"apple-touch-icon\" href=\"./apple-touch-icon.png\">")
+    );
+    let of_the_theme = fs::read(out.join("apple-touch-icon.png")).unwrap();
+
+    let own = RgbaImage::from_pixel(300, 200, Rgba([180, 20, 20, 255]));
+    site.add("images/icon.png", &png(&DynamicImage::ImageRgba8(own)));
+    site.add("practice.yaml", format!("{}icon: images/icon.png\n", support::PRACTICE).as_bytes());
+    let out = site.publish(&site.build());
+    let touch = fs::read(out.join("apple-touch-icon.png")).unwrap();
+    assert_ne!(touch, of_the_theme);
+    let touch = image::load_from_memory(&touch).unwrap().to_rgb8();
+    assert_eq!((touch.get_pixel(90, 90).0, touch.get_pixel(90, 20).0), ([180, 20, 20], [255, 255, 255]));
+}
+
+#[test]
+fn cards_are_drawn_for_pages_without_a_picture_once_they_are_asked_for() {
+    let site = Site::new("cards");
+    site.add("images/path.jpg", &jpeg(&scene(900, 500)));
+    site.add("a.md", b"---\ntitle: Sleep & rest\n---\nText.\n");
+    site.add("b.md", b"---\ntitle: B\nimage: images/path.jpg\nimage_alt: A path\n---\nText.\n");
+    site.add("c.md", b"---\ntitle: C\nnoindex: true\n---\nText.\n");
+    assert!(!support::page(&site.build(), "a/index.html").contains("og:image"));
+    site.add("practice.yaml", format!("{}social_cards: true\n", support::PRACTICE).as_bytes());
+    let build = site.build();
+    assert_eq!(support::codes(&build), [""; 0]);
+    let out = site.publish(&build);
+    let page = support::page(&build, "a/index.html");
+    let image =
+        page.split("og:image\" content=\"https://quiet-harbour.org/sub/").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(size_of(&out.join(image)), (1200, 630));
+    assert!(page.contains("og:image:alt\" content=\"Sleep &amp; rest\"") && page.contains("summary_large_image"));
+    assert!(
+        support::page(&build, "b/index.html").contains("content=\"https://quiet-harbour.org/sub/images/path.jpg\"")
+    );
+    assert!(!support::page(&build, "c/index.html").contains("og:image"));
+    // Letters that the font lacks are told, and no empty boxes are drawn.
+    site.add("practice.yaml", format!("{}social_cards: true\ntagline: 静かな港\n", support::PRACTICE).as_bytes());
+    assert_eq!(support::codes(&site.build()), ["card-not-set"]);
 }

@@ -120,6 +120,9 @@ codes! {
     PICTURE_MOVES Warning "picture-moves"
         "A picture moves by itself. What moves for longer than five seconds beside a text must be stoppable (WCAG 2.2, success criterion 2.2.2), and a picture is not; it also draws the eye of somebody who wants to read."
         "Show it as a film with `::: video`, or acknowledge it with the reason, such as a breathing exercise that stands alone.";
+    CARD_NOT_SET Note "card-not-set"
+        "Social cards are asked for, and their font (Libertinus Serif: Latin, Greek and Cyrillic letters) lacks letters that the practice's name or tagline needs. No cards are made."
+        "Give pages an `image` of their own, which is shown instead, or remove `social_cards`.";
     PICTURE_TELLS_PLACE Warning "picture-tells-place"
         "A photograph in content/static/ or content/files/ says where it was taken, and files there are published as they are. It may tell a home address."
         "Move it to content/images/, where everything but the picture itself is left out, or remove the place with a picture editor.";

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
+use crate::picture::card::{self, Card};
 use crate::picture::{self, Facts};
 use crate::render::{File, Output, Picture};
 use crate::source::SourcePath;
@@ -63,21 +64,28 @@ impl Pictures {
         known.facts
     }
 
-    /// The kept file of a picture, made if there is none.
+    /// The kept file of one that is made when it is published, made if there is none; `None` for files of other kinds.
     ///
     /// # Errors
     /// Where the picture cannot be read any more, or the file cannot be written.
-    pub fn file(&self, from: &SourcePath, wanted: &Picture) -> io::Result<PathBuf> {
-        let path = self.path(wanted);
+    pub fn file(&self, file: &File) -> io::Result<Option<PathBuf>> {
+        let Some(path) = self.path(file) else { return Ok(None) };
         if !path.is_file() {
-            self.make(from, &[wanted])?;
+            self.make(&Job::of(file).into_iter().collect::<Vec<_>>())?;
         }
-        Ok(path)
+        Ok(Some(path))
     }
 
-    /// Where the file of a picture is kept.
-    pub(super) fn path(&self, wanted: &Picture) -> PathBuf {
-        self.folder.join(format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension()))
+    /// Where a file is kept that is made when it is published; `None` for files of other kinds.
+    pub(super) fn path(&self, file: &File) -> Option<PathBuf> {
+        let name = match file {
+            File::Picture(_, wanted) | File::Drawing(_, wanted) => {
+                format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension())
+            }
+            File::Card(card) => format!("{}.png", card.key()),
+            File::Made(_) | File::Copied { .. } => return None,
+        };
+        Some(self.folder.join(name))
     }
 
     /// Makes every file of an output's pictures that is not kept yet, on all cores. `told` hears how many pictures are
@@ -86,16 +94,16 @@ impl Pictures {
     /// # Errors
     /// The picture with which it failed, and why.
     pub(super) fn make_all(&self, output: &Output, told: &Told<'_>) -> Result<(), (PathBuf, io::Error)> {
-        let mut missing: BTreeMap<&SourcePath, Vec<&Picture>> = BTreeMap::new();
+        let mut missing: BTreeMap<String, Vec<Job<'_>>> = BTreeMap::new();
         let mut used = Vec::new();
-        for file in output.files.values() {
-            if let File::Picture(from, wanted) = file {
-                let path = self.path(wanted);
-                if !path.is_file() {
-                    missing.entry(from).or_default().push(wanted);
-                }
-                used.push(path);
+        for (at, file) in &output.files {
+            let Some(path) = self.path(file) else { continue };
+            if !path.is_file() {
+                // What is made of one picture is made together, so that it is opened once.
+                let of = if let File::Picture(from, _) = file { from.as_str() } else { at.as_str() };
+                missing.entry(of.to_string()).or_default().extend(Job::of(file));
             }
+            used.push(path);
         }
         if missing.is_empty() {
             return Ok(());
@@ -104,10 +112,10 @@ impl Pictures {
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let failed = Mutex::new(None);
         let work = || {
-            while let Some((from, wanted)) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if let Err(error) = self.make(from, wanted) {
+            while let Some((of, jobs)) = missing.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Err(error) = self.make(jobs) {
                     let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
-                    failed.get_or_insert((self.home.join(from.as_str()), error));
+                    failed.get_or_insert((self.home.join(of), error));
                     return;
                 }
                 told(done.fetch_add(1, Ordering::Relaxed) + 1, missing.len());
@@ -128,26 +136,43 @@ impl Pictures {
         }
     }
 
-    /// Makes files of one picture and keeps them.
-    fn make(&self, from: &SourcePath, wanted: &[&Picture]) -> io::Result<()> {
-        let Some(first) = wanted.first() else { return Ok(()) };
+    /// Makes files of one source and keeps them.
+    fn make(&self, jobs: &[Job<'_>]) -> io::Result<()> {
+        let Some(first) = jobs.first() else { return Ok(()) };
+        let bytes = match &first.source {
+            Source::Card(card) => {
+                let _held = self.gate.enter(u64::from(card::SIZE.width) * u64::from(card::SIZE.height) * 8);
+                return self.keep_at(first.file, &card.draw().map_err(io::Error::other)?);
+            }
+            Source::Bytes(bytes) => bytes.to_vec(),
+            Source::File(from, wanted) => self.source(from, &wanted.hash)?,
+        };
+        let wanted: Vec<&Picture> = jobs.iter().filter_map(|job| job.picture).collect();
+        let Some(facts) = wanted.first().map(|wanted| &wanted.facts) else { return Ok(()) };
+        let _held = self.gate.enter(picture::memory(&bytes));
+        let recipes: Vec<_> = wanted.iter().map(|wanted| wanted.recipe).collect();
+        let made = picture::make(&bytes, facts, &recipes).map_err(io::Error::other)?;
+        jobs.iter().zip(made).try_for_each(|(job, bytes)| self.keep_at(job.file, &bytes))
+    }
+
+    /// The bytes of a picture of the site.
+    fn source(&self, from: &SourcePath, hash: &[u8; 32]) -> io::Result<Vec<u8>> {
         let path = self.home.join(from.as_str());
         // A link may have been put there since the site was read.
         if !path.canonicalize()?.starts_with(&self.home) {
             return Err(io::Error::other("it lies outside the site"));
         }
         let bytes = fs::read(&path)?;
-        if *blake3::hash(&bytes).as_bytes() != first.hash {
-            return Err(io::Error::other("it changed while the site was built; build it again"));
+        match blake3::hash(&bytes).as_bytes() == hash {
+            true => Ok(bytes),
+            false => Err(io::Error::other("it changed while the site was built; build it again")),
         }
-        let _held = self.gate.enter(picture::memory(&bytes));
-        let recipes: Vec<_> = wanted.iter().map(|wanted| wanted.recipe).collect();
-        let made = picture::make(&bytes, &first.facts, &recipes).map_err(io::Error::other)?;
-        for (wanted, bytes) in wanted.iter().zip(made) {
-            let path = self.path(wanted);
-            self.keep(path.file_name().and_then(|name| name.to_str()).unwrap_or_default(), &bytes)?;
-        }
-        Ok(())
+    }
+
+    fn keep_at(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(file);
+        let name = path.as_ref().and_then(|path| path.file_name()?.to_str());
+        name.map_or(Ok(()), |name| self.keep(name, bytes))
     }
 
     /// Writes a file whole or not at all.
@@ -188,6 +213,33 @@ impl Pictures {
                 total = total.saturating_sub(len);
             }
         }
+    }
+}
+
+/// A file that is to be made.
+struct Job<'a> {
+    file: &'a File,
+    source: Source<'a>,
+    /// What is made of a picture.
+    picture: Option<&'a Picture>,
+}
+
+/// What a file is made of.
+enum Source<'a> {
+    File(&'a SourcePath, &'a Picture),
+    Bytes(&'a [u8]),
+    Card(&'a Card),
+}
+
+impl<'a> Job<'a> {
+    fn of(file: &'a File) -> Option<Job<'a>> {
+        let (source, picture) = match file {
+            File::Picture(from, wanted) => (Source::File(from, wanted), Some(wanted)),
+            File::Drawing(bytes, wanted) => (Source::Bytes(bytes), Some(wanted)),
+            File::Card(card) => (Source::Card(card), None),
+            File::Made(_) | File::Copied { .. } => return None,
+        };
+        Some(Job { file, source, picture })
     }
 }
 

@@ -23,8 +23,8 @@ use crate::route::OutputPath;
 /// The file that names what Anteroom has written.
 pub const MANIFEST: &str = ".anteroom.json";
 
-/// Where files that are made of pictures are published, under names that tell their content.
-const PICTURES: &str = "assets/pictures/";
+/// Below here files have names that tell their content.
+const NAMED_BY_CONTENT: &str = "assets/";
 
 /// The folder in which files are written before they are renamed.
 const ASIDE: &str = ".anteroom-tmp";
@@ -195,11 +195,13 @@ fn state(target: &Path, path: &str, file: &File, pictures: &Pictures) -> Result<
         && match file {
             File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == **bytes),
             // Its name tells its content, where it is not that of the author's file.
-            File::Picture(_, wanted) if path.starts_with(PICTURES) => {
-                fs::metadata(pictures.path(wanted)).is_ok_and(|kept| kept.len() == meta.len())
+            File::Picture(..) | File::Drawing(..) | File::Card(_) if path.starts_with(NAMED_BY_CONTENT) => {
+                let kept = pictures.path(file).and_then(|kept| fs::metadata(kept).ok());
+                kept.is_some_and(|kept| kept.len() == meta.len())
             }
-            File::Picture(_, wanted) => {
-                fs::read(pictures.path(wanted)).is_ok_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
+            File::Picture(..) | File::Drawing(..) | File::Card(_) => {
+                let kept = pictures.path(file).and_then(|kept| fs::read(kept).ok());
+                kept.is_some_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
             }
             File::Copied { len, hash, .. } => meta.len() == *len && hash_of(target).is_ok_and(|old| old == *hash),
         };
@@ -266,7 +268,10 @@ impl Publishing<'_> {
         let (temporary, mut handle) = self.aside.file()?;
         match file {
             File::Made(bytes) => handle.write_all(bytes).map_err(at)?,
-            File::Picture(_, wanted) => copy(self.pictures.path(wanted), u64::MAX, &mut handle).map_err(at)?,
+            File::Picture(..) | File::Drawing(..) | File::Card(_) => {
+                let kept = self.pictures.path(file).unwrap_or_default();
+                copy(kept, u64::MAX, &mut handle).map_err(at)?;
+            }
             // A file that grows while it is copied is cut where it ended when it was read.
             File::Copied { from, len, .. } => copy(self.root.join(from.as_str()), *len, &mut handle).map_err(at)?,
         }

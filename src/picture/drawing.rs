@@ -1,6 +1,11 @@
 //! SVG drawings: their size, and what is left of them when nothing in them can run or call elsewhere.
 
+use std::sync::Arc;
+
+use image::{DynamicImage, RgbaImage};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::usvg::{self, fontdb::Database};
 use svg_hush::Filter;
 
 use super::{Facts, Kind, Size};
@@ -37,6 +42,24 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
         format!("it is no drawing that can be read: {}", reason.lines().next().unwrap_or_default())
     })?;
     Ok(out)
+}
+
+/// The drawing in pixels, as large as fits into a size.
+///
+/// # Errors
+/// Where it cannot be drawn.
+pub(super) fn pixels(svg: &[u8], size: Size, fonts: &Arc<Database>) -> Result<DynamicImage, String> {
+    let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
+    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| error.to_string())?;
+    let mut canvas = Pixmap::new(size.width, size.height).ok_or("it has no size")?;
+    let scale = (size.width as f32 / tree.size().width()).min(size.height as f32 / tree.size().height());
+    resvg::render(&tree, Transform::from_scale(scale, scale), &mut canvas.as_mut());
+    let pixels = canvas.pixels().iter().flat_map(|pixel| {
+        let colour = pixel.demultiply();
+        [colour.red(), colour.green(), colour.blue(), colour.alpha()]
+    });
+    let picture = RgbaImage::from_raw(size.width, size.height, pixels.collect()).ok_or("it has no size")?;
+    Ok(DynamicImage::ImageRgba8(picture))
 }
 
 /// What of a drawing does more than draw; in small letters.
@@ -115,7 +138,19 @@ mod tests {
         let facts = of(&svg).unwrap();
         assert_eq!(facts.loses.as_deref(), Some("a program"));
         let clean = String::from_utf8(clean(svg.as_bytes()).unwrap()).unwrap();
-        for gone in ["alert", "onload", "example", "where I live", "metadata", "foreignObject", "iframe"] {
+        for gone in [
+            "alert",
+            "onload",
+            "@import",
+            "b.example",
+            "c.example",
+            "d.example",
+            "e.example",
+            "where I live",
+            "metadata",
+            "foreignObject",
+            "iframe",
+        ] {
             assert!(!clean.contains(gone), "{gone}: {clean}");
         }
         assert!(clean.contains("M0 0h9") && clean.contains("fill:red"), "{clean}");

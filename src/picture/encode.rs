@@ -29,7 +29,7 @@ pub(super) fn encode(picture: &DynamicImage, format: Format, kind: Kind) -> Resu
         Format::Jpeg => jpeg(picture),
         Format::Png => png(picture),
         Format::Gif => gif(picture),
-        Format::Svg => Err("pixels are no drawing".to_string()),
+        Format::Svg | Format::Icon | Format::Touch => Err("pixels alone are no file of this kind".to_string()),
     }
 }
 
@@ -72,7 +72,7 @@ fn opaque(picture: &DynamicImage) -> Cow<'_, RgbImage> {
     }
 }
 
-fn png(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+pub(super) fn png(picture: &DynamicImage) -> Result<Vec<u8>, String> {
     let mut out = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Best, FilterType::Adaptive);
     let colours = ExtendedColorType::from(picture.color());

@@ -7,8 +7,9 @@ use image::{ColorType, DynamicImage, ImageBuffer};
 use moxcms::{ColorProfile, DataColorSpace, Layout, TransformOptions};
 use rayon::prelude::*;
 
+use super::decode::Header;
 use super::facts::SMALLER;
-use super::{Facts, Format, Kind, Recipe, Size, decode, drawing, encode, moving};
+use super::{Facts, Format, Kind, Recipe, Size, decode, drawing, encode, icon, moving};
 
 /// The widest file that is published of a picture, in pixels.
 pub const WIDEST: u32 = 2400;
@@ -18,6 +19,21 @@ pub const WIDEST: u32 = 2400;
 /// # Errors
 /// Where the picture is not what `facts` say, because it changed meanwhile.
 pub fn make(bytes: &[u8], facts: &Facts, recipes: &[Recipe]) -> Result<Vec<Vec<u8>>, String> {
+    let (icons, files): (Vec<Recipe>, Vec<Recipe>) =
+        recipes.iter().partition(|recipe| matches!(recipe.format, Format::Icon | Format::Touch));
+    let mut icons = icons.into_iter().map(|recipe| icon::draw(bytes, facts, recipe.width, recipe.format));
+    let mut files = plain(bytes, facts, &files)?.into_iter();
+    let next = |recipe: &Recipe| match recipe.format {
+        Format::Icon | Format::Touch => icons.next().unwrap_or_else(|| Err("it is missing".to_string())),
+        _ => files.next().ok_or_else(|| "it is missing".to_string()),
+    };
+    recipes.iter().map(next).collect()
+}
+
+fn plain(bytes: &[u8], facts: &Facts, recipes: &[Recipe]) -> Result<Vec<Vec<u8>>, String> {
+    if recipes.is_empty() {
+        return Ok(Vec::new());
+    }
     match facts.kind {
         Kind::Drawing => drawing::clean(bytes).map(|clean| vec![clean; recipes.len()]),
         Kind::Moving => moving::clean(bytes).map(|clean| vec![clean; recipes.len()]),
@@ -30,6 +46,14 @@ pub fn make(bytes: &[u8], facts: &Facts, recipes: &[Recipe]) -> Result<Vec<Vec<u
             recipes.par_iter().map(encode).collect()
         }
     }
+}
+
+/// The picture in one size, upright, in the colours of the web.
+pub(super) fn one(bytes: &[u8], header: &Header, size: Size) -> Result<DynamicImage, String> {
+    let colours = header.colours.as_deref().and_then(profile);
+    let source = decode::pixels(bytes, header.format)?;
+    let lying = if decode::turns(header.orientation) { Size { width: size.height, height: size.width } } else { size };
+    Ok(upright(&smaller(&source, lying)?, header.orientation, colours.as_ref()))
 }
 
 /// The picture in each width that is asked for, upright, in the colours of the web. The larger is the source of the

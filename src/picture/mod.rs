@@ -4,10 +4,12 @@
 //! are published ([`make()`]). Pure: bytes in, bytes out. Which files a page wants is `render::pictures`' business,
 //! reading, keeping and writing them `disk`'s. Whatever is made holds no metadata: no place, no camera, no comment.
 
+pub mod card;
 mod decode;
 mod drawing;
 mod encode;
 mod facts;
+mod icon;
 mod make;
 mod moving;
 mod tone;
@@ -81,6 +83,10 @@ pub enum Format {
     Gif,
     /// For drawings.
     Svg,
+    /// A square in an ICO file, for browsers' tabs; its width is its side.
+    Icon,
+    /// A square PNG on white, for the screens of phones; its width is its side.
+    Touch,
 }
 
 impl Format {
@@ -92,6 +98,8 @@ impl Format {
             Format::Png => "png",
             Format::Gif => "gif",
             Format::Svg => "svg",
+            Format::Icon => "ico",
+            Format::Touch => "png",
         }
     }
 
@@ -100,9 +108,10 @@ impl Format {
         match self {
             Format::WebP => "image/webp",
             Format::Jpeg => "image/jpeg",
-            Format::Png => "image/png",
+            Format::Png | Format::Touch => "image/png",
             Format::Gif => "image/gif",
             Format::Svg => "image/svg+xml",
+            Format::Icon => "image/x-icon",
         }
     }
 
@@ -124,9 +133,10 @@ impl fmt::Display for Format {
         f.write_str(match self {
             Format::WebP => "WebP",
             Format::Jpeg => "JPEG",
-            Format::Png => "PNG",
+            Format::Png | Format::Touch => "PNG",
             Format::Gif => "GIF",
             Format::Svg => "SVG",
+            Format::Icon => "ICO",
         })
     }
 }
@@ -145,7 +155,7 @@ impl Recipe {
     pub fn key(self, source: &[u8; 32]) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(source);
-        hasher.update(format!("{} {} {}", encode::VERSION, self.width, self.format.extension()).as_bytes());
+        hasher.update(format!("{} {} {:?}", encode::VERSION, self.width, self.format).as_bytes());
         hasher.finalize().to_hex()[..32].to_string()
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod address;
 mod body;
+mod cards;
 mod citations;
 pub mod contract;
 mod embeds;
@@ -12,6 +13,7 @@ mod feeds;
 mod headers;
 mod highlight;
 pub mod html;
+mod icons;
 mod loads;
 mod names;
 mod page;
@@ -33,6 +35,7 @@ use tera::Value;
 use crate::diagnostic::Diagnostics;
 use crate::memo::Digest;
 use crate::options::Options;
+use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes};
 use crate::site::{Site, hosts};
 use crate::source::SourcePath;
@@ -50,6 +53,10 @@ pub enum File {
     Made(Bytes),
     /// Made of a picture when it is published.
     Picture(SourcePath, Picture),
+    /// Made of a theme's drawing when it is published.
+    Drawing(Bytes, Picture),
+    /// Drawn when it is published.
+    Card(Card),
     /// Copied as it is.
     Copied {
         /// The file.
@@ -150,6 +157,9 @@ pub fn render(
         if let Some(html) = &made.html {
             output.files.insert(route.file.clone(), File::Made(html.clone()));
         }
+        if let Some((path, card)) = &made.card {
+            output.files.insert(path.clone(), File::Card(card.clone()));
+        }
         if !made.loads.is_empty() {
             output.loads.insert(route.file.clone(), made.loads.clone());
         }
@@ -176,6 +186,9 @@ pub fn render(
         for (path, picture) in made {
             output.files.entry(path).or_insert_with(|| File::Picture(from.clone(), picture));
         }
+    }
+    for (path, icon) in icons::files(&maker) {
+        output.files.entry(path).or_insert(icon);
     }
     for file in std::iter::once(&theme.style).chain(theme.files.values()) {
         add(&mut output, &file.path, file.bytes.clone());

@@ -14,6 +14,8 @@ use super::views::Maker;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::memo::Digester;
+use crate::picture::card::Card;
+use crate::route::OutputPath;
 
 /// Takes what a page shows, name by name: to print it, or to tell whether it is what was shown before. So a
 /// page cannot show what its digest does not know of.
@@ -23,6 +25,9 @@ pub(super) trait Names {
 
     /// The document's body, under the name `body`. Its directives see the names that were inserted before.
     fn insert_body(&mut self, document: &Document);
+
+    /// A card that is published with the page, which names it.
+    fn publish_card(&mut self, _path: OutputPath, _card: Card) {}
 }
 
 /// Gathers the digest of what a page shows.
@@ -46,7 +51,14 @@ pub(super) struct Print<'a> {
     pub maker: &'a Maker<'a>,
     pub engine: &'a tera::Tera,
     pub context: Context,
+    pub card: Option<(OutputPath, Card)>,
     pub found: Diagnostics,
+}
+
+impl<'a> Print<'a> {
+    pub fn new(maker: &'a Maker<'a>, engine: &'a tera::Tera) -> Print<'a> {
+        Print { maker, engine, context: Context::new(), card: None, found: Diagnostics::default() }
+    }
 }
 
 impl Names for Print<'_> {
@@ -57,6 +69,10 @@ impl Names for Print<'_> {
     fn insert_body(&mut self, document: &Document) {
         let body = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
         self.context.insert("body", &body);
+    }
+
+    fn publish_card(&mut self, path: OutputPath, card: Card) {
+        self.card = Some((path, card));
     }
 }
 
@@ -74,7 +90,7 @@ impl Names for Describe<'_> {
     }
 
     fn insert_body(&mut self, document: &Document) {
-        let Print { maker, engine, context, found } = &mut self.print;
+        let Print { maker, engine, context, found, .. } = &mut self.print;
         let body = body::body(maker, engine, document, context, found);
         self.insert("body", &body);
     }

@@ -8,7 +8,6 @@ use std::hash::Hash;
 
 use bytes::Bytes;
 use serde_json::Value as Json;
-use tera::Context;
 
 use super::address;
 use super::loads::{self, Load};
@@ -20,6 +19,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::model::{Common, Faq, Layout, Step};
 use crate::memo::{self, Digest, Digester};
+use crate::picture::card::Card;
 use crate::route::{OutputPath, Paging, Route, Subject};
 use crate::site::{Author, Entry, Page, Site};
 use crate::theme;
@@ -36,6 +36,8 @@ pub struct Made {
     pub found: Diagnostics,
     /// What it fetches from other hosts, or sends to them.
     pub loads: Vec<Load>,
+    /// The card that it names, and where that is published.
+    pub card: Option<(OutputPath, Card)>,
 }
 
 /// Pages as they were made of the same views.
@@ -75,18 +77,18 @@ pub fn page(
     let mut again = Diagnostics::default();
     let in_view = if digest.is_some() { &mut again } else { diagnostics };
     memo.recall_or(&route.file, digest, || {
-        let mut print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
+        let mut print = Print::new(maker, setting.engine);
         let template = builder.fill(&mut print, in_view);
-        let Print { context, mut found, .. } = print;
+        let Print { context, card, mut found, .. } = print;
         match setting.engine.render(template, &context) {
             Ok(html) => {
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);
-                Made { html: Some(html.into()), found, loads }
+                Made { html: Some(html.into()), found, loads, card }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                Made { html: None, found, loads: Vec::new() }
+                Made { html: None, found, loads: Vec::new(), card }
             }
         }
     })
@@ -106,8 +108,7 @@ pub struct Described {
 pub fn describe(setting: &Setting<'_>, route: &Route) -> Described {
     let maker = &setting.maker;
     let builder = Builder { maker, shared: setting.shared, route };
-    let print = Print { maker, engine: setting.engine, context: Context::new(), found: Diagnostics::default() };
-    let mut describe = Describe { print, names: BTreeMap::new() };
+    let mut describe = Describe { print: Print::new(maker, setting.engine), names: BTreeMap::new() };
     builder.fill(&mut describe, &mut Diagnostics::default());
     let root = builder.root();
     describe.names.values_mut().for_each(|value| finish(value, &root));

@@ -6,8 +6,9 @@ use super::names::Names;
 use super::page::Builder;
 use super::view::*;
 use super::views::link;
-use super::{address, headers};
+use super::{address, cards, headers};
 use crate::document::model::Common;
+use crate::picture::{Size, card};
 use crate::route::{Route, Subject, Target};
 
 /// What a page says of itself, before it becomes a view.
@@ -23,6 +24,13 @@ pub(super) struct About<'a> {
     pub noindex: bool,
 }
 
+/// A picture for those who share a page.
+struct SharedPicture {
+    url: String,
+    size: Option<SizeView>,
+    alt: String,
+}
+
 impl Builder<'_> {
     pub(super) fn insert_page(&self, about: About<'_>, context: &mut impl Names) {
         let maker = self.maker;
@@ -34,7 +42,7 @@ impl Builder<'_> {
             (true, None) => practice.name.clone(),
             (false, _) => format!("{} · {}", about.title, self.site().short_name()),
         };
-        let image_url = about.image.as_ref().and_then(|image| maker.published(&image.src));
+        let shared_picture = self.shared_picture(&about, context);
         let lang = about.common.and_then(|common| common.lang).unwrap_or(&practice.language);
         let mut view = PageView {
             kind: about.kind.to_string(),
@@ -45,7 +53,9 @@ impl Builder<'_> {
             noindex: about.noindex || about.common.is_some_and(|common| common.noindex),
             section_href: self.section(),
             breadcrumbs: self.breadcrumbs(),
-            image_url: image_url.map(|path| maker.canonical(path.as_str())),
+            image_url: shared_picture.as_ref().map(|shared| shared.url.clone()),
+            image_size: shared_picture.as_ref().and_then(|shared| shared.size.clone()),
+            image_alt: shared_picture.map(|shared| shared.alt).filter(|alt| !alt.is_empty()),
             open_graph_type: if about.open_graph.is_empty() { "website" } else { about.open_graph }.to_string(),
             json_ld: None,
             content_security_policy: self.shared.policy.clone(),
@@ -61,6 +71,20 @@ impl Builder<'_> {
             view.content_security_policy = headers::with_data(&view.content_security_policy, &data.0);
         }
         context.insert("page", &view);
+    }
+
+    /// What is shown of the page when somebody shares it: its picture, or a card.
+    fn shared_picture(&self, about: &About<'_>, context: &mut impl Names) -> Option<SharedPicture> {
+        if let Some(image) = &about.image {
+            let size = image.width.zip(image.height).map(|(width, height)| SizeView { width, height });
+            let url = self.maker.canonical(self.maker.published(&image.href)?.as_str());
+            return Some(SharedPicture { url, size, alt: image.alt.clone() });
+        }
+        let (path, card) = cards::card(self.shared.card_frame.as_ref()?, self.route, about)?;
+        let url = self.maker.canonical(path.as_str());
+        let (alt, Size { width, height }) = (card.title.clone(), card::SIZE);
+        context.publish_card(path, card);
+        Some(SharedPicture { url, size: Some(SizeView { width, height }), alt })
     }
 
     /// The navigation entry under whose address the page lies.

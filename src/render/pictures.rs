@@ -179,6 +179,7 @@ impl Found {
         let own_address = address::inside(&self.url, portable);
         let mut view = PictureView {
             src: own_address.clone(),
+            href: own_address.clone(),
             alt: alt.to_string(),
             width: None,
             height: None,

@@ -2,11 +2,12 @@
 //!
 //! Owns `site` in templates: navigation, crisis help, statement, locations with hours, form, notices.
 
-use super::address;
 use super::view::*;
 use super::views::{Maker, Shown, digits, host, phone};
+use super::{address, icons};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
+use crate::picture::Format;
 use crate::route::{Label, NavigationLink, Subject};
 use crate::site::{booking as site_booking, crisis, hosts};
 use crate::yaml::Path;
@@ -26,7 +27,7 @@ impl Maker<'_> {
                 self.picture(path, file, Shown { alt: &practice.name, focus: None }, place, diagnostics)
             })
         };
-        let icon = picture("icon", practice, diagnostics).map(|icon| icon.src);
+        let icon = picture("icon", practice, diagnostics).map(|icon| icon.href);
         let icon =
             icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
         if let Some(own) = practice.booking.as_ref().filter(|own| site_booking::cannot_be_framed(own)) {
@@ -72,10 +73,9 @@ impl Maker<'_> {
             fees_href: self.fees_href(),
             client_portal_url: practice.client_portal_url.as_ref().map(|url| url.to_string()),
             logo: picture("logo", practice, diagnostics),
-            icon: icon.map(|href| IconView {
-                media_type: if href.ends_with(".svg") { "image/svg+xml" } else { "image/png" }.to_string(),
-                href,
-            }),
+            icon: icon.map(|href| IconView { media_type: mime_of(&href).to_string(), href }),
+            touch_icon_href: (!icons::files(self).is_empty())
+                .then(|| address::inside("apple-touch-icon.png", self.portable)),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
             hosts: hosts
@@ -245,4 +245,10 @@ impl Maker<'_> {
             thanks_href: thanks,
         }
     }
+}
+
+/// The media type of a picture, by its name.
+fn mime_of(name: &str) -> &'static str {
+    let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    Format::of_extension(&extension).map_or("image/png", Format::media_type)
 }

@@ -3,11 +3,14 @@
 //! Owns the making of cards, people and services, once for all pages. The site's own view is `site_view`'s,
 //! what a single page adds is `page`'s.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::model::{self, PolicyKind, Price};
 use crate::document::values::{Currency, Date};
+use crate::picture::card::Frame;
 use crate::route::{OutputPath, Routes, Subject};
 use crate::site::{Author, Entry, Page, Site, hosts};
 use crate::source::SourcePath;
@@ -16,7 +19,7 @@ use crate::yaml::Path;
 
 use super::html::{self, Setting, Text};
 use super::view::*;
-use super::{address, headers, pictures};
+use super::{address, cards, headers, pictures};
 
 /// Words that a person reads in a minute.
 const WORDS_A_MINUTE: u32 = 220;
@@ -57,6 +60,8 @@ pub struct Shared {
     pub topics: Vec<TopicView>,
     /// What everything costs.
     pub fees: Once<FeesView>,
+    /// What every social card has; none where there are none.
+    pub card_frame: Option<Arc<Frame>>,
     /// The policy for the `meta` element of every page, without what is a page's own.
     pub policy: String,
 }
@@ -93,7 +98,8 @@ impl<'a> Maker<'a> {
         }
         let people = people.into_iter().map(Once::new).collect();
         let policy = headers::meta_policy(&hosts::declared(self.site), self.theme);
-        Shared { people, services, articles, topics, fees, policy }
+        let card_frame = cards::frame(self, diagnostics);
+        Shared { people, services, articles, topics, fees, card_frame, policy }
     }
 
     /// The theme's view.

@@ -116,9 +116,9 @@ async fn page(shared: &Shared, current: &Current, asked: &HeaderMap, path: &str)
 async fn bytes(shared: &Shared, file: &File) -> Option<Bytes> {
     match file {
         File::Made(bytes) => Some(bytes.clone()),
-        File::Picture(from, wanted) => {
-            let (pictures, from, wanted) = (shared.pictures.clone(), from.clone(), wanted.clone());
-            let read = move || pictures.file(&from, &wanted).and_then(std::fs::read).ok();
+        File::Picture(..) | File::Drawing(..) | File::Card(_) => {
+            let (pictures, file) = (shared.pictures.clone(), file.clone());
+            let read = move || pictures.file(&file).ok().flatten().and_then(|kept| std::fs::read(kept).ok());
             tokio::task::spawn_blocking(read).await.ok().flatten().map(Bytes::from)
         }
         File::Copied { from, .. } => {

@@ -22,7 +22,7 @@ impl Rules {
             let bytes = match output.files.get(&OutputPath::new(name)?)? {
                 File::Made(bytes) => bytes.to_vec(),
                 File::Copied { from, .. } => std::fs::read(home.join(from.as_str())).ok()?,
-                File::Picture(..) => return None,
+                File::Picture(..) | File::Drawing(..) | File::Card(_) => return None,
             };
             String::from_utf8(bytes).ok()
         };

@@ -90,6 +90,10 @@ pub struct Practice {
     pub logo: Option<FilePath>,
     /// A small square picture for the browser's tab: an SVG or PNG in `images/`.
     pub icon: Option<FilePath>,
+    /// Whether a card with its title is drawn for each page without a picture, which networks show when somebody shares
+    /// the page.
+    #[serde(default)]
+    pub social_cards: bool,
     /// What happens with HTML in texts.
     #[serde(default)]
     pub raw_html: RawHtml,

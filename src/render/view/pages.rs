@@ -33,8 +33,12 @@ pub struct PageView {
     pub breadcrumbs: Vec<LinkView>,
     /// The page's picture.
     pub image: Option<PictureView>,
-    /// The picture's whole address on the web, for those who share the page.
+    /// The whole address on the web of what is shown of the page when somebody shares it: its picture, or a card.
     pub image_url: Option<String>,
+    /// Width and height of that picture, where known.
+    pub image_size: Option<SizeView>,
+    /// What that picture shows: the title, on a card.
+    pub image_alt: Option<String>,
     /// `website`, `article` or `profile`, for those who share the page.
     pub open_graph_type: String,
     /// Structured data, ready for a `script` element of type `application/ld+json`; none on pages that nobody looks

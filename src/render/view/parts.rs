@@ -32,6 +32,8 @@ pub struct DateView {
 pub struct PictureView {
     /// Its address.
     pub src: String,
+    /// The address of the whole picture, under its author's name.
+    pub href: String,
     /// What it shows; empty for ornament.
     pub alt: String,
     /// Pixels across, where known.
@@ -46,6 +48,15 @@ pub struct PictureView {
     pub tone: Option<String>,
     /// What must stay in sight where it is cropped, as the end of a class: `focus-{{ focus }}`.
     pub focus: Option<String>,
+}
+
+/// Width and height.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct SizeView {
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
 }
 
 /// A picture in one format.

@@ -65,6 +65,8 @@ pub struct SiteView {
     pub logo: Option<PictureView>,
     /// The picture for the browser's tab.
     pub icon: Option<IconView>,
+    /// The picture for the screens of phones, a square of 180 pixels.
+    pub touch_icon_href: Option<String>,
     /// The feed of articles; none where there are no articles.
     pub feed_href: Option<String>,
     /// The practice's profiles elsewhere.
