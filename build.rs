@@ -1,6 +1,8 @@
 //! Takes the one font that social cards are set in out of the package that ships it, so that the program need not carry
 //! the others.
 
+#![expect(clippy::disallowed_methods, reason = "a build script has to write what it makes")]
+
 use std::path::Path;
 use std::{env, fs};
 

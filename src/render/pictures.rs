@@ -214,7 +214,7 @@ impl Found {
         view.sources =
             vec![PictureSourceView { media_type: Format::WebP.media_type().to_string(), srcset: srcset(Format::WebP) }];
         // For browsers that know no other: wide enough for a column of text.
-        let middle = of(fallback).find(|(_, width)| *width >= WIDTHS[1]).or_else(|| of(fallback).last());
+        let middle = of(fallback).find(|(_, width)| *width >= WIDTHS[1]).or_else(|| of(fallback).next_back());
         view.src = middle.map_or(own_address, |(address, _)| address);
         if of(fallback).count() > 1 {
             view.srcset = srcset(fallback);
