@@ -230,6 +230,21 @@ await test("a page follows again after the preview was started anew", async () =
   await stayed();
 });
 
+await test("a page that cannot be fetched for a moment stays, and follows when it can", async () => {
+  await go("about/");
+  let refused = 0;
+  const isFetch = (request) => request.resourceType() === "fetch";
+  await page.route("**/about/", (route) => (isFetch(route.request()) ? (refused++, route.abort("connectionrefused")) : route.continue()));
+  fs.appendFileSync(at("content/about.md"), "\n\nWritten while nothing came through.\n");
+  await page.waitForRequest(isFetch);
+  await sleep(300);
+  assert(refused > 0, "the fetch was refused");
+  await stayed();
+  await page.unroute("**/about/");
+  await sees("Written while nothing came through.", 5000);
+  await stayed();
+});
+
 await test("a broken site starts, says what to mend, and appears with the mend", async () => {
   await stop("SIGINT");
   const good = read("content/practice.yaml");
