@@ -184,7 +184,11 @@ fn cases() -> Vec<Case> {
         vec![practice(&format!("{germany}phone: \"+49 30 1234567\"\n"))],
         Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""),
     );
-    case("impressum-missing", vec![practice(&format!("{germany}{imprint}"))], None);
+    let whole = format!("{germany}{imprint}");
+    case("impressum-missing", vec![practice(&format!("{whole}legal_name: Ana Lopez\n"))], None);
+    case("impressum-missing", vec![practice(&whole)], Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""));
+    let by_name = with(&whole, &[("name: Quiet Harbour", "name: Coaching Ana Lopez")]);
+    case("impressum-missing", vec![practice(&by_name), ana("role_title: Coach")], None);
     let policy = |body: &str| {
         (
             "content/impressum.md",

@@ -152,7 +152,7 @@ fn report(
         }
         Some(Ok(written)) => {
             if !args.quiet {
-                summary(build, written, &output_dir, took);
+                summary(args, build, written, &output_dir, took);
             }
             ExitCode::SUCCESS
         }
@@ -198,7 +198,7 @@ fn stopped(args: &Args, build: &Build, output_dir: &Path) {
     }
 }
 
-fn summary(build: &Build, written: &Written, output_dir: &Path, took: Duration) {
+fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, took: Duration) {
     let Some(output) = &build.output else { return };
     let others = output.files.len() - output.pages.min(output.files.len()) - output.pictures;
     anstream::println!(
@@ -219,7 +219,7 @@ fn summary(build: &Build, written: &Written, output_dir: &Path, took: Duration) 
     if warnings > 0 {
         anstream::println!("{} above.", count(warnings, "warning stands", "warnings stand"));
     }
-    if notes > 0 {
+    if notes > 0 && !args.notes {
         anstream::println!("{}; `--notes` shows them.", count(notes, "note", "notes"));
     }
     if let Some(day) = build.changes_on {
