@@ -153,7 +153,7 @@
     if (yes) panel.querySelector("button").focus({ preventScroll: true });
   }
 
-  function showFindings(findings) {
+  function showFindings(findings, leftOut) {
     const errors = findings.filter((finding) => finding.severity === "error");
     const warnings = findings.filter((finding) => finding.severity === "warning");
     const shown = [...errors, ...warnings];
@@ -170,6 +170,7 @@
       make("pre", finding.text, article);
       if (finding.href) make("a", `Open ${finding.place}`, article).href = finding.href;
     }
+    if (leftOut) make("article", `${count(leftOut, "more finding")} ${leftOut === 1 ? "is" : "are"} not shown; mend these first.`, panel);
     opener.textContent = errors.length ? count(errors.length, "error") : warnings.length ? count(warnings.length, "warning") : "";
     if (errors.length) {
       panel.hidden = false;
@@ -194,7 +195,7 @@
 
   function receive(message) {
     const state = JSON.parse(message.data);
-    showFindings(state.findings);
+    showFindings(state.findings, state.leftOut);
     // The first message of a stream tells how things stand; those after it are news.
     const isNews = stream.told;
     stream.told = true;

@@ -161,6 +161,16 @@ await test("a fault is shown over the last good page, all of it escaped, and goe
   await stayed();
 });
 
+await test("of very many findings the rest is counted", async () => {
+  await go("about/");
+  const good = read("content/about.md");
+  write("content/about.md", good + Array.from({ length: 60 }, (_, i) => `\n\n[Somewhere](nowhere-${i}.md)`).join(""));
+  await overlaySays("panel", "10 more findings are not shown; mend these first.");
+  write("content/about.md", good);
+  await overlaySays("panel", null);
+  await stayed();
+});
+
 await test("an open page that is deleted becomes the site's own 404, and comes back", async () => {
   write("content/short-lived.md", "---\ntitle: Short-lived\n---\nHere for a while.\n");
   await sleep(300);
