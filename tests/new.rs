@@ -199,6 +199,21 @@ fn a_folder_with_a_repository_in_it_will_do() {
 }
 
 #[test]
+fn what_it_says_to_type_works_where_it_was_typed() {
+    let folder = Folder::new("typed");
+    let made = folder.run(&["new", "my practice", "--yes"]);
+    assert!(said(&made).contains("anteroom check --site \"my practice\"\n"), "{}", said(&made));
+    assert_eq!(status(&folder.run(&["check", "--site", "my practice"])), 0);
+    // As somebody calls it who has put the program beside the site.
+    std::fs::copy(env!("CARGO_BIN_EXE_anteroom"), folder.0.join("anteroom")).unwrap();
+    let beside = Command::new("./anteroom").args(["new", "site", "--yes"]).current_dir(&folder.0).output();
+    if cfg!(unix) {
+        let said = said(&beside.unwrap());
+        assert!(said.contains("  ./anteroom serve --site site --open\n"), "{said}");
+    }
+}
+
+#[test]
 fn without_a_terminal_it_says_what_to_do() {
     let folder = Folder::new("pipe");
     let asked = folder.run(&["new", "site"]);

@@ -289,12 +289,29 @@ fn valid<T>(question: &str, usual: &str, read: impl Fn(&str) -> Result<T, String
     }
 }
 
+/// The program as it was called: `./anteroom` where it lies beside the site and is not installed.
+fn as_typed() -> String {
+    let typed = std::env::args().next().filter(|typed| typed.starts_with("./") || typed.starts_with(".\\"));
+    typed.unwrap_or_else(|| "anteroom".to_string())
+}
+
+/// A path as it is typed in a terminal.
+fn in_quotes(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
+    if text.chars().all(is_plain) { text } else { format!("\"{text}\"") }
+}
+
 fn told(args: &Args, answers: &Answers, files: usize) {
-    let dir = args.dir.display();
-    anstream::println!("\nA new site with {files} files in `{dir}`. What only you can write stands in brackets.\n");
-    anstream::println!("  cd {dir}");
-    anstream::println!("  anteroom serve --open     see it in the browser, and every change as you save");
-    anstream::println!("  anteroom check            what is still to be written, file by file\n");
+    let (dir, program) = (in_quotes(&args.dir), as_typed());
+    anstream::println!(
+        "\nA new site with {files} files in `{}`. What only you can write stands in brackets.\n",
+        args.dir.display()
+    );
+    // From where the person is now: the program may lie in this folder and nowhere else.
+    let site = if args.dir == Path::new(".") { String::new() } else { format!(" --site {dir}") };
+    anstream::println!("To see it in the browser, and every change as you save:\n\n  {program} serve{site} --open\n");
+    anstream::println!("To see what is still to be written, file by file:\n\n  {program} check{site}\n");
     if answers.host != Host::Other {
         anstream::println!("The host's files are there as well; docs/hosting.md says what to do on its website.");
     }
