@@ -139,7 +139,7 @@ fn in_style(css: &str) -> Vec<&str> {
         let ends = |with: &&str| {
             before.len() >= with.len() && before[before.len() - with.len()..].eq_ignore_ascii_case(with.as_bytes())
         };
-        if ["url(", "@import", "image-set("].iter().any(|with| ends(with)) {
+        if ["url(", "@import", "image-set("].iter().any(ends) {
             found.push(&css[start..end]);
         }
     }
