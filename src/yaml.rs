@@ -169,7 +169,7 @@ impl<'a> Walker<'a> {
     fn line(&self, span: Range<usize>) -> Range<usize> {
         let start = span.start.min(self.text.len());
         let end = self.text[start..].find('\n').map_or(self.text.len(), |newline| start + newline);
-        let shown = self.text[start..end].trim_end();
+        let shown = without_comment(&self.text[start..end]).trim_end();
         start..start + shown.len()
     }
 
@@ -247,6 +247,22 @@ impl<'a> Walker<'a> {
             _ => Some(here),
         }
     }
+}
+
+/// A line up to its comment. An apostrophe inside a word may hide one, which only marks more.
+fn without_comment(line: &str) -> &str {
+    let mut quote = None;
+    let mut before = ' ';
+    for (at, c) in line.char_indices() {
+        match (quote, c) {
+            (None, '#') if before.is_whitespace() => return &line[..at],
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+        before = c;
+    }
+    line
 }
 
 /// A parser's error with a place, also where the parser gives none.
@@ -359,6 +375,13 @@ mod tests {
         assert_eq!(located(text, "faqs[0].question"), "Why?");
         let key = locate(text, &Path::of("price.per")).unwrap().key.unwrap();
         assert_eq!(&text[key], "per");
+    }
+
+    #[test]
+    fn a_comment_is_no_part_of_a_value() {
+        let text = "formats: [] # in-person, video\nprice: { note: 'a # b', per: x } # what it costs\n";
+        assert_eq!(located(text, "formats"), "[]");
+        assert_eq!(located(text, "price"), "{ note: 'a # b', per: x }");
     }
 
     #[test]

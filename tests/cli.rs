@@ -5,36 +5,35 @@
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-struct Site(PathBuf);
+use support::Folder;
+
+struct Site(Folder);
 
 impl Site {
     fn new(name: &str) -> Site {
-        let path = std::env::temp_dir().join(format!("anteroom-cli-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        let site = Site(path);
+        let site = Site(Folder::new(&format!("cli-{name}")));
         site.file("content/practice.yaml", support::PRACTICE);
         site.file("content/about.md", "---\ntitle: About\n---\nHello.\n");
         site
     }
 
     fn file(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        self.0.file(path, text);
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        command().arg("build").arg("--site").arg(&self.0).args(["--today", "2026-11-22"]).args(args).output().unwrap()
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        command()
+            .arg("build")
+            .arg("--site")
+            .arg(self.0.path())
+            .args(["--today", "2026-11-22"])
+            .args(args)
+            .output()
+            .unwrap()
     }
 }
 
@@ -54,7 +53,7 @@ fn a_build_says_what_it_did() {
     let said = text(&run.stdout);
     assert!(said.starts_with("Built 7 pages, 0 pictures and "), "{said}");
     assert!(said.contains("public` : ") || said.contains("public`: "), "{said}");
-    assert!(site.0.join("public/about/index.html").is_file());
+    assert!(site.0.path().join("public/about/index.html").is_file());
     assert!(!said.contains('\u{1b}'), "no colour in a pipe");
     let again = site.run(&["--quiet"]);
     assert_eq!(
@@ -67,14 +66,14 @@ fn a_build_says_what_it_did() {
 fn an_error_leaves_the_published_site_as_it_was() {
     let site = Site::new("error");
     assert!(site.run(&[]).status.success());
-    let before = fs::read(site.0.join("public/about/index.html")).unwrap();
+    let before = fs::read(site.0.path().join("public/about/index.html")).unwrap();
     site.file("content/about.md", "---\ntitle: About\n---\nNew words and a [link](nowhere.md).\n");
     let run = site.run(&[]);
     assert_eq!(run.status.code(), Some(1));
     let said = text(&run.stderr);
     assert!(said.contains("error[broken-link]") && said.contains("content/about.md:4:24"), "{said}");
     assert!(said.contains("Nothing was written: 1 error"), "{said}");
-    assert_eq!(fs::read(site.0.join("public/about/index.html")).unwrap(), before);
+    assert_eq!(fs::read(site.0.path().join("public/about/index.html")).unwrap(), before);
     site.file("content/about.md", "---\ntitle: About\n---\nA <blink>word</blink>.\n");
     assert_eq!(site.run(&[]).status.code(), Some(0));
     assert_eq!(site.run(&["--deny-warnings"]).status.code(), Some(1));
@@ -87,9 +86,9 @@ fn trouble_of_the_machines_is_status_two() {
     assert_eq!(nowhere.status.code(), Some(2));
     assert!(text(&nowhere.stderr).contains("help: go to the folder of your site"), "{}", text(&nowhere.stderr));
     site.file("taken", "a file where the folder should be");
-    let taken = site.0.join("taken");
+    let taken = site.0.path().join("taken");
     assert_eq!(site.run(&["--output", taken.to_str().unwrap()]).status.code(), Some(2));
-    let foreign = site.0.join("foreign");
+    let foreign = site.0.path().join("foreign");
     site.file("foreign/x.txt", "x");
     let run = site.run(&["--output", foreign.to_str().unwrap()]);
     assert_eq!(run.status.code(), Some(1));
@@ -119,13 +118,13 @@ fn killed_at_two_hundred_moments_nothing_is_half_written() {
     };
     version(0);
     assert!(site.run(&[]).status.success());
-    let out = site.0.join("public");
+    let out = site.0.path().join("public");
     for moment in 0..200u64 {
         version(moment as usize + 1);
         let mut child = command()
             .arg("build")
             .arg("--site")
-            .arg(&site.0)
+            .arg(site.0.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -143,7 +142,7 @@ fn killed_at_two_hundred_moments_nothing_is_half_written() {
     }
     version(999);
     assert!(site.run(&[]).status.success());
-    let clean = site.0.join("clean");
+    let clean = site.0.path().join("clean");
     assert!(site.run(&["--output", clean.to_str().unwrap()]).status.success());
     let difference = Command::new("diff").arg("-r").arg(&out).arg(&clean).output().unwrap();
     assert_eq!(text(&difference.stdout), "");
@@ -152,7 +151,7 @@ fn killed_at_two_hundred_moments_nothing_is_half_written() {
 
 /// `anteroom theme … --site SITE`.
 fn theme(site: &Site, args: &[&str]) -> (Option<i32>, String) {
-    let run = command().arg("theme").args(args).arg("--site").arg(&site.0).output().unwrap();
+    let run = command().arg("theme").args(args).arg("--site").arg(site.0.path()).output().unwrap();
     (run.status.code(), text(&run.stdout) + &text(&run.stderr))
 }
 

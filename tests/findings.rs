@@ -37,6 +37,14 @@ fn front_matter_faults_come_all_at_once() {
 }
 
 #[test]
+fn lists_that_must_not_be_empty() {
+    let service = "---\ntitle: Grief\nsummary: s\nkind: coaching\nformats: [] # in-person, video\n---\n";
+    finds(&[("content/services/grief.md", service)], &["no-formats content/services/grief.md:5:10 \"[]\""]);
+    let nowhere = PRACTICE.replace("[US-OR]", "[]");
+    finds(&[("content/practice.yaml", &nowhere)], &["missing-field content/practice.yaml:5:16 \"[]\""]);
+}
+
+#[test]
 fn names_that_resolve_to_nothing() {
     let service = "---\ntitle: Grief\nsummary: s\nkind: coaching\nformats: [video]\npractitioners: [ana, anna]\n---\n";
     let article =

@@ -184,7 +184,11 @@ fn cases() -> Vec<Case> {
         vec![practice(&format!("{germany}phone: \"+49 30 1234567\"\n"))],
         Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""),
     );
-    case("impressum-missing", vec![practice(&format!("{germany}{imprint}"))], None);
+    let whole = format!("{germany}{imprint}");
+    case("impressum-missing", vec![practice(&format!("{whole}legal_name: Ana Lopez\n"))], None);
+    case("impressum-missing", vec![practice(&whole)], Some("content/practice.yaml:1:1 \"name: Quiet Harbour\""));
+    let by_name = with(&whole, &[("name: Quiet Harbour", "name: Coaching Ana Lopez")]);
+    case("impressum-missing", vec![practice(&by_name), ana("role_title: Coach")], None);
     let policy = |body: &str| {
         (
             "content/impressum.md",
@@ -313,6 +317,30 @@ fn cases() -> Vec<Case> {
         "undeclared-host",
         vec![practice(COACHING), page("Text."), font],
         Some("themes/linen/templates/page.html:2:46 \"https://fonts.invalid/css\""),
+    );
+    let sheet = |css: &str| vec![practice(COACHING), page("Text."), ("themes/linen/assets/prose.css", css.to_string())];
+    let face = "@font-face { font-family: X; src: url(https://fonts.invalid/x.woff2); }\nbody { font-family: X; }\n";
+    case("undeclared-host", sheet(face), Some("themes/linen/assets/prose.css:1:39 \"https://fonts.invalid/x.woff2\""));
+    case("undeclared-host", sheet(&face.replace("https://fonts.invalid/", "")), None);
+    let frame = |html: &str| {
+        let text = format!("{{% extends \"base/page.html\" %}}\n{{% block head %}}{html}{{% endblock %}}\n");
+        vec![practice(COACHING), page("Text."), ("themes/linen/templates/page.html", text)]
+    };
+    case(
+        "undeclared-host",
+        frame("<script src=\"https://cdn.invalid/x.js\"></script>"),
+        Some("themes/linen/templates/page.html:2:30 \"https://cdn.invalid/x.js\""),
+    );
+    case(
+        "undeclared-host",
+        frame("<link rel=\"preconnect\" href=\"https://cdn.invalid\">"),
+        Some("themes/linen/templates/page.html:2:46 \"https://cdn.invalid\""),
+    );
+    case("undeclared-host", frame("<link rel=\"license\" href=\"https://cdn.invalid\">"), None);
+    case(
+        "undeclared-host",
+        raw("", "<p style=\"background: URL(https://cdn.invalid/x.png)\">x</p>"),
+        Some("content/about.md:4:27 \"https://cdn.invalid/x.png\""),
     );
     case(
         "undeclared-host",

@@ -7,21 +7,20 @@ mod support;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use support::Folder;
+
 const WAIT: Duration = Duration::from_secs(20);
 
 /// A small site in a temporary folder.
-struct Site(PathBuf);
+struct Site(Folder);
 
 impl Site {
     fn new(name: &str) -> Site {
-        let path = std::env::temp_dir().join(format!("anteroom-serve-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        let site = Site(path);
+        let site = Site(Folder::new(&format!("serve-{name}")));
         site.file("content/practice.yaml", &support::PRACTICE.replace("/sub", ""));
         site.file("content/about.md", "---\ntitle: About\naliases: [/old/]\n---\nHello.\n");
         site.file("content/files/a b.txt", "a download");
@@ -30,15 +29,7 @@ impl Site {
     }
 
     fn file(&self, path: &str, text: &str) {
-        let path = self.0.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        self.0.file(path, text);
     }
 }
 
@@ -54,7 +45,7 @@ impl Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_anteroom"))
             .args(args)
             .arg("--site")
-            .arg(&site.0)
+            .arg(site.0.path())
             .args(["--today", "2026-11-22"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -169,12 +160,21 @@ fn pages_are_answered_as_a_good_host_would() {
     let download = running.get("/files/a%20b.txt");
     assert_eq!((status(&download), header(&download, "content-type")), ("200", Some("text/plain; charset=utf-8")));
     assert!(download.ends_with("a download"));
+    let part = |range: &str| running.ask(&format!("GET /files/a%20b.txt HTTP/1.1\r\nHost: HOST\r\nRange: {range}"));
+    let (some, beyond) = (part("bytes=2-5"), part("bytes=10-"));
+    assert_eq!((status(&some), header(&some, "content-range")), ("206", Some("bytes 2-5/10")));
+    assert!(some.ends_with("\r\n\r\ndown") && header(&download, "accept-ranges") == Some("bytes"), "{some}");
+    assert_eq!((status(&beyond), header(&beyond, "content-range")), ("416", Some("bytes */10")));
+    let changed = part("bytes=2-5\r\nIf-Range: \"of another day\"");
+    assert_eq!(status(&changed), "200", "parts of two files are never put together");
+    let no_page = running.ask("GET /nowhere/ HTTP/1.1\r\nHost: HOST\r\nRange: bytes=0-1");
+    assert_eq!(status(&no_page), "404");
     let style = page.split("href=\"../assets/").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(header(&running.get(&format!("/assets/{style}")), "content-type"), Some("text/css; charset=utf-8"));
     let form = running.ask("POST /about/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0");
     assert_eq!((status(&form), header(&form, "location")), ("303", Some("/about/")));
     assert_eq!(status(&running.ask("DELETE /about/ HTTP/1.1\r\nHost: HOST")), "405");
-    assert!(!fs::exists(site.0.join("public")).unwrap(), "a preview writes nothing");
+    assert!(!fs::exists(site.0.path().join("public")).unwrap(), "a preview writes nothing");
 }
 
 #[test]
@@ -315,19 +315,19 @@ fn everything_that_happens_to_files_shows() {
     let running = Running::serve(&site, &[]);
     site.file("content/deep/new/folder/page.md", "---\ntitle: Deep\n---\nIn a new folder.\n");
     running.shows("/deep/new/folder/page/", "In a new folder.");
-    fs::rename(site.0.join("content/deep"), site.0.join("content/moved")).unwrap();
+    fs::rename(site.0.path().join("content/deep"), site.0.path().join("content/moved")).unwrap();
     running.shows("/moved/new/folder/page/", "In a new folder.");
     running.shows("/deep/new/folder/page/", "404");
     // As editors save that write beside the file and rename.
     site.file("content/.about.md.tmp", "---\ntitle: About\n---\nRenamed over.\n");
-    fs::rename(site.0.join("content/.about.md.tmp"), site.0.join("content/about.md")).unwrap();
+    fs::rename(site.0.path().join("content/.about.md.tmp"), site.0.path().join("content/about.md")).unwrap();
     running.shows("/about/", "Renamed over.");
     for number in 0..500 {
         site.file(&format!("content/many/page-{number}.md"), &format!("---\ntitle: Page {number}\n---\nText.\n"));
     }
     running.shows("/many/page-499/", "Page 499");
     running.shows("/many/page-250/", "Page 250");
-    fs::remove_dir_all(site.0.join("content/many")).unwrap();
+    fs::remove_dir_all(site.0.path().join("content/many")).unwrap();
     running.shows("/many/page-499/", "404");
     site.file(
         "themes/linen/templates/page.html",
@@ -339,7 +339,7 @@ fn everything_that_happens_to_files_shows() {
     site.file("content/about.md", "---\ntitle: [\n---\n");
     std::thread::sleep(Duration::from_millis(300));
     assert!(running.get("/about/").contains("Loud Harbour"), "the last good page stays");
-    fs::remove_file(site.0.join("content/about.md")).unwrap();
+    fs::remove_file(site.0.path().join("content/about.md")).unwrap();
     running.shows("/about/", "404");
 }
 
@@ -348,7 +348,7 @@ fn watching_publishes_every_save_and_is_not_woken_by_itself() {
     let site = Site::new("watch");
     let running = Running::start(&site, &["build", "--watch"]);
     running.says("Waiting for changes");
-    let page = site.0.join("public/about/index.html");
+    let page = site.0.path().join("public/about/index.html");
     assert!(fs::read_to_string(&page).unwrap().contains("Hello."));
     site.file("content/about.md", "---\ntitle: About\n---\nPublished again.\n");
     running.says("Waiting for changes");

@@ -156,6 +156,14 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
             missing.push((field, what, help));
         }
     };
+    // The law wants the person or the company; a practice's name may be neither.
+    let names_somebody = subject.site.practitioners.iter().any(|person| practice.name.contains(&*person.front.name));
+    want(
+        practice.legal_name.is_some() || names_somebody,
+        "legal_name",
+        "the name of whoever the practice belongs to",
+        "add `legal_name: …`: the full name of a person, or a company's name with its legal form",
+    );
     want(
         practice.locations.iter().any(|location| location.address.is_some()),
         "locations",

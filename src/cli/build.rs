@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::findings::{self, Shown};
-use super::live::{self, Live};
+use super::live::{self, Live, Turn};
 use super::{progress, trouble};
 use crate::diagnostic::Severity;
 use crate::disk::{self, Told, WriteError, Written};
@@ -71,6 +71,19 @@ impl Choices {
             portable,
         }
     }
+
+    /// Reads and builds the site for the first time, and follows it from then on.
+    ///
+    /// # Errors
+    /// Where there is no site or it cannot be read: what was wrong is printed, and the status is to be returned.
+    pub fn start(&self, drafts: bool, portable: bool) -> Result<(Live, Turn), ExitCode> {
+        if !self.site.join("content").is_dir() {
+            return Err(no_site(&self.site));
+        }
+        let follows_the_day = self.today.is_none();
+        Live::start(&self.site, self.options(drafts, portable), follows_the_day)
+            .map_err(|error| unreadable(&self.site, &error))
+    }
 }
 
 fn web_address(text: &str) -> Result<String, String> {
@@ -78,9 +91,6 @@ fn web_address(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    if !args.choices.site.join("content").is_dir() {
-        return no_site(&args.choices.site);
-    }
     match args.watch {
         true => watch(args),
         false => once(args),
@@ -88,6 +98,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 fn once(args: &Args) -> ExitCode {
+    if !args.choices.site.join("content").is_dir() {
+        return no_site(&args.choices.site);
+    }
     let started = Instant::now();
     let spinner = progress::start(if args.quiet { Duration::MAX } else { Duration::from_secs(1) });
     let sources = match disk::read(&args.choices.site) {
@@ -105,10 +118,9 @@ fn once(args: &Args) -> ExitCode {
 
 /// Builds and publishes until the program is stopped.
 fn watch(args: &Args) -> ExitCode {
-    let options = args.choices.options(args.drafts, args.portable);
-    let (mut live, mut turn) = match Live::start(&args.choices.site, options, args.choices.today.is_none()) {
+    let (mut live, mut turn) = match args.choices.start(args.drafts, args.portable) {
         Ok(started) => started,
-        Err(error) => return unreadable(&args.choices.site, &error),
+        Err(status) => return status,
     };
     loop {
         let begun = Instant::now();
@@ -152,7 +164,7 @@ fn report(
         }
         Some(Ok(written)) => {
             if !args.quiet {
-                summary(build, written, &output_dir, took);
+                summary(args, build, written, &output_dir, took);
             }
             ExitCode::SUCCESS
         }
@@ -198,7 +210,7 @@ fn stopped(args: &Args, build: &Build, output_dir: &Path) {
     }
 }
 
-fn summary(build: &Build, written: &Written, output_dir: &Path, took: Duration) {
+fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, took: Duration) {
     let Some(output) = &build.output else { return };
     let others = output.files.len() - output.pages.min(output.files.len()) - output.pictures;
     anstream::println!(
@@ -219,7 +231,7 @@ fn summary(build: &Build, written: &Written, output_dir: &Path, took: Duration) 
     if warnings > 0 {
         anstream::println!("{} above.", count(warnings, "warning stands", "warnings stand"));
     }
-    if notes > 0 {
+    if notes > 0 && !args.notes {
         anstream::println!("{}; `--notes` shows them.", count(notes, "note", "notes"));
     }
     if let Some(day) = build.changes_on {

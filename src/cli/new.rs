@@ -10,7 +10,7 @@ use dialoguer::{Input, MultiSelect, Select};
 use super::trouble;
 use crate::document::model::PracticeKind;
 use crate::document::values;
-use crate::scaffold::{self, Answers, Host, Person};
+use crate::scaffold::{self, Answers, Host, Person, places};
 use crate::source::Sources;
 use crate::theme;
 
@@ -27,8 +27,8 @@ pub(super) struct Args {
     /// What is offered
     #[arg(long, value_enum)]
     kind: Option<Kind>,
-    /// Where the practice works: a country or a part of one, such as US-CA, GB or DE-BE; several with commas
-    #[arg(long = "where", value_name = "PLACE", value_delimiter = ',', value_parser = place)]
+    /// Where the practice works: a country or a part of one, such as Oregon, GB or DE-BE; several with commas
+    #[arg(long = "where", value_name = "PLACE", value_delimiter = ',', value_parser = places::code_of)]
     places: Vec<String>,
     /// The site's language, such as en, de or es
     #[arg(long, value_name = "TAG", value_parser = language)]
@@ -87,10 +87,6 @@ impl Kind {
 
 fn checked(format: &str, text: &str) -> Result<String, String> {
     values::check(format, text).map(|()| text.to_string()).map_err(|wanted| format!("not {wanted}"))
-}
-
-fn place(text: &str) -> Result<String, String> {
-    checked("jurisdiction", &text.trim().to_uppercase())
 }
 
 fn language(text: &str) -> Result<String, String> {
@@ -207,13 +203,11 @@ fn ask(args: &Args, themes: &[&str]) -> dialoguer::Result<Answers> {
     if args.kind.is_none() {
         let kinds = [Kind::LicensedTherapy, Kind::Coaching, Kind::Mixed];
         let words = ["therapy or counselling, by licensed or registered people", "coaching, without a licence", "both"];
-        answers.kind = kinds[choose("What does it offer?", &words)?].model();
+        answers.kind = kinds[choose("What does it offer?", &words, 0)?].model();
     }
     if args.places.is_empty() {
         answers.places =
-            valid("Where does it work? A country or state as a code: US-CA, GB, DE, CA-ON", "US", |text| {
-                text.split([',', ' ']).filter(|part| !part.is_empty()).map(place).collect::<Result<Vec<_>, _>>()
-            })?;
+            valid("Where does it work? A state or country: California, Ontario, Germany, GB", "US", places::codes_of)?;
     }
     if args.language.is_none() {
         let usual = match answers.places.first().and_then(|place| place.split('-').next()) {
@@ -257,12 +251,14 @@ fn ask(args: &Args, themes: &[&str]) -> dialoguer::Result<Answers> {
         })?;
     }
     if args.theme.is_none() {
-        answers.theme = themes[choose("Which look? It can be changed by one word", themes)?].to_string();
+        let usual = themes.iter().position(|name| *name == theme::DEFAULT).unwrap_or_default();
+        answers.theme = themes[choose("Which look? It can be changed by one word", themes, usual)?].to_string();
     }
     if args.host.is_none() {
         let words = ["Netlify", "Cloudflare Pages", "GitHub Pages", "another host, or not decided yet"];
         let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Other];
-        answers.host = hosts[choose("Where will it be hosted?", &words)?];
+        // Whoever does not know yet presses Enter and gets no files that name a company.
+        answers.host = hosts[choose("Where will it be hosted?", &words, words.len() - 1)?];
     }
     Ok(answers)
 }
@@ -276,8 +272,8 @@ fn optional(question: &str) -> dialoguer::Result<Option<String>> {
     Ok(Some(text.trim().to_string()).filter(|text| !text.is_empty()))
 }
 
-fn choose(question: &str, words: &[&str]) -> dialoguer::Result<usize> {
-    Select::new().with_prompt(question).items(words).default(0).interact()
+fn choose(question: &str, words: &[&str], usual: usize) -> dialoguer::Result<usize> {
+    Select::new().with_prompt(question).items(words).default(usual).interact()
 }
 
 /// Asks until the answer can be read.
@@ -293,12 +289,29 @@ fn valid<T>(question: &str, usual: &str, read: impl Fn(&str) -> Result<T, String
     }
 }
 
+/// The program as it was called: `./anteroom` where it lies beside the site and is not installed.
+fn as_typed() -> String {
+    let typed = std::env::args().next().filter(|typed| typed.starts_with("./") || typed.starts_with(".\\"));
+    typed.unwrap_or_else(|| "anteroom".to_string())
+}
+
+/// A path as it is typed in a terminal.
+fn in_quotes(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
+    if text.chars().all(is_plain) { text } else { format!("\"{text}\"") }
+}
+
 fn told(args: &Args, answers: &Answers, files: usize) {
-    let dir = args.dir.display();
-    anstream::println!("\nA new site with {files} files in `{dir}`. What only you can write stands in brackets.\n");
-    anstream::println!("  cd {dir}");
-    anstream::println!("  anteroom serve --open     see it in the browser, and every change as you save");
-    anstream::println!("  anteroom check            what is still to be written, file by file\n");
+    let (dir, program) = (in_quotes(&args.dir), as_typed());
+    anstream::println!(
+        "\nA new site with {files} files in `{}`. What only you can write stands in brackets.\n",
+        args.dir.display()
+    );
+    // From where the person is now: the program may lie in this folder and nowhere else.
+    let site = if args.dir == Path::new(".") { String::new() } else { format!(" --site {dir}") };
+    anstream::println!("To see it in the browser, and every change as you save:\n\n  {program} serve{site} --open\n");
+    anstream::println!("To see what is still to be written, file by file:\n\n  {program} check{site}\n");
     if answers.host != Host::Other {
         anstream::println!("The host's files are there as well; docs/hosting.md says what to do on its website.");
     }

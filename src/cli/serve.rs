@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::build::{Choices, count, no_site, unreadable};
+use super::build::{Choices, count, unreadable};
 use super::findings;
-use super::live::{self, Live, Turn};
+use super::live::{self, Turn};
 use super::trouble;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::pipeline::Build;
@@ -50,13 +50,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    if !args.choices.site.join("content").is_dir() {
-        return no_site(&args.choices.site);
-    }
-    let options = args.choices.options(args.drafts, false);
-    let (mut live, mut turn) = match Live::start(&args.choices.site, options, args.choices.today.is_none()) {
+    let (mut live, mut turn) = match args.choices.start(args.drafts, false) {
         Ok(started) => started,
-        Err(error) => return unreadable(&args.choices.site, &error),
+        Err(status) => return status,
     };
     let mut shown = Showing::default();
     let first = shown.next(&mut turn, live.sources(), live.home());
@@ -180,10 +176,12 @@ impl Showing {
         self.rendered = changed.iter().filter(|name| name.ends_with(".html")).count();
         self.builds += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
+        let (findings, left_out) = findings_of(build, sources, home);
         Preview {
             build: format!("{now:x}-{}", self.builds),
             output: self.good.clone(),
-            findings: Arc::new(findings_of(build, sources, home)),
+            findings: Arc::new(findings),
+            left_out,
             base_path: self.base_path.clone().unwrap_or_else(|| "/".to_string()),
             saved: match before {
                 Some(_) => saved(build, &turn.changed),
@@ -212,11 +210,14 @@ fn saved(build: &Build, changed: &[SourcePath]) -> Vec<String> {
     urls.into_iter().take(MOST).map(str::to_string).collect()
 }
 
-fn findings_of(build: &Build, sources: &Sources, home: &Path) -> Vec<Shown> {
+/// The findings that the browser is shown, the gravest first, and how many more there are.
+fn findings_of(build: &Build, sources: &Sources, home: &Path) -> (Vec<Shown>, usize) {
     let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
     let shown = open.filter(|finding| finding.severity != Severity::Note);
     let (errors, warnings): (Vec<_>, Vec<_>) = shown.partition(|finding| finding.severity == Severity::Error);
-    errors.into_iter().chain(warnings).take(MOST).map(|finding| shown_finding(finding, sources, home)).collect()
+    let left_out = (errors.len() + warnings.len()).saturating_sub(MOST);
+    let shown = errors.into_iter().chain(warnings).take(MOST);
+    (shown.map(|finding| shown_finding(finding, sources, home)).collect(), left_out)
 }
 
 fn shown_finding(finding: &Diagnostic, sources: &Sources, home: &Path) -> Shown {

@@ -96,6 +96,9 @@ codes! {
     UNKNOWN_PRACTITIONER Error "unknown-practitioner"
         "A page names a practitioner by a file name that content/practitioners/ does not hold."
         "Write the file's name without `.md`, as it stands in content/practitioners/.";
+    NO_FORMATS Warning "no-formats"
+        "A service does not say how its sessions take place, which is among the first things that somebody wants to know."
+        "List it in the service's file: `formats: [in-person, video]`. The words are in-person, video, phone, walk, home and text.";
     UNKNOWN_RESOURCE Error "unknown-resource"
         "A page names an article that content/resources/ does not hold."
         "Write the article's file or folder name without `.md`, as it stands in content/resources/.";

@@ -63,8 +63,26 @@ pub fn of_page(html: &str) -> Vec<Load> {
         let name = element.tag_name();
         let rel = element.get_attribute("rel").unwrap_or_default().to_ascii_lowercase();
         let named = name == "link" && rel.split_ascii_whitespace().all(|rel| ONLY_NAMED.contains(&rel));
+        // A page that moves on by itself contacts where it leads.
+        let equals = element.get_attribute("http-equiv").unwrap_or_default();
+        let refreshes = name == "meta" && equals.trim().eq_ignore_ascii_case("refresh");
         for attribute in element.attributes() {
             let is = |(tag, fetched): &(&str, &str)| (*tag == "*" || *tag == name) && *fetched == attribute.name();
+            if name == "iframe" && attribute.name() == "srcdoc" {
+                // A page in a page, written with or without escapes.
+                let inner = attribute
+                    .value()
+                    .replace("&lt;", "<")
+                    .replace("&gt;", ">")
+                    .replace("&quot;", "\"")
+                    .replace("&#39;", "'");
+                loads.borrow_mut().extend(of_page(&inner));
+            }
+            if refreshes && attribute.name() == "content" {
+                let content = attribute.value();
+                let target = content.split_once('=').map_or("", |(_, target)| target);
+                add(&name, "href", target.trim_matches([' ', '"', '\'']), &mut loads.borrow_mut());
+            }
             if FETCHED.iter().any(is) || (name == "link" && attribute.name() == "href" && !named) {
                 add(&name, &attribute.name(), &attribute.value(), &mut loads.borrow_mut());
             }
@@ -115,10 +133,13 @@ fn in_style(css: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for (at, _) in css.match_indices("//") {
         // Back over the scheme to what opens the address.
-        let start = css[..at].rfind(['(', '"', '\'', ' ', '\n']).map_or(0, |open| open + 1);
+        let start = css[..at].rfind(['(', '"', '\'', ' ', '\n', '\t']).map_or(0, |open| open + 1);
         let end = css[at..].find([')', '"', '\'', ' ', ';', '\n']).map_or(css.len(), |close| at + close);
-        let before = css[..start].trim_end_matches(['"', '\'', ' ']);
-        if before.ends_with("url(") || before.ends_with("@import") || before.ends_with("image-set(") {
+        let before = css[..start].trim_end_matches(['"', '\'', ' ', '\n', '\t']).as_bytes();
+        let ends = |with: &&str| {
+            before.len() >= with.len() && before[before.len() - with.len()..].eq_ignore_ascii_case(with.as_bytes())
+        };
+        if ["url(", "@import", "image-set("].iter().any(ends) {
             found.push(&css[start..end]);
         }
     }
@@ -145,7 +166,9 @@ fn may_load(html: &str) -> bool {
             // In a tag: the address of a link, or one that is only named.
             None => {
                 let link = memmem::rfind(&bytes[open..at], b" href=").is_some_and(|href| at - open - href < 20);
-                !(begins("<a ") && link || begins("<meta ") || begins("<link rel=\"canonical\""))
+                let whole = || &tag[..memchr(b'>', &tag[at - open..]).map_or(tag.len(), |end| at - open + end)];
+                let refresh = || whole().windows(7).any(|word| word.eq_ignore_ascii_case(b"refresh"));
+                !(begins("<a ") && link || begins("<meta ") && !refresh() || begins("<link rel=\"canonical\""))
             }
             // In the text of an element: only a style sheet fetches by it.
             Some(_) => begins("<style"),
@@ -176,6 +199,12 @@ mod tests {
             ("<form action=\"https://f.example/send\">", "form f.example"),
             ("<a href=\"x/\" ping=\"https://t.example/\">x</a>", "a t.example"),
             ("<img src=\"\\\\e.example/a.png\">", "img e.example"),
+            ("<p style=\"background: URL( 'https://p.example/a.png' )\">", "p p.example"),
+            ("<style>@IMPORT\n\"https://c.example/x.css\";</style>", "style c.example"),
+            ("<iframe srcdoc=\"<img src='https://d.example/a.png'>\"></iframe>", "img d.example"),
+            ("<iframe srcdoc=\"&lt;img src=&quot;https://d.example/a.png&quot;&gt;\"></iframe>", "img d.example"),
+            ("<meta http-equiv=\"Refresh\" content=\"0; url=https://r.example/\">", "meta r.example"),
+            ("<meta content=\"0; url=https://r.example/\" http-equiv=\"refresh\">", "meta r.example"),
             ("<svg><use href=\"https://s.example/i.svg#x\"/></svg>", "use s.example"),
         ] {
             assert_eq!(hosts(html), [expected], "{html}");

@@ -4,6 +4,7 @@
 //! finding until somebody writes what belongs there. Writes nothing; asks nothing.
 
 mod hosts;
+pub mod places;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -96,6 +97,7 @@ struct Words {
     city: String,
     postal_code: String,
     place: String,
+    legal_name: String,
     chamber: String,
     title: String,
     title_state: String,
@@ -168,8 +170,16 @@ fn practice(answers: &Answers, words: &Words) -> String {
     line("language", answers.language.clone());
     line("kind", answers.kind.key().into());
     line("jurisdictions", format!("[{}]", answers.places.join(", ")));
-    line("base_url", answers.base_url.clone().unwrap_or_else(|| "https://www.your-practice.example".into()));
-    line("email", answers.email.clone().unwrap_or_else(|| "hello@your-practice.example".into()));
+    line(
+        "base_url",
+        answers.base_url.clone().unwrap_or_else(|| {
+            "https://www.your-practice.example # where the site will be found; your host gives you an address".into()
+        }),
+    );
+    line(
+        "email",
+        answers.email.clone().unwrap_or_else(|| "hello@your-practice.example # where clients can write to you".into()),
+    );
     if let Some(phone) = &answers.phone {
         line("phone", quoted(phone));
     }
@@ -178,6 +188,7 @@ fn practice(answers: &Answers, words: &Words) -> String {
     line("theme", format!("{{ name: {} }}", answers.theme));
     if country == "DE" {
         out.push_str("\n# German law asks for these on the imprint, which is made from them.\n");
+        out.push_str(&format!("legal_name: {}\n", quoted(&words.legal_name)));
         if answers.phone.is_none() {
             out.push_str("phone: \"+49 30 555 0100\" # an invented number: write yours\n");
         }

@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LOCATION};
+use axum::http::header::{
+    ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    LOCATION, RANGE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +19,7 @@ use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
 use super::inject::{self, OWN};
+use super::range::{self, Part};
 use super::{Current, Shared};
 use crate::render::File;
 use crate::route::OutputPath;
@@ -105,7 +109,12 @@ async fn page(shared: &Shared, current: &Current, asked: &HeaderMap, path: &str)
         true => format!("{kind}; charset=utf-8"),
         false => kind.to_string(),
     };
-    let mut answer = finish(asked, site_headers(current, path), &kind, bytes);
+    // A page holds the preview's script and may be the site's 404: it comes whole.
+    let mut asked = asked.clone();
+    if is_page {
+        asked.remove(RANGE);
+    }
+    let mut answer = finish(&asked, site_headers(current, path), &kind, bytes);
     if answer.status() == StatusCode::OK {
         *answer.status_mut() = status;
     }
@@ -149,7 +158,7 @@ fn site_headers(current: &Current, path: &str) -> HeaderMap {
     headers
 }
 
-/// The answer with its bytes, or the word that the browser has them.
+/// The answer with its bytes or the part of them that was asked for, or the word that the browser has them.
 fn finish(asked: &HeaderMap, mut headers: HeaderMap, kind: &str, bytes: Bytes) -> Response {
     let tag = format!("\"{}\"", &blake3::hash(&bytes).to_hex()[..32]);
     let known = asked.get_all(IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
@@ -157,14 +166,27 @@ fn finish(asked: &HeaderMap, mut headers: HeaderMap, kind: &str, bytes: Bytes) -
     if let Ok(kind) = HeaderValue::try_from(kind) {
         headers.insert(CONTENT_TYPE, kind);
     }
+    let part = range::asked(asked, bytes.len(), &tag);
     if let Ok(tag) = HeaderValue::try_from(tag) {
         headers.insert(ETAG, tag);
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
-    match is_known {
-        true => (StatusCode::NOT_MODIFIED, headers).into_response(),
-        false => (headers, bytes).into_response(),
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    if is_known {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
     }
+    let (status, said, bytes) = match part {
+        Part::Whole => return (headers, bytes).into_response(),
+        Part::Bytes(part) => {
+            let said = format!("bytes {}-{}/{}", part.start, part.end - 1, bytes.len());
+            (StatusCode::PARTIAL_CONTENT, said, bytes.slice(part))
+        }
+        Part::Beyond => (StatusCode::RANGE_NOT_SATISFIABLE, format!("bytes */{}", bytes.len()), Bytes::new()),
+    };
+    if let Ok(said) = HeaderValue::try_from(said) {
+        headers.insert(CONTENT_RANGE, said);
+    }
+    (status, headers, bytes).into_response()
 }
 
 fn plain(status: StatusCode, text: &str) -> Response {
@@ -215,6 +237,7 @@ fn event(current: &Current) -> Event {
     let state = serde_json::json!({
         "build": preview.build,
         "findings": *preview.findings,
+        "leftOut": preview.left_out,
         "saved": preview.saved.iter().map(|url| format!("{}{url}", preview.base_path)).collect::<Vec<_>>(),
         "replaced": preview.replaced.iter().map(|file| format!("{}{file}", preview.base_path)).collect::<Vec<_>>(),
     });

@@ -9,6 +9,7 @@
 mod answer;
 mod hosts;
 mod inject;
+mod range;
 mod rules;
 
 use std::io;
@@ -49,6 +50,8 @@ pub struct Preview {
     pub output: Option<Arc<Output>>,
     /// What the last build found.
     pub findings: Arc<Vec<Shown>>,
+    /// How many findings more there were than are shown.
+    pub left_out: usize,
     /// The path of the site's address: `/`, or `/sub/`.
     pub base_path: String,
     /// Addresses of the pages whose files were saved, without a slash at their beginning.

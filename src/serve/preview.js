@@ -65,11 +65,22 @@
     scrollTo({ left: at[0], top: at[1], behavior: "instant" });
   }
 
+  // The page as it is now; nothing where the preview has just ended or cannot be reached.
+  async function fetchPage() {
+    try {
+      const response = await fetch(location.pathname + location.search, { cache: "no-store" });
+      return { kind: response.headers.get("content-type") || "", text: await response.text() };
+    } catch {
+      return null;
+    }
+  }
+
   async function follow(state) {
-    const response = await fetch(location.pathname + location.search, { cache: "no-store" });
-    const kind = response.headers.get("content-type") || "";
-    if (!kind.startsWith("text/html")) return;
-    const next = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fetched = await fetchPage();
+    // To load the page again would put the browser's own error page in its place, and lose what somebody has typed.
+    if (!fetched) return askAgain();
+    if (!fetched.kind.startsWith("text/html")) return;
+    const next = new DOMParser().parseFromString(fetched.text, "text/html");
     if (fixed(next) !== fixed(document)) return location.reload();
     await loadStyles(next);
     merge(next);
@@ -142,7 +153,7 @@
     if (yes) panel.querySelector("button").focus({ preventScroll: true });
   }
 
-  function showFindings(findings) {
+  function showFindings(findings, leftOut) {
     const errors = findings.filter((finding) => finding.severity === "error");
     const warnings = findings.filter((finding) => finding.severity === "warning");
     const shown = [...errors, ...warnings];
@@ -159,6 +170,7 @@
       make("pre", finding.text, article);
       if (finding.href) make("a", `Open ${finding.place}`, article).href = finding.href;
     }
+    if (leftOut) make("article", `${count(leftOut, "more finding")} ${leftOut === 1 ? "is" : "are"} not shown; mend these first.`, panel);
     opener.textContent = errors.length ? count(errors.length, "error") : warnings.length ? count(warnings.length, "warning") : "";
     if (errors.length) {
       panel.hidden = false;
@@ -183,7 +195,7 @@
 
   function receive(message) {
     const state = JSON.parse(message.data);
-    showFindings(state.findings);
+    showFindings(state.findings, state.leftOut);
     // The first message of a stream tells how things stand; those after it are news.
     const isNews = stream.told;
     stream.told = true;
@@ -212,6 +224,13 @@
   function disconnect() {
     if (stream) stream.close();
     stream = null;
+  }
+
+  // What is shown is older than what was told: the first message of a new stream tells it once more.
+  function askAgain() {
+    shownBuild = null;
+    disconnect();
+    setTimeout(() => { if (!document.hidden) connect(); }, 500);
   }
 
   addEventListener("pagehide", disconnect);

@@ -26,6 +26,9 @@ const RELATED: usize = 3;
 /// Assembles the model of what is published on the day of `options`.
 pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (Site, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
+    if let Some(practice) = &documents.practice {
+        check_practice(practice, &mut diagnostics);
+    }
     let practice = documents.practice.unwrap_or_else(|| {
         if SourcePath::new("content/practice.yaml").is_some_and(|path| !sources.files.contains_key(&path)) {
             let message = "the site has no content/practice.yaml";
@@ -36,7 +39,6 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         // The build stops either way; a stand-in lets the pages' own faults be found in the same run.
         stand_in_practice()
     });
-    check_practice(&practice, &mut diagnostics);
     let mut sorted = Sorted::default();
     let mut calendar = Calendar { today: options.today, next: None };
     for document in documents.pages {
@@ -92,6 +94,13 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
 
 fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagnostics) {
     let value = &practice.value;
+    if value.jurisdictions.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(&codes::MISSING_FIELD, "nothing says where the practice works")
+                .at(&practice.path, practice.locate(&Path::of("jurisdictions")).value)
+                .help("write the state or the country: `jurisdictions: [US-OR]`; its rules and crisis numbers follow from it"),
+        );
+    }
     if value.email.is_none() && value.phone.is_none() {
         let first = practice.locate(&Path::of("name"));
         diagnostics.push(
@@ -238,7 +247,15 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
     let practitioners = entry.front.practitioners.iter().enumerate().filter_map(|(index, name)| {
         names.person(name, &entry.document, &format!("practitioners[{index}]"), diagnostics)
     });
-    Service { practitioners: practitioners.collect(), entry }
+    let practitioners = practitioners.collect();
+    if entry.front.formats.is_empty() {
+        diagnostics.push(
+            Diagnostic::new(&codes::NO_FORMATS, "nothing says how sessions take place")
+                .at(&entry.document.path, entry.document.locate("formats").value)
+                .help("write one or more of in-person, video, phone, walk, home, text: `formats: [in-person, video]`"),
+        );
+    }
+    Service { practitioners, entry }
 }
 
 /// The topics by name, and those of each article. Names that differ only in what a slug leaves out are one

@@ -161,6 +161,16 @@ await test("a fault is shown over the last good page, all of it escaped, and goe
   await stayed();
 });
 
+await test("of very many findings the rest is counted", async () => {
+  await go("about/");
+  const good = read("content/about.md");
+  write("content/about.md", good + Array.from({ length: 60 }, (_, i) => `\n\n[Somewhere](nowhere-${i}.md)`).join(""));
+  await overlaySays("panel", "10 more findings are not shown; mend these first.");
+  write("content/about.md", good);
+  await overlaySays("panel", null);
+  await stayed();
+});
+
 await test("an open page that is deleted becomes the site's own 404, and comes back", async () => {
   write("content/short-lived.md", "---\ntitle: Short-lived\n---\nHere for a while.\n");
   await sleep(300);
@@ -227,6 +237,21 @@ await test("a page follows again after the preview was started anew", async () =
   fs.appendFileSync(at("content/about.md"), "\n\nWritten while nothing ran.\n");
   await serve(port);
   await sees("Written while nothing ran.", 12000);
+  await stayed();
+});
+
+await test("a page that cannot be fetched for a moment stays, and follows when it can", async () => {
+  await go("about/");
+  let refused = 0;
+  const isFetch = (request) => request.resourceType() === "fetch";
+  await page.route("**/about/", (route) => (isFetch(route.request()) ? (refused++, route.abort("connectionrefused")) : route.continue()));
+  fs.appendFileSync(at("content/about.md"), "\n\nWritten while nothing came through.\n");
+  await page.waitForRequest(isFetch);
+  await sleep(300);
+  assert(refused > 0, "the fetch was refused");
+  await stayed();
+  await page.unroute("**/about/");
+  await sees("Written while nothing came through.", 5000);
   await stayed();
 });
 

@@ -2,6 +2,8 @@
 
 #![allow(dead_code)] // each test file uses its part
 
+mod folder;
+
 use anteroom::diagnostic::{Diagnostic, report};
 use anteroom::options::Options;
 use anteroom::picture::{Facts, Kind, Size, Tone};
@@ -9,6 +11,8 @@ use anteroom::pipeline::{self, Build, Cache};
 use anteroom::render::File;
 use anteroom::route::OutputPath;
 use anteroom::source::{Asset, Sources};
+#[allow(unused_imports)] // each test file uses its part
+pub use folder::Folder;
 
 /// A practice.yaml with every required fact.
 pub const PRACTICE: &str = "\
