@@ -10,7 +10,7 @@
 //! 6. [`render::render`]: every file of the site as a value;
 //! 7. [`disk::write`]: the value replaces what differs in the output folder.
 //!
-//! [`pipeline::build`] is 2 to 6. Every stage adds to [`diagnostic::Diagnostics`]; nothing in the core
+//! [`pipeline::build`] is 2 to 6; [`search::files`] reads what it made. Every stage adds to [`diagnostic::Diagnostics`]; nothing in the core
 //! reads a file, a clock or the environment, or prints.
 
 // The library meets input that nobody should write; its tests may be blunt.
@@ -29,6 +29,7 @@ pub mod route;
 pub mod theme;
 pub mod render;
 pub mod check;
+pub mod search;
 pub mod pipeline;
 pub mod disk;
 pub mod serve;

@@ -1,14 +1,16 @@
 //! Stages 2 to 6 and the checks in a row, and what they remember from one run to the next.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::options::Options;
-use crate::render::{Described, Output};
+use crate::render::{Described, File, Output};
 use crate::route::Routes;
 use crate::site::hosts::{self, Declared};
 use crate::source::{Sources, Trouble};
-use crate::{check, document, render, route, site, theme};
+use crate::{check, document, render, route, search, site, theme};
 
 /// What a build makes.
 #[derive(Debug)]
@@ -22,9 +24,20 @@ pub struct Build {
     /// The site's address.
     pub base_url: String,
     /// Which page stands where.
-    pub routes: Routes,
+    pub routes: Arc<Routes>,
     /// The other hosts that the site declares.
     pub hosts: Vec<Declared>,
+}
+
+impl Build {
+    /// Adds the files that the search page looks words up in: for publishing. A preview makes them when they are asked for,
+    /// so that no save waits for them.
+    pub fn add_search(&mut self) {
+        let Some(output) = &mut self.output else { return };
+        for (path, bytes) in search::files(output, &self.routes) {
+            output.files.entry(path).or_insert(File::Made(bytes));
+        }
+    }
 }
 
 /// What the stages remember of the last build: never more than that build used.
@@ -79,6 +92,7 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     check::answer(&site.practice, &mut diagnostics);
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
     let hosts = hosts::declared(&site);
+    let routes = Arc::new(routes);
     Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url, routes, hosts }
 }
 

@@ -38,7 +38,7 @@ impl Drop for Folder {
 fn output(files: &[(&str, &str)]) -> Output {
     let files =
         files.iter().map(|(path, text)| (OutputPath::new(path).unwrap(), File::Made(text.as_bytes().to_vec().into())));
-    Output { files: files.collect(), pages: 0, pictures: 0, loads: Default::default() }
+    Output { files: files.collect(), ..Output::default() }
 }
 
 fn listing(dir: &Path) -> BTreeMap<String, Vec<u8>> {

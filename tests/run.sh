@@ -33,5 +33,6 @@ node tests/schema-org/check.mjs "$site/linen" "${specimens[@]}"
 step "themes";      node tests/browser/themes.mjs target/debug/anteroom
 step "findings";   node tests/browser/findings.mjs target/debug/anteroom
 step "silence";    node tests/browser/silence.mjs target/debug/anteroom
+step "search";      node tests/browser/search.mjs target/debug/anteroom
 step "preview";     node tests/browser/preview.mjs target/debug/anteroom
 printf '\nAll tests passed in %s seconds.\n' "$((SECONDS - started))"

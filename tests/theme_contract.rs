@@ -94,6 +94,7 @@ fn taking_out_any_one_region_is_told() {
         ("licences", footer, "<li>{{ line }}</li>", ""),
         ("policies", footer, "{{ <NavList entries={site.footer} /> }}", ""),
         ("contact-form", "templates/partials/form.html", "<label for=\"a-name\">{{ t.form.name }}</label>", ""),
+        ("search-form", "templates/search.html", "{{ <SearchForm /> }}", ""),
         ("content", "templates/service.html", "{{ <Steps steps={service.what_to_expect} /> }}", ""),
     ];
     let regions: Vec<&str> = REGIONS.iter().map(|region| region.name).collect();

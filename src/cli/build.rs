@@ -107,8 +107,8 @@ fn once(args: &Args) -> ExitCode {
         Ok(sources) => sources,
         Err(error) => return unreadable(&args.choices.site, &error),
     };
-    let build = pipeline::build(&sources, &args.choices.options(args.drafts, args.portable), &mut Cache::off());
-    let published = publish(args, &build, &|done, of| spinner.pictures(done, of));
+    let mut build = pipeline::build(&sources, &args.choices.options(args.drafts, args.portable), &mut Cache::off());
+    let published = publish(args, &mut build, &|done, of| spinner.pictures(done, of));
     spinner.stop();
     let status = report(args, &build, &sources, published, started.elapsed());
     // A process that ends need not give its memory back piece by piece.
@@ -124,7 +124,7 @@ fn watch(args: &Args) -> ExitCode {
     };
     loop {
         let begun = Instant::now();
-        let published = publish(args, &turn.build, &|_, _| {});
+        let published = publish(args, &mut turn.build, &|_, _| {});
         report(args, &turn.build, live.sources(), published, turn.took + begun.elapsed());
         if !args.quiet {
             if turn.began_to_poll {
@@ -140,10 +140,14 @@ fn watch(args: &Args) -> ExitCode {
 }
 
 /// Writes the output folder, unless a finding stops it.
-fn publish(args: &Args, build: &Build, told: &Told<'_>) -> Option<Result<Written, WriteError>> {
+fn publish(args: &Args, build: &mut Build, told: &Told<'_>) -> Option<Result<Written, WriteError>> {
     let stops =
         build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
-    let output = build.output.as_ref().filter(|_| !stops)?;
+    if stops {
+        return None;
+    }
+    build.add_search();
+    let output = build.output.as_ref()?;
     Some(disk::write(output, &args.choices.site, &args.output_dir(), told))
 }
 

@@ -14,6 +14,7 @@ use super::trouble;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::pipeline::Build;
 use crate::render::{File, Output};
+use crate::route::Routes;
 use crate::serve::{Preview, Server, Shown};
 use crate::source::{SourcePath, Sources};
 
@@ -148,6 +149,8 @@ fn line(turn: &Turn, rendered: usize) -> String {
 #[derive(Default)]
 struct Showing {
     good: Option<Arc<Output>>,
+    /// The addresses of its pages.
+    routes: Option<Arc<Routes>>,
     base_path: Option<String>,
     /// How many pages of the last build differ from those before.
     rendered: usize,
@@ -167,6 +170,7 @@ impl Showing {
         let shows = !build.diagnostics.has_errors() || (self.good.is_none() && only_rules());
         if let Some(output) = output.filter(|_| shows) {
             self.good = Some(Arc::new(output));
+            self.routes = Some(build.routes.clone());
             self.base_path = Some(crate::render::base_path(&build.base_url));
         }
         let changed = match (&before, &self.good) {
@@ -180,6 +184,7 @@ impl Showing {
         Preview {
             build: format!("{now:x}-{}", self.builds),
             output: self.good.clone(),
+            routes: self.routes.clone(),
             findings: Arc::new(findings),
             left_out,
             base_path: self.base_path.clone().unwrap_or_else(|| "/".to_string()),

@@ -63,6 +63,7 @@ pub static KINDS: &[Kind] = &[
     Kind { name: "contact", template: "contact.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
     Kind { name: "crisis", template: "crisis.html", names: &[BODY, FEES, FAQS] },
     Kind { name: "thanks", template: "thanks.html", names: &[BODY, FEES, FAQS] },
+    Kind { name: "search", template: "search.html", names: &[BODY, ("search", of::<SearchView>), TOPICS, FEES, FAQS] },
     Kind { name: "not-found", template: "404.html", names: &[BODY, FEES, FAQS] },
 ];
 

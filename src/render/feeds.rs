@@ -101,7 +101,7 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
     let maker = &setting.maker;
     let site = maker.site;
     let listed = |route: &&Route| match &route.subject {
-        Subject::NotFound | Subject::Thanks => false,
+        Subject::NotFound | Subject::Thanks | Subject::Search => false,
         Subject::Home(Some(page)) | Subject::Page(page) => !site.pages[*page].front.noindex,
         Subject::Practitioner(index) => !site.practitioners[*index].front.noindex,
         Subject::Service(index) => !site.services[*index].entry.front.noindex,

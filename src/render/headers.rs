@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::route::{Redirect, Target};
 use crate::site::hosts::{Declared, Purpose, When};
-use crate::theme::Theme;
+use crate::theme::{SEARCH_SCRIPT, Theme};
 
 /// The origins that a practice declares for what `wanted` names, after `'self'` or `'none'`.
 fn sources(own: &str, hosts: &[Declared], wanted: impl Fn(&Declared) -> bool) -> String {
@@ -42,7 +42,7 @@ fn script_src(hosts: &[Declared], theme: &Theme) -> String {
 }
 
 fn own_scripts(theme: &Theme) -> String {
-    let files = theme.files.keys().any(|name| name.ends_with(".js"));
+    let files = theme.files.keys().any(|name| name.ends_with(".js") && name != SEARCH_SCRIPT);
     match (theme.script.is_empty(), files) {
         (true, false) => "'none'".to_string(),
         (true, true) => "'self'".to_string(),
@@ -53,7 +53,30 @@ fn own_scripts(theme: &Theme) -> String {
 
 /// A script inside a page, as policies name it (Content Security Policy Level 3, hash-source).
 fn hash_source(script: &str) -> String {
-    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(script.as_bytes())))
+    format!("'{}'", integrity(script.as_bytes()))
+}
+
+/// What a `script` element says of its file, so that nothing else runs in its place (Subresource Integrity).
+pub fn integrity(file: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(file)))
+}
+
+/// A policy that lets one of the site's script files run. The file's hash is enough where a browser knows that hashes may
+/// mean files, and where a page is checked from a disk, where no origin is its own.
+pub fn with_script(policy: &str, integrity: &str) -> String {
+    with_own_scripts(policy).replacen("script-src 'self'", &format!("script-src 'self' '{integrity}'"), 1)
+}
+
+/// A policy that lets the site's own script files run.
+fn with_own_scripts(policy: &str) -> String {
+    match policy.split_once("script-src ") {
+        Some((_, rest)) if rest.starts_with("'self'") => policy.to_string(),
+        Some((before, rest)) => {
+            let rest = rest.strip_prefix("'none'").map_or_else(|| format!(" {rest}"), str::to_string);
+            format!("{before}script-src 'self'{rest}")
+        }
+        None => policy.to_string(),
+    }
 }
 
 /// The policy of the header: the site's own files, what visitors ask for, forms to whoever receives them, and the
@@ -98,13 +121,15 @@ pub fn meta_policy(hosts: &[Declared], theme: &Theme) -> String {
 }
 
 /// The `_headers` file that Netlify, Cloudflare Pages and others read.
-pub fn headers(hosts: &[Declared], theme: &Theme, base_path: &str) -> String {
+pub fn headers(hosts: &[Declared], theme: &Theme, base_path: &str, searched: bool) -> String {
+    let policy = policy(hosts, theme);
+    // A header is for every page; all but the search page forbid script files in their own policy.
+    let policy = if searched { with_own_scripts(&policy) } else { policy };
     format!(
-        "{base_path}*\n  Content-Security-Policy: {}\n  X-Content-Type-Options: nosniff\n  \
+        "{base_path}*\n  Content-Security-Policy: {policy}\n  X-Content-Type-Options: nosniff\n  \
          X-Frame-Options: DENY\n  Referrer-Policy: same-origin\n  \
          Permissions-Policy: camera=(), geolocation=(), microphone=(), browsing-topics=()\n\
-         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n",
-        policy(hosts, theme)
+         {base_path}assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 }
 

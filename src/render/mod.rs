@@ -39,8 +39,8 @@ use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes};
 use crate::site::{Site, hosts};
 use crate::source::SourcePath;
-use crate::theme::Theme;
 use crate::theme::words::Word;
+use crate::theme::{SEARCH_SCRIPT, Theme};
 pub use loads::Load;
 pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
@@ -79,6 +79,8 @@ pub struct Output {
     pub pictures: usize,
     /// What its pages and style sheets fetch from other hosts, or send to them; only files that do.
     pub loads: BTreeMap<OutputPath, Vec<Load>>,
+    /// Whether a page of it looks words up in an index.
+    pub searched: bool,
 }
 
 /// The templates with what every page sees.
@@ -190,7 +192,10 @@ pub fn render(
     for (path, icon) in icons::files(&maker) {
         output.files.entry(path).or_insert(icon);
     }
-    for file in std::iter::once(&theme.style).chain(theme.files.values()) {
+    let searched = maker.search().script_href.is_some();
+    output.searched = searched;
+    let files = theme.files.iter().filter(|(name, _)| searched || *name != SEARCH_SCRIPT).map(|(_, file)| file);
+    for file in std::iter::once(&theme.style).chain(files) {
         add(&mut output, &file.path, file.bytes.clone());
     }
     let in_style = std::str::from_utf8(&theme.style.bytes).map(loads::of_style).unwrap_or_default();
@@ -205,7 +210,7 @@ pub fn render(
     }
     let base_path = base_path(base_url);
     add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
-    add(&mut output, "_headers", headers::headers(&hosts::declared(site), theme, &base_path).into_bytes());
+    add(&mut output, "_headers", headers::headers(&hosts::declared(site), theme, &base_path, searched).into_bytes());
     if !routes.redirects.is_empty() {
         add(&mut output, "_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
     }

@@ -171,6 +171,11 @@ impl<'a> Builder<'a> {
             Subject::Crisis => self.generated("crisis", "crisis.html", context),
             Subject::Thanks => self.generated("thanks", "thanks.html", context),
             Subject::NotFound => self.generated("not-found", "404.html", context),
+            Subject::Search => {
+                context.insert("search", &self.maker.search());
+                context.insert("topics", &self.shared.topics);
+                self.generated("search", "search.html", context)
+            }
         }
     }
 
@@ -459,7 +464,7 @@ impl<'a> Builder<'a> {
                 .maker
                 .word(&format!("page_descriptions.{key}"))
                 .replace("{name}", self.site().short_name()),
-            noindex: matches!(self.route.subject, Subject::Thanks | Subject::NotFound),
+            noindex: matches!(self.route.subject, Subject::Thanks | Subject::NotFound | Subject::Search),
             ..About::default()
         };
         self.insert_page(about, context);

@@ -66,6 +66,11 @@ impl Builder<'_> {
             summary: about.summary,
             image: about.image,
         };
+        if self.route.subject == Subject::Search
+            && let Some(integrity) = self.maker.search().script_integrity
+        {
+            view.content_security_policy = headers::with_script(&view.content_security_policy, &integrity);
+        }
         view.json_ld = self.json_ld(&view);
         if let Some(data) = &view.json_ld {
             view.content_security_policy = headers::with_data(&view.content_security_policy, &data.0);
@@ -139,6 +144,7 @@ impl Builder<'_> {
             Subject::Crisis => word("crisis"),
             Subject::Thanks => word("thanks"),
             Subject::NotFound => word("not_found"),
+            Subject::Search => word("search"),
         }
     }
 }

@@ -4,12 +4,13 @@
 
 use super::view::*;
 use super::views::{Maker, Shown, digits, host, phone};
-use super::{address, icons};
+use super::{address, headers, icons};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::picture::Format;
 use crate::route::{Label, NavigationLink, Subject};
 use crate::site::{booking as site_booking, crisis, hosts};
+use crate::theme::SEARCH_SCRIPT;
 use crate::yaml::Path;
 
 impl Maker<'_> {
@@ -77,6 +78,7 @@ impl Maker<'_> {
             touch_icon_href: (!icons::files(self).is_empty())
                 .then(|| address::inside("apple-touch-icon.png", self.portable)),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
+            search_href: self.search().form_href,
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
             hosts: hosts
                 .iter()
@@ -86,6 +88,17 @@ impl Maker<'_> {
                     when: one.when.key().to_string(),
                 })
                 .collect(),
+        }
+    }
+
+    /// What the search page works with. From a disk browsers fetch nothing, so that a portable copy has no search.
+    pub fn search(&self) -> SearchView {
+        let page = self.subject_href(|subject| *subject == Subject::Search).filter(|_| !self.portable);
+        let script = self.theme.files.get(SEARCH_SCRIPT).filter(|_| page.is_some());
+        SearchView {
+            script_integrity: script.map(|file| headers::integrity(&file.bytes)),
+            script_href: script.map(|file| address::inside(&file.path, self.portable)),
+            form_href: page,
         }
     }
 

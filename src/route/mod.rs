@@ -114,6 +114,8 @@ pub enum Subject {
     Crisis,
     /// What a visitor sees after sending the form.
     Thanks,
+    /// Where the site is searched.
+    Search,
     /// What a visitor sees at an address that does not exist.
     NotFound,
 }

@@ -140,6 +140,9 @@ pub(super) fn footer(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
     if let Some(route) = routes.find(|subject| *subject == Subject::Crisis) {
         links.push(page(Label::Word("crisis_help"), route.url.as_str()));
     }
+    if let Some(route) = routes.find(|subject| *subject == Subject::Search) {
+        links.push(page(Label::Word("page_titles.search"), route.url.as_str()));
+    }
     links
 }
 

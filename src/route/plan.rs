@@ -19,6 +19,9 @@ use crate::source::SourcePath;
 /// Articles on a list page, unless practice.yaml says otherwise.
 const PAGE_SIZE: usize = 20;
 
+/// A site of so many pages, its generated ones included, is seen at a glance in its navigation.
+const FEW_PAGES: usize = 8;
+
 /// Plans every page of the site.
 pub fn plan(site: &Site) -> (Routes, Diagnostics) {
     let mut planner = Planner::default();
@@ -127,6 +130,11 @@ impl Planner {
         }
         if site.practice.value.contact_form.is_some() {
             self.generate(Url::of(&["contact", "thanks"]), Subject::Thanks);
+        }
+        // Of a few pages a visitor needs no list of words; articles are what is looked for.
+        let is_worth_searching = !site.articles.is_empty() || self.pages.len() > FEW_PAGES;
+        if site.practice.value.search.unwrap_or(true) && is_worth_searching {
+            self.generate(Url::of(&["search"]), Subject::Search);
         }
         let not_found =
             Route { url: Url("404.html".into()), file: OutputPath::fixed("404.html"), subject: Subject::NotFound };

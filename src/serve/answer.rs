@@ -23,6 +23,7 @@ use super::range::{self, Part};
 use super::{Current, Shared};
 use crate::render::File;
 use crate::route::OutputPath;
+use crate::search;
 
 const SCRIPT: &str = concat!(include_str!("idiomorph.min.js"), "\n", include_str!("preview.js"));
 
@@ -65,7 +66,7 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 /// The answer for a path of the site.
-async fn page(shared: &Shared, current: &Current, asked: &HeaderMap, path: &str) -> Response {
+async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: &str) -> Response {
     let preview = &current.preview;
     let Some(output) = &preview.output else { return waiting(current) };
     let Some(inside) = path.strip_prefix(preview.base_path.as_str()) else {
@@ -85,6 +86,13 @@ async fn page(shared: &Shared, current: &Current, asked: &HeaderMap, path: &str)
     // A page that leads on from an old address does so at once, as on a host that knows redirects.
     if let Some((to, status)) = current.rules.redirect(path, found.is_some()) {
         return redirect(StatusCode::from_u16(status).unwrap_or(StatusCode::FOUND), &to);
+    }
+    if found.is_none() && search::is_of_index(inside) {
+        let (current, name) = (current.clone(), OutputPath::new(inside));
+        let made = tokio::task::spawn_blocking(move || current.of_index(&name?)).await;
+        if let Ok(Some(bytes)) = made {
+            return finish(asked, HeaderMap::new(), "application/json", bytes);
+        }
     }
     let (status, (name, content)) = match found {
         Some(found) => (StatusCode::OK, found),

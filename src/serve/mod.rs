@@ -12,16 +12,20 @@ mod inject;
 mod range;
 mod rules;
 
+use std::collections::BTreeMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use bytes::Bytes;
 use tokio::sync::{oneshot, watch};
 
 use crate::diagnostic::Severity;
 use crate::disk::Pictures;
 use crate::render::Output;
+use crate::route::{OutputPath, Routes};
+use crate::search;
 use hosts::Hosts;
 use rules::Rules;
 
@@ -48,6 +52,8 @@ pub struct Preview {
     pub build: String,
     /// The pages of the last build without errors; none where there was none yet.
     pub output: Option<Arc<Output>>,
+    /// The addresses of those pages.
+    pub routes: Option<Arc<Routes>>,
     /// What the last build found.
     pub findings: Arc<Vec<Shown>>,
     /// How many findings more there were than are shown.
@@ -64,6 +70,8 @@ pub struct Preview {
 struct Current {
     preview: Preview,
     rules: Rules,
+    /// The index of the search, once somebody has asked for it.
+    search: OnceLock<BTreeMap<OutputPath, Bytes>>,
 }
 
 /// What answers are made from.
@@ -144,7 +152,13 @@ impl Drop for Server {
 impl Current {
     fn new(preview: Preview, home: &std::path::Path) -> Current {
         let rules = preview.output.as_ref().map(|output| Rules::read(output, home)).unwrap_or_default();
-        Current { preview, rules }
+        Current { preview, rules, search: OnceLock::new() }
+    }
+
+    /// A file of the search's index, which is made of the present pages when the first is asked for.
+    fn of_index(&self, name: &OutputPath) -> Option<Bytes> {
+        let (output, routes) = (self.preview.output.as_ref()?, self.preview.routes.as_ref()?);
+        self.search.get_or_init(|| search::files(output, routes)).get(name).cloned()
     }
 }
 

@@ -29,6 +29,9 @@ use words::Words;
 /// The theme of a site that names none.
 pub const DEFAULT: &str = "linen";
 
+/// The script of the search page, by its name in `assets/`.
+pub const SEARCH_SCRIPT: &str = "search.js";
+
 /// A file that a theme adds to the site.
 #[derive(Clone, Debug)]
 pub struct ThemeFile {

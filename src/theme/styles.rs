@@ -14,9 +14,9 @@ use lightningcss::values::url::Url;
 use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
-use super::ThemeFile;
 use super::layers::Layers;
 use super::settings::Settings;
+use super::{SEARCH_SCRIPT, ThemeFile};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::picture::Tone;
 use crate::source::SourcePath;
@@ -56,9 +56,17 @@ pub(super) fn files(layers: &Layers) -> BTreeMap<String, ThemeFile> {
     let published = all.into_iter().filter(|(path, _)| !path.ends_with(".css") && *path != SCRIPT);
     let named = published.filter_map(|(path, (_, bytes))| {
         let name = path.strip_prefix("assets/")?;
-        Some((name.to_string(), ThemeFile { path: fingerprinted(name, bytes), bytes: bytes.to_vec() }))
+        let bytes = if name == SEARCH_SCRIPT { unindented(bytes) } else { bytes.to_vec() };
+        Some((name.to_string(), ThemeFile { path: fingerprinted(name, &bytes), bytes }))
     });
     named.collect()
+}
+
+/// A script without the comments that have lines of their own and without the space before lines: what visitors need not load.
+fn unindented(script: &[u8]) -> Vec<u8> {
+    let Ok(text) = std::str::from_utf8(script) else { return script.to_vec() };
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
 /// Bundles the style sheet; a fault of it is a finding at its place.

@@ -40,6 +40,7 @@ pub static REGIONS: &[Region] = &[
         check: policies,
     },
     Region { name: "contact-form", about: "a label for each field, and the trap for robots", check: form },
+    Region { name: "search-form", about: "on the search page the field, its results and the script", check: search },
     Region { name: "content", about: "what the page was given is on it", check: content },
 ];
 
@@ -238,6 +239,25 @@ fn form(page: &Page<'_>) -> Result<(), String> {
         wanted(!page.all(&format!("label[for=\"{id}\"]")).is_empty(), format!("the field `{name}` has no label"))?;
     }
     wanted(!page.all("main form button").is_empty(), "the form has no button")
+}
+
+fn search(page: &Page<'_>) -> Result<(), String> {
+    let Some(script) = page.given("/search/script_href") else { return Ok(()) };
+    let action = page.given("/search/form_href");
+    let forms = page.all("main form[role=search]");
+    wanted(forms.iter().any(|form| form.attr("action") == action), "the search form is missing")?;
+    let fields = page.all("main form[role=search] [name=q]");
+    let Some(field) = fields.first() else { return Err("the search form lacks the field `q`".to_string()) };
+    let id = field.attr("id").unwrap_or_default();
+    wanted(!page.all(&format!("label[for=\"{id}\"]")).is_empty(), "the field `q` has no label")?;
+    let scripts = page.all("script[src][defer]");
+    let integrity = page.given("/search/script_integrity");
+    let is_it = |element: &scraper::ElementRef<'_>| {
+        element.attr("src") == Some(script) && element.attr("integrity") == integrity
+    };
+    wanted(scripts.iter().any(is_it), "the search page lacks its script with its `integrity`")?;
+    let there = |part: &str| !page.all(&format!("main [data-root] {part}")).is_empty();
+    wanted(there("p[role=status]") && there("ol"), "the search page has no place for its results (`data-root`)")
 }
 
 /// What each kind of page must show of what it was given: texts by pointer, `*` for every entry of a list.

@@ -123,6 +123,9 @@ pub struct Practice {
     pub acknowledge: Vec<Acknowledgement>,
     /// How many articles stand on a list page; 20 where not given.
     pub page_size: Option<u32>,
+    /// Whether visitors can search the site, on a page of its own that every page leads to. `false` switches it off; a
+    /// site of a few pages without articles has none either.
+    pub search: Option<bool>,
 }
 
 /// Whether therapy, coaching or both are offered.

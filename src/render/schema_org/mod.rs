@@ -69,7 +69,7 @@ fn mention(id: String) -> Value {
 impl Builder<'_> {
     /// The page's graph; none for pages that nobody looks for.
     pub(super) fn json_ld(&self, page: &PageView) -> Option<Html> {
-        if matches!(self.route.subject, Subject::NotFound | Subject::Thanks) {
+        if matches!(self.route.subject, Subject::NotFound | Subject::Thanks | Subject::Search) {
             return None;
         }
         let mut graph: Vec<Value> = Vec::with_capacity(6);

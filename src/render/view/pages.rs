@@ -260,3 +260,14 @@ pub struct FactView {
     pub label: String,
     pub text: String,
 }
+
+/// `search`: what the search page works with.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct SearchView {
+    /// Where the form leads: to the page itself. None in a copy for a disk, from which browsers fetch nothing.
+    pub form_href: Option<String>,
+    /// The script that searches, `assets/search.js` of the theme; none in a copy for a disk.
+    pub script_href: Option<String>,
+    /// The script's hash, for the attribute `integrity` of its element; the page's policy names it.
+    pub script_integrity: Option<String>,
+}

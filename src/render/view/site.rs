@@ -69,6 +69,8 @@ pub struct SiteView {
     pub touch_icon_href: Option<String>,
     /// The feed of articles; none where there are no articles.
     pub feed_href: Option<String>,
+    /// Where a search form leads: its field is called `q`. None where the site is not searched, or in a copy for a disk.
+    pub search_href: Option<String>,
     /// The practice's profiles elsewhere.
     pub same_as: Vec<String>,
     /// The other companies that pages have to do with, for the privacy page.
