@@ -62,6 +62,9 @@ struct Batch {
     words: Vec<Vec<(String, String)>>,
 }
 
+/// The numbers of the stems in each stretch of letters of a batch.
+type Stretches = Vec<Vec<u32>>;
+
 /// Every page's worth for the words of one stem: the page's number and a degree, from 0.
 type Postings = Vec<(u32, u8)>;
 
@@ -164,7 +167,7 @@ fn read(output: &Output, routes: &[(&Route, usize)]) -> Batch {
 }
 
 /// Every word with its stem's number; and for each batch the stems' numbers of each of its words.
-fn vocabulary(batches: &[Batch]) -> (Vec<(String, u32)>, Vec<Vec<Vec<u32>>>) {
+fn vocabulary(batches: &[Batch]) -> (Vec<(String, u32)>, Vec<Stretches>) {
     let mut stems: BTreeMap<&str, &str> = BTreeMap::new();
     for (word, stem) in batches.iter().flat_map(|batch| &batch.words).flatten() {
         // Of words that differ in their marks only, and so in their stem, one stem stands for both.
@@ -180,7 +183,7 @@ fn vocabulary(batches: &[Batch]) -> (Vec<(String, u32)>, Vec<Vec<Vec<u32>>>) {
         })
         .collect();
     let number = |word: &str| numbers.get(stems.get(word)?).copied();
-    let of_batch = |batch: &Batch| -> Vec<Vec<u32>> {
+    let of_batch = |batch: &Batch| -> Stretches {
         batch.words.iter().map(|parts| parts.iter().filter_map(|(word, _)| number(word)).collect()).collect()
     };
     let of_batches = batches.iter().map(of_batch).collect();
@@ -188,7 +191,7 @@ fn vocabulary(batches: &[Batch]) -> (Vec<(String, u32)>, Vec<Vec<Vec<u32>>>) {
 }
 
 /// By stem, the pages that have its words.
-fn postings(batches: &[Batch], numbers: &[Vec<Vec<u32>>]) -> Vec<Postings> {
+fn postings(batches: &[Batch], numbers: &[Stretches]) -> Vec<Postings> {
     let count = numbers.iter().flatten().flatten().max().map_or(0, |most| *most as usize + 1);
     let pages: usize = batches.iter().map(|batch| batch.pages.len()).sum();
     let length: u64 = batches.iter().flat_map(|batch| &batch.pages).map(|page| u64::from(page.length)).sum();
