@@ -244,7 +244,7 @@ mod tests {
         assert_eq!(page.description, "Kurz & gut");
         assert_eq!(squeezed(&page.title), "Ein Titel");
         assert_eq!(squeezed(&page.headings), "Teil");
-        assert_eq!(squeezed(&page.text), "Das ist unglaublich… 5 6 Ende gut");
+        assert_eq!(squeezed(&page.text), "Das ist unglaublich … 5 6 Ende gut");
     }
 
     #[test]
