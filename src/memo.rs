@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 
 /// A value's 128-bit XXH3 hash: equal digests mean equal values. It is no protection against somebody who looks
 /// for two values of one digest, and need not be: a memo lives in one run, over one author's files.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug)]
 pub struct Digest(u128);
 
 impl Digest {

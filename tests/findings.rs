@@ -149,7 +149,11 @@ fn yaml_faults_have_a_place() {
 fn references_are_read_one_by_one() {
     let references =
         "good:\n  type: article\n  title: T\n  author: Bordin, E. S.\n  date: 1979\nbad:\n  type: nonsense\n";
-    finds(&[("content/references.yaml", references)], &["broken-reference-entry content/references.yaml:6:1 \"bad\""]);
+    let expected = [
+        "unused-reference content/references.yaml:1:1 \"good\"",
+        "broken-reference-entry content/references.yaml:6:1 \"bad\"",
+    ];
+    finds(&[("content/references.yaml", references)], &expected);
 }
 
 #[test]

@@ -103,11 +103,17 @@ codes! {
         "A page names an article that content/resources/ does not hold."
         "Write the article's file or folder name without `.md`, as it stands in content/resources/.";
     UNKNOWN_REFERENCE Error "unknown-reference"
-        "A text cites a work that content/references.yaml does not list."
-        "Correct the key after `@`, or add the work to content/references.yaml.";
+        "A text cites a work that neither content/references.yaml nor content/references.bib lists."
+        "Correct the key after `@`, or add the work to the list. Where no work is meant, write `\\@`.";
     BROKEN_REFERENCE_ENTRY Error "broken-reference-entry"
-        "An entry of content/references.yaml is not in Hayagriva's format and cannot be read."
-        "Compare the entry with the example in docs/authors.md: type, title, author and date.";
+        "An entry of content/references.yaml or content/references.bib cannot be read."
+        "Compare the entry with the examples in docs/authors.md: type, title, author and date.";
+    DUPLICATE_REFERENCE Error "duplicate-reference"
+        "Two works have the same key, so that a citation could mean either."
+        "Keep one of the entries, or give one another key and cite it by that.";
+    UNUSED_REFERENCE Note "unused-reference"
+        "No text cites this work. Lists at the end of articles show only works that the article cites."
+        "Nothing has to be done; remove the entry if it is not needed any more.";
     UNKNOWN_PICTURE Error "unknown-picture"
         "A page names a picture that does not exist."
         "Check the file's name and folder. Pictures lie beside their page or in content/images/.";

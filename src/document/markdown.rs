@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::citations;
 use super::directives::{self, Masked};
 
 /// The address that a citation is given inside the parser, before `[@key, p. 3]`'s own text.
@@ -43,8 +44,18 @@ pub struct Facts {
     pub links: Vec<String>,
     /// The files of its pictures, as written, in order.
     pub pictures: Vec<String>,
-    /// Whether it cites a work.
-    pub cites: bool,
+    /// What stands after `@` where a work may be cited, or a figure named: in brackets, and in running text, where
+    /// it may as well be no key at all. In order, each once.
+    pub cited: Vec<String>,
+}
+
+impl Facts {
+    /// Adds a key that may be cited.
+    pub(super) fn cite(&mut self, key: &str) {
+        if !self.cited.iter().any(|known| known == key) {
+            self.cited.push(key.to_string());
+        }
+    }
 }
 
 /// The extensions of the site's markdown: everything in product's list, nothing else.
@@ -69,7 +80,7 @@ pub struct References {
 
 impl References {
     fn answer<'a>(&mut self, link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
-        if link.link_type == LinkType::Shortcut && link.reference.starts_with('@') {
+        if link.link_type == LinkType::Shortcut && citations::group(&link.reference).is_some() {
             return Some((format!("{CITATION}{}", link.reference).into(), "".into()));
         }
         if matches!(link.link_type, LinkType::Reference) {
@@ -99,10 +110,23 @@ pub fn facts(body: &str) -> Facts {
     let mut paragraphs = 0;
     let mut references = References::default();
     let mut depth: u32 = 0;
+    // What a citation's own brackets hold is no word of the text.
+    let (mut citing, mut linking, mut code) = (false, false, false);
     for (event, span) in events(&masked, &mut references) {
         match event {
-            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION) => facts.cites = true,
-            Event::Start(Tag::Link { dest_url, .. }) => facts.links.push(dest_url.to_string()),
+            Event::Start(Tag::Link { dest_url, .. }) if dest_url.starts_with(CITATION) => {
+                citing = true;
+                let group = citations::group(&dest_url[CITATION.len()..]).unwrap_or_default();
+                group.into_iter().for_each(|cite| facts.cite(&cite.key));
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                linking = true;
+                facts.links.push(dest_url.to_string());
+            }
+            Event::End(TagEnd::Link) => (citing, linking) = (false, false),
+            Event::Text(_) if citing => {}
+            Event::Start(Tag::CodeBlock(_)) => code = true,
+            Event::End(TagEnd::CodeBlock) => code = false,
             Event::Start(Tag::Image { dest_url, .. }) => facts.pictures.push(dest_url.to_string()),
             Event::Start(Tag::Heading { level, id, .. }) => {
                 heading = Some((level, id.map(|id| id.to_string()), span));
@@ -126,13 +150,16 @@ pub fn facts(body: &str) -> Facts {
             Event::End(TagEnd::Paragraph) => in_first = false,
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => depth -= 1,
-            Event::Text(part) | Event::Code(part) => {
+            Event::Text(ref part) | Event::Code(ref part) => {
                 facts.words += part.split_whitespace().count() as u32;
+                if part.contains('@') && !linking && !code && matches!(event, Event::Text(_)) {
+                    citations::mentions(body, span).for_each(|(_, key)| facts.cite(key));
+                }
                 if heading.is_some() {
-                    text.push_str(&part);
+                    text.push_str(part);
                 }
                 if in_first {
-                    facts.first_paragraph.push_str(&part);
+                    facts.first_paragraph.push_str(part);
                 }
             }
             Event::SoftBreak | Event::HardBreak => {

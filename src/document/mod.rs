@@ -3,6 +3,8 @@
 //! Owns the step from one file's bytes to its front matter and body, both with their places. A function
 //! of one file: what other files hold is `site`'s concern.
 
+pub mod bibtex;
+pub mod citations;
 pub mod directives;
 pub mod front_matter;
 pub mod markdown;
@@ -23,7 +25,7 @@ use crate::yaml::{Located, Path};
 use front_matter::Block;
 use markdown::Facts;
 use model::{Common, Page, Practice, Practitioner, Resource, Service};
-use references::Reference;
+use references::References;
 use schema::{Shape, shape};
 
 /// A line longer than this, in bytes, is no prose.
@@ -153,8 +155,8 @@ impl<T> DataFile<T> {
 pub struct Documents {
     /// practice.yaml; `None` where it is missing or faulty.
     pub practice: Option<DataFile<Practice>>,
-    /// references.yaml, by key in the file's order.
-    pub references: Option<DataFile<Vec<Reference>>>,
+    /// references.yaml and references.bib.
+    pub references: References,
     /// redirects.yaml: old address, new address.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
     /// The markdown files, sorted by path.
@@ -199,8 +201,12 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
                 documents.practice =
                     read_data(path, bytes, &mut diagnostics, |block, found| block.read(&PRACTICE, found));
             }
-            "content/references.yaml" => {
-                documents.references = read_data(path, bytes, &mut diagnostics, references::read);
+            "content/references.yaml" | "content/references.bib" => {
+                let add = |block: Block<'_>, found: &mut Diagnostics| {
+                    documents.references.add(block, found);
+                    Some(())
+                };
+                read_data(path, bytes, &mut diagnostics, add);
             }
             "content/redirects.yaml" => {
                 documents.redirects = read_data(path, bytes, &mut diagnostics, read_redirects);
@@ -244,7 +250,10 @@ pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagno
             );
         }
     }
-    let facts = markdown::facts(&file[body_start..]);
+    let mut facts = markdown::facts(&file[body_start..]);
+    for (_, key) in citations::mentions(file, front_span.clone()) {
+        facts.cite(key);
+    }
     for (id, span) in &facts.duplicate_ids {
         diagnostics.push(
             Diagnostic::new(&codes::DUPLICATE_ID, format!("another heading of this page is already called `{id}`"))

@@ -1,12 +1,19 @@
-//! `references.yaml`: the works that articles cite, in Hayagriva's format.
+//! `references.yaml` and `references.bib`: the works that articles cite.
 //!
-//! Owns reading the entries by the hayagriva library, each for itself so that one broken entry is one
-//! finding. How a citation reads is `render::citations`'.
+//! Owns reading the entries by the hayagriva library, each for itself so that a broken one hides no other, and
+//! the merging of both files. BibTeX's syntax is `bibtex`'s, how a citation reads is `render::citations`'.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use hayagriva::Entry;
+use hayagriva::types::EntryType;
 
+use super::bibtex;
 use super::front_matter::Block;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::memo::Digest;
+use crate::source::SourcePath;
 use crate::yaml::{Mapping, Path, Value};
 
 /// A work that can be cited.
@@ -16,46 +23,130 @@ pub struct Reference {
     pub key: String,
     /// The work.
     pub entry: Entry,
+    /// The file that lists it.
+    pub path: SourcePath,
+    /// Where its key stands there.
+    pub span: Range<usize>,
 }
 
-/// Reads all entries; a broken one becomes a finding at its key.
-pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<Reference>> {
-    let Value::Mapping(map) = block.value(diagnostics)? else {
-        let message = "a list of works is expected here: `key:` and its facts indented below";
-        diagnostics.push(Diagnostic::new(&codes::WRONG_TYPE, message).about(block.path));
-        return None;
-    };
-    let mut references = Vec::new();
-    let mut whole = true;
-    for (key, value) in map {
-        let key = key.as_str().unwrap_or_default().to_string();
-        match entry(&key, value) {
-            Ok(entry) => references.push(Reference { key, entry }),
-            Err(message) => {
-                whole = false;
-                let located = block.locate(&Path::default().field(&key));
-                diagnostics.push(
-                    Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, format!("`{key}` cannot be read: {message}"))
-                        .at(block.path, located.key.unwrap_or(located.value))
-                        .help("an entry has at least `type`, `title`, `author` and `date`"),
-                );
+/// The works of a site.
+#[derive(Clone, Default, PartialEq, Debug)]
+pub struct References {
+    /// The works by key.
+    pub works: BTreeMap<String, Reference>,
+    /// Keys whose entries are broken, which is a finding of its own: citing one is no second.
+    pub broken: BTreeSet<String>,
+    /// Tells the works apart from those before an edit.
+    pub digest: Digest,
+}
+
+impl References {
+    /// Adds the works of a file.
+    pub(super) fn add(&mut self, block: Block<'_>, diagnostics: &mut Diagnostics) {
+        self.digest = Digest::of(&(self.digest, block.path.as_str(), block.file));
+        let read = match block.path.extension().as_str() {
+            "bib" => bibtex::read(block, diagnostics),
+            _ => from_yaml(block, diagnostics),
+        };
+        for (key, span, entry) in read {
+            let path = block.path.clone();
+            match entry {
+                Err(message) => {
+                    self.broken.insert(key.clone());
+                    diagnostics.push(
+                        Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, format!("`{key}` cannot be read: {message}"))
+                            .at(block.path, span)
+                            .help("an entry has at least `type`, `title`, `author` and `date`"),
+                    );
+                }
+                Ok(entry) => {
+                    let work = Reference { key: key.clone(), entry: finished(entry), path, span };
+                    match self.works.get(&key) {
+                        Some(first) => diagnostics.push(
+                            Diagnostic::new(&codes::DUPLICATE_REFERENCE, format!("a second work is called `{key}`"))
+                                .at(&work.path, work.span)
+                                .related(&first.path, first.span.clone(), "the first is here"),
+                        ),
+                        None => drop(self.works.insert(key, work)),
+                    }
+                }
             }
         }
     }
-    whole.then_some(references)
+}
+
+/// An entry as it was read, or why it could not be, with its key and the key's place.
+pub(super) type Read = (String, Range<usize>, Result<Entry, String>);
+
+/// The entry with what styles ask for in different fields said in both: APA prints an article's number as such,
+/// others print it where the pages stand.
+fn finished(mut entry: Entry) -> Entry {
+    let number = entry.keyed_serial_number("serial").map(str::to_string);
+    if let Some(number) = number.filter(|_| *entry.entry_type() == EntryType::Article)
+        && entry.page_range().is_none()
+        && let Ok(pages) = number.parse()
+    {
+        entry.set_page_range(pages);
+    }
+    entry
+}
+
+fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
+    let map = match block.value(diagnostics) {
+        Some(Value::Mapping(map)) => map,
+        Some(Value::Null) | None => return Vec::new(),
+        Some(_) => {
+            let message = "a list of works is expected here: `key:` and its facts indented below";
+            diagnostics.push(Diagnostic::new(&codes::WRONG_TYPE, message).about(block.path));
+            return Vec::new();
+        }
+    };
+    let places = places(block.text());
+    let read = map.into_iter().map(|(key, value)| {
+        let key = match &key {
+            Value::String(key) => key.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => String::new(),
+        };
+        let place = places.get(key.as_str()).map(|span| span.start + block.start..span.end + block.start);
+        let place = place.unwrap_or_else(|| {
+            let located = block.locate(&Path::default().field(&key));
+            located.key.unwrap_or(located.value)
+        });
+        let entry = entry(&key, value);
+        (key, place, entry)
+    });
+    read.collect()
+}
+
+/// Where keys of the outermost level stand, as they are mostly written: at the beginning of a line.
+fn places(text: &str) -> BTreeMap<&str, Range<usize>> {
+    let mut places = BTreeMap::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if let Some((key, _)) = line.split_once(':').filter(|(key, _)| !key.starts_with([' ', '#', '-', '"', '\''])) {
+            places.insert(key.trim_end(), at..at + key.trim_end().len());
+        }
+        at += line.len();
+    }
+    places
 }
 
 fn entry(key: &str, value: Value) -> Result<Entry, String> {
     let mut one = Mapping::new();
     one.insert(Value::String(key.to_string()), value);
     let text = serde_yaml::to_string(&Value::Mapping(one)).map_err(|error| error.to_string())?;
-    let library = hayagriva::io::from_yaml_str(&text).map_err(|error| {
-        let message = error.to_string();
-        message.split(" at line ").next().unwrap_or(&message).to_string()
-    })?;
+    let library = hayagriva::io::from_yaml_str(&text).map_err(|error| reason(key, &error.to_string()))?;
     let entry = library.get(key).ok_or("it is empty")?.clone();
     if entry.title().is_none() {
         return Err("`title` is missing".to_string());
     }
     Ok(entry)
+}
+
+/// The library's message without what only it knows: its place in a text that nobody wrote, and the key again.
+fn reason(key: &str, message: &str) -> String {
+    let message = message.split(" at line ").next().unwrap_or(message);
+    let message = message.trim_start_matches(&format!("{key}: ")).trim_start_matches(&format!("{key}."));
+    message.to_string()
 }

@@ -6,7 +6,7 @@ use tera::Context;
 
 use super::html::{self, DIRECTIVE, Text};
 use super::views::Maker;
-use super::{citations, pictures, view::*};
+use super::{pictures, view::*};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::directives::{self, DirectiveKind, Role};
@@ -31,8 +31,9 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     for picture in &document.facts.pictures {
         pictures::find(maker.site, maker.routes, &document.path, picture).hash(state);
     }
-    if document.facts.cites {
-        maker.site.references_digest.hash(state);
+    if !document.facts.cited.is_empty() {
+        let site = maker.site;
+        (site.references.digest, site.practice.value.citation_style, maker.lang(document)).hash(state);
     }
 }
 
@@ -44,7 +45,12 @@ pub fn body(
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> BodyView {
-    let text = Text { path: &document.path, markdown: document.body(), headings: &document.facts.headings };
+    let text = Text {
+        path: &document.path,
+        markdown: document.body(),
+        headings: Some(&document.facts.headings),
+        lang: maker.lang(document),
+    };
     let written = html::write(maker.setting(), text);
     for finding in written.findings {
         let span = document.body_start + finding.span.start..document.body_start + finding.span.end;
@@ -62,7 +68,7 @@ pub fn body(
     BodyView {
         html: Html(html),
         headings: document.facts.headings.iter().map(heading).collect(),
-        references: citations::list(&written.cited, &maker.site.references),
+        references: written.references,
         has_fees: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Fees),
         has_faq: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Faq),
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostics;
+use crate::document::Document;
 use crate::document::model::{self, PolicyKind, Price};
 use crate::document::values::{Currency, Date};
 use crate::picture::card::Frame;
@@ -163,22 +164,34 @@ impl<'a> Maker<'a> {
     /// A short markdown text of practice.yaml.
     pub(super) fn practice_text(&self, text: &str, place: &str, diagnostics: &mut Diagnostics) -> Html {
         let path = &self.site.practice.path;
-        self.text(path, text, || self.site.practice.locate(&Path::of(place)).value, diagnostics)
+        let lang = &self.site.practice.value.language;
+        self.text(path, text, lang, || self.site.practice.locate(&Path::of(place)).value, diagnostics)
     }
 
     /// A short markdown text of a document's front matter.
     pub fn front_text<T>(&self, entry: &Entry<T>, text: &str, place: &str, diagnostics: &mut Diagnostics) -> Html {
-        self.text(&entry.document.path, text, || entry.document.locate(place).value, diagnostics)
+        let document = &entry.document;
+        self.text(&document.path, text, self.lang(document), || document.locate(place).value, diagnostics)
+    }
+
+    /// The language of a document, as a tag.
+    pub(super) fn lang<'d>(&self, document: &'d Document) -> &'d str
+    where
+        'a: 'd,
+    {
+        let own = document.front.as_ref().and_then(|front| front.common().lang);
+        own.unwrap_or(&self.site.practice.value.language)
     }
 
     fn text(
         &self,
         path: &SourcePath,
         text: &str,
+        lang: &str,
         place: impl Fn() -> std::ops::Range<usize>,
         diagnostics: &mut Diagnostics,
     ) -> Html {
-        let written = html::write(self.setting(), Text { path, markdown: text, headings: &[] });
+        let written = html::write(self.setting(), Text { path, markdown: text, headings: None, lang });
         diagnostics.extend(written.findings.into_iter().map(|finding| finding.place(path, place())));
         Html(written.html)
     }

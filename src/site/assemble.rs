@@ -12,10 +12,11 @@ use rayon::prelude::*;
 
 use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic, notices};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
+use crate::document::citations;
 use crate::document::markdown::slug_of;
 use crate::document::model::{self, Common};
+use crate::document::references::References;
 use crate::document::{DataFile, Document, Documents, FrontMatter, stand_in_practice};
-use crate::memo::Digest;
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 use crate::yaml::Path;
@@ -39,6 +40,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         // The build stops either way; a stand-in lets the pages' own faults be found in the same run.
         stand_in_practice()
     });
+    check_references(&documents.references, &documents.pages, &practice, &mut diagnostics);
     let mut sorted = Sorted::default();
     let mut calendar = Calendar { today: options.today, next: None };
     for document in documents.pages {
@@ -67,8 +69,6 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         calendar.note(notice.from);
         calendar.note(notice.until.and_then(|until| until.tomorrow().ok()));
     }
-    let references_digest = Digest::of(documents.references.as_ref().map_or(&[][..], DataFile::bytes));
-    let references = documents.references.map(|file| file.value).unwrap_or_default();
     let assets = sources.files.iter().filter_map(|(path, content)| match content {
         Content::Asset(asset) => Some((path.clone(), asset.clone())),
         Content::Text(_) => None,
@@ -80,8 +80,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         pages,
         generated,
         topics,
-        references: references.into_iter().map(|reference| (reference.key.clone(), reference)).collect(),
-        references_digest,
+        references: documents.references,
         redirects: documents.redirects,
         assets: assets.collect(),
         notices,
@@ -118,6 +117,28 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
             Diagnostic::new(&codes::MISSING_FIELD, "this form has no `endpoint` to be sent to")
                 .at(&practice.path, place.key.unwrap_or(place.value))
                 .help("add the address that the provider gave you: `endpoint: https://…`"),
+        );
+    }
+}
+
+/// Finds works that no text cites, drafts and all.
+fn check_references(
+    references: &References,
+    pages: &[Arc<Document>],
+    practice: &DataFile<model::Practice>,
+    diagnostics: &mut Diagnostics,
+) {
+    if references.works.is_empty() {
+        return;
+    }
+    let of_practice = std::str::from_utf8(practice.bytes()).unwrap_or_default();
+    let of_practice = citations::mentions(of_practice, 0..of_practice.len()).map(|(_, key)| key);
+    let cited: HashSet<&str> =
+        pages.iter().flat_map(|page| page.facts.cited.iter().map(String::as_str)).chain(of_practice).collect();
+    for work in references.works.values().filter(|work| !cited.contains(work.key.as_str())) {
+        diagnostics.push(
+            Diagnostic::new(&codes::UNUSED_REFERENCE, format!("no text cites `{}`", work.key))
+                .at(&work.path, work.span.clone()),
         );
     }
 }

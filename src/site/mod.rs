@@ -15,9 +15,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::document::model;
-use crate::document::references::Reference;
+use crate::document::references::References;
 use crate::document::{DataFile, Document};
-use crate::memo::Digest;
 use crate::source::{Asset, SourcePath};
 pub use assemble::assemble;
 use notices::Notice;
@@ -115,10 +114,8 @@ pub struct Site {
     pub generated: Vec<(Notice, usize)>,
     /// The topics of its articles, by name.
     pub topics: Vec<Topic>,
-    /// The works that can be cited, by key.
-    pub references: BTreeMap<String, Reference>,
-    /// Tells the works apart from those before an edit.
-    pub references_digest: Digest,
+    /// The works that can be cited.
+    pub references: References,
     /// Old addresses and where they lead.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
     /// Files that are published as they are.

@@ -121,6 +121,9 @@ pub struct Practice {
     /// Findings that were looked at and answered.
     #[serde(default)]
     pub acknowledge: Vec<Acknowledgement>,
+    /// How works are cited, and listed at the end of a page.
+    #[serde(default)]
+    pub citation_style: CitationStyle,
     /// How many articles stand on a list page; 20 where not given.
     pub page_size: Option<u32>,
     /// Whether visitors can search the site, on a page of its own that every page leads to. `false` switches it off; a
@@ -410,6 +413,19 @@ pub enum RawHtml {
     Sanitise,
     /// It stays as it is.
     Allow,
+}
+
+/// How works are cited.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CitationStyle {
+    /// Author and year, as the American Psychological Association has it in its 7th edition.
+    #[default]
+    Apa,
+    /// Author and year, as in Cite Them Right.
+    Harvard,
+    /// Numbers in the order of appearance, as the National Library of Medicine has it.
+    Vancouver,
 }
 
 /// What somebody says of the practice.

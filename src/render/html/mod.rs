@@ -6,6 +6,7 @@
 //! prints is put into its mark by `render::body`.
 
 mod accessible;
+mod cited;
 mod raw;
 mod spans;
 mod writer;
@@ -14,6 +15,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
+use super::citations::{self, Group};
+use super::view::ReferenceView;
 use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::document::directives::{self, DirectiveKind, Fault};
 use crate::document::markdown::{self, Heading, References};
@@ -51,8 +54,10 @@ pub struct Text<'a> {
     pub path: &'a SourcePath,
     /// The markdown.
     pub markdown: &'a str,
-    /// The headings that the document's facts name, in order; empty for short texts in front matter.
-    pub headings: &'a [Heading],
+    /// The headings that the document's facts name, in order; none for short texts, such as those in front matter.
+    pub headings: Option<&'a [Heading]>,
+    /// The language, as a tag.
+    pub lang: &'a str,
 }
 
 /// A text as markup.
@@ -60,11 +65,13 @@ pub struct Text<'a> {
 pub struct Written {
     /// The markup, with marks for addresses and directives.
     pub html: String,
-    /// The keys of the works that it cites, in order of appearance.
-    pub cited: Vec<String>,
+    /// The works that it cites; none for short texts, whose citations lead to the works themselves.
+    pub references: Vec<ReferenceView>,
     /// The directives whose output belongs where [`DIRECTIVE`] marks stand, by their number, each with the words
     /// after its name.
     pub directives: Vec<(DirectiveKind, String)>,
+    /// Its citations, whose marks stand in it until they are put in.
+    groups: Vec<Group>,
     /// Whether raw HTML was copied into it.
     raw: bool,
     /// What is wrong with it; places are offsets into the markdown.
@@ -119,6 +126,17 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
             None => (&codes::UNDEFINED_REFERENCE_LINK, format!("no line `[{name}]: address` says where this leads")),
         };
         written.findings.push(Finding::new(code, message, span));
+    }
+    if !written.groups.is_empty() {
+        let cited = citations::Setting {
+            references: &setting.site.references,
+            style: setting.site.practice.value.citation_style,
+            lang: text.lang,
+            words: setting.words,
+            listed: text.headings.is_some(),
+        };
+        let resolved = citations::resolve(cited, &written.html, &written.groups);
+        (written.html, written.references) = (resolved.html, resolved.references);
     }
     if written.raw && setting.site.practice.value.raw_html == RawHtml::Sanitise {
         written.html = raw::clean(&written.html);

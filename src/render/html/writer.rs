@@ -5,12 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
-use super::{DIRECTIVE, Finding, Setting, Text, Written, accessible, raw, spans};
+use super::{DIRECTIVE, Finding, Setting, Text, Written, accessible, cited, raw, spans};
 use crate::diagnostic::codes;
+use crate::document::citations::group;
 use crate::document::directives::{Line, Role};
 use crate::document::markdown::CITATION;
 use crate::document::model::RawHtml;
-use crate::render::{citations, highlight};
+use crate::render::highlight;
 
 /// Lists and quotations deeper than this are a slip in the indentation.
 const DEEPEST: usize = 12;
@@ -67,6 +68,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             match event {
                 Event::Start(tag) => self.start(tag, span),
                 Event::End(tag) => self.end(tag),
+                Event::Text(text) if text.contains('@') && self.links.is_empty() => cited::mentions(self, text, span),
                 Event::Text(text) => self.text(text),
                 Event::Code(text) => {
                     self.out.push_str("<code>");
@@ -128,7 +130,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             }
             Tag::Heading { level, .. } => {
                 self.line();
-                match self.site.and_then(|(_, text)| text.headings.get(self.heading)) {
+                match self.site.and_then(|(_, text)| text.headings?.get(self.heading)) {
                     Some(heading) => {
                         // The page's title is its only h1.
                         self.out.push_str(&format!("<h{}", heading.level.max(2)));
@@ -209,7 +211,9 @@ impl<'a, 'e> Writer<'a, 'e> {
             Tag::Superscript => self.out.push_str("<sup>"),
             Tag::Subscript => self.out.push_str("<sub>"),
             Tag::Link { dest_url, title, link_type, .. } => match dest_url.strip_prefix(CITATION) {
-                Some(citation) if self.site.is_some() => self.citation(citation, span),
+                Some(words) if self.site.is_some() => {
+                    cited::brackets(self, &group(words).unwrap_or_default(), span);
+                }
                 _ => spans::link_start(self, *link_type, dest_url, title, span),
             },
             Tag::Image { dest_url, title, .. } => spans::image(self, dest_url, title, span),
@@ -221,7 +225,7 @@ impl<'a, 'e> Writer<'a, 'e> {
         match tag {
             TagEnd::Paragraph => self.out.push_str("</p>\n"),
             TagEnd::Heading(level) => {
-                match self.site.map(|(_, text)| text.headings.get(self.heading)) {
+                match self.site.map(|(_, text)| text.headings.and_then(|headings| headings.get(self.heading))) {
                     Some(Some(heading)) => self.out.push_str(&format!("</h{}>\n", heading.level.max(2))),
                     Some(None) => self.out.push_str("</h3>\n"),
                     None => self.out.push_str(&format!("</{level}>\n")),
@@ -304,15 +308,18 @@ impl<'a, 'e> Writer<'a, 'e> {
             let _ = escape_html(&mut self.out, language);
             self.out.push_str("\">");
         }
-        if self.site.is_none() || language.is_empty() {
+        if self.site.is_none() {
             return;
         }
         let code: String = self.events[self.at..]
             .iter()
             .map_while(|(event, _)| if let Event::Text(text) = event { Some(text.as_ref()) } else { None })
             .collect();
-        if let Some(html) = highlight::highlight(&code, language) {
-            self.out.push_str(&html);
+        match highlight::highlight(&code, language).filter(|_| !language.is_empty()) {
+            Some(html) => self.out.push_str(&html),
+            None => self.text(&code),
+        }
+        {
             while matches!(self.events.get(self.at), Some((Event::Text(_), _))) {
                 self.at += 1;
             }
@@ -363,25 +370,6 @@ impl<'a, 'e> Writer<'a, 'e> {
             }
         }
         self.out.push_str(html);
-    }
-
-    fn citation(&mut self, citation: &str, span: &Range<usize>) {
-        let Some((setting, _)) = self.site else { return };
-        // The brackets' own text is in the events up to the link's end; the citation replaces it.
-        while let Some((event, _)) = self.events.get(self.at) {
-            self.at += 1;
-            if matches!(event, Event::End(TagEnd::Link)) {
-                break;
-            }
-        }
-        let cited = citations::in_text(citation, &setting.site.references, span);
-        self.out.push_str(&cited.html);
-        for key in cited.keys {
-            if !self.written.cited.contains(&key) {
-                self.written.cited.push(key);
-            }
-        }
-        self.written.findings.extend(cited.findings);
     }
 
     fn is_task_list(&self) -> bool {

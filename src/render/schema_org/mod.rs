@@ -6,6 +6,7 @@
 mod offers;
 mod people;
 mod practice;
+mod works;
 
 use serde_json::{Map, Value, json};
 
@@ -150,6 +151,8 @@ impl Builder<'_> {
     fn article_node(&self, article: &Article, page: &PageView) -> Value {
         let front = &article.entry.front;
         let topics = article.topics.iter().map(|topic| self.site().topics[*topic].name.as_str());
+        let works = &self.site().references.works;
+        let cited = article.entry.document.facts.cited.iter().filter_map(|key| works.get(key));
         Node::new("Article")
             .id(format!("{}#article", page.canonical))
             .with("headline", page.title.as_str())
@@ -163,6 +166,7 @@ impl Builder<'_> {
             .with("wordCount", article.entry.document.facts.words)
             .maybe("image", page.image_url.as_deref())
             .all("keywords", topics)
+            .all("citation", cited.map(|work| works::work(&work.entry)))
             .into()
     }
 

@@ -60,7 +60,7 @@ pub struct BodyView {
     pub html: Html,
     /// Its headings, for a table of contents.
     pub headings: Vec<HeadingView>,
-    /// The works that it cites, in the order of the alphabet.
+    /// The works that it cites, in the order that the citation style wants.
     pub references: Vec<ReferenceView>,
     /// Whether the text itself holds `::: fees`, so that the page need not add the table.
     pub has_fees: bool,
@@ -86,6 +86,17 @@ pub struct ReferenceView {
     pub id: String,
     /// The entry.
     pub html: Html,
+    /// The ways back to where the text cites it.
+    pub places: Vec<PlaceView>,
+}
+
+/// Where a text cites a work.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct PlaceView {
+    /// Its address on the page.
+    pub href: String,
+    /// What a link to it is called.
+    pub label: String,
 }
 
 /// `person`, on the page of kind `practitioner`, is a [`PersonView`]; `service`, on the page of kind
