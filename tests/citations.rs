@@ -393,3 +393,44 @@ fn drafts_and_short_texts_count_as_citing() {
     sources.insert_text("content/e.md", "---\ntitle: E\nfaqs:\n  - question: Q?\n    answer: See @spare.\n---\nE\n");
     assert_eq!(codes(&build(&sources)), Vec::<&str>::new());
 }
+
+#[test]
+fn figures_are_numbered_and_can_be_referred_to() {
+    let body = "See @fig:path and [@fig:hill], not @fig:paht nor [@fig:bare].\n\n![A path](path.jpg \"On the path | Ana\")\n\n\
+                ![Bare](bare.jpg)\n\n![A hill](path/hill.jpg \"The hill\")\n";
+    let mut sources = site(&[
+        ("content/practitioners/ana-lopez.md", ANA),
+        ("content/resources/a/index.md", &article("", body)),
+        ("content/about.md", "---\ntitle: About\n---\n![A path](/images/path.jpg \"Caption\")\n"),
+        ("content/way.md", "---\ntitle: Way\n---\nAs @fig:path shows.\n\n![A path](/images/path.jpg \"Caption\")\n"),
+    ]);
+    for path in ["resources/a/path.jpg", "resources/a/bare.jpg", "resources/a/path/hill.jpg", "images/path.jpg"] {
+        support::add_picture(&mut sources, &format!("content/{path}"));
+    }
+    let built = build(&sources);
+    assert_eq!(
+        lines(&built, &sources),
+        [
+            "unknown-figure content/resources/a/index.md:7:36 \"@fig:paht\"",
+            "unknown-figure content/resources/a/index.md:7:50 \"[@fig:bare]\"",
+        ]
+    );
+    let labels: Vec<_> = built.diagnostics.iter().filter_map(|finding| finding.label.as_deref()).collect();
+    assert_eq!(labels, ["did you mean `@fig:path`?"]);
+    sources
+        .insert_text("content/resources/a/index.md", article("", &body.replace("@fig:paht nor [@fig:bare]", "others")));
+    let built = build(&sources);
+    let html = page(&built, "resources/a/index.html");
+    for part in [
+        "See <a class=\"figure-ref\" href=\"#fig-path\">Figure\u{a0}1</a> and <a class=\"figure-ref\" \
+         href=\"#fig-hill\">Figure\u{a0}2</a>, not others.",
+        "<figure class=\"figure\" id=\"fig-path\">",
+        "<figcaption><span class=\"figure-number\">Figure 1.</span> On the path <span class=\"credit\">Ana</span>",
+        "<figure class=\"figure\" id=\"fig-bare\"><img",
+        "<figcaption><span class=\"figure-number\">Figure 2.</span> The hill</figcaption>",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(page(&built, "about/index.html").contains("<figcaption>Caption</figcaption>"));
+    assert!(page(&built, "way/index.html").contains("<span class=\"figure-number\">Figure 1.</span> Caption"));
+}

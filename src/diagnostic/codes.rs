@@ -114,6 +114,9 @@ codes! {
     UNUSED_REFERENCE Note "unused-reference"
         "No text cites this work. Lists at the end of articles show only works that the article cites."
         "Nothing has to be done; remove the entry if it is not needed any more.";
+    UNKNOWN_FIGURE Error "unknown-figure"
+        "A text refers to a figure by `@fig:` that it does not hold, or whose picture has no caption."
+        "Write the picture's file name without its ending behind `@fig:`, and a caption behind the picture's address.";
     UNKNOWN_PICTURE Error "unknown-picture"
         "A page names a picture that does not exist."
         "Check the file's name and folder. Pictures lie beside their page or in content/images/.";

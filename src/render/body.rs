@@ -8,9 +8,9 @@ use super::html::{self, DIRECTIVE, Text};
 use super::views::Maker;
 use super::{pictures, view::*};
 use crate::diagnostic::Diagnostics;
-use crate::document::Document;
 use crate::document::directives::{self, DirectiveKind, Role};
 use crate::document::markdown::Heading;
+use crate::document::{Document, Kind};
 use crate::route::links;
 use crate::source::SourcePath;
 use crate::theme;
@@ -49,6 +49,7 @@ pub fn body(
         path: &document.path,
         markdown: document.body(),
         headings: Some(&document.facts.headings),
+        numbers_figures: document.kind == Kind::Resource,
         lang: maker.lang(document),
     };
     let written = html::write(maker.setting(), text);

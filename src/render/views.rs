@@ -191,7 +191,8 @@ impl<'a> Maker<'a> {
         place: impl Fn() -> std::ops::Range<usize>,
         diagnostics: &mut Diagnostics,
     ) -> Html {
-        let written = html::write(self.setting(), Text { path, markdown: text, headings: None, lang });
+        let written =
+            html::write(self.setting(), Text { path, markdown: text, headings: None, numbers_figures: false, lang });
         diagnostics.extend(written.findings.into_iter().map(|finding| finding.place(path, place())));
         Html(written.html)
     }

@@ -7,10 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::Finding;
 use super::writer::Writer;
+use super::{Finding, figures};
 use crate::diagnostic::{codes, nearest};
-use crate::document::citations::{self, Cite};
+use crate::document::citations::{self, Cite, FIGURE};
 use crate::render::citations::{Group, MARK};
 
 /// Writes `[@a; see @b, p. 3]`.
@@ -23,6 +23,15 @@ pub(super) fn brackets(writer: &mut Writer<'_, '_>, cites: &[Cite], span: &Range
             break;
         }
     }
+    let (figures, cites): (Vec<Cite>, Vec<Cite>) = cites.iter().cloned().partition(|cite| cite.key.starts_with(FIGURE));
+    for (index, figure) in figures.iter().enumerate() {
+        writer.out.push_str(if index > 0 { ", " } else { "" });
+        figures::mention(writer, &figure.key, span);
+    }
+    if cites.is_empty() {
+        return;
+    }
+    writer.out.push_str(if figures.is_empty() { "" } else { " " });
     let references = &setting.site.references;
     let known = |cite: &Cite| references.works.contains_key(&cite.key);
     // `[write to @anna]` is a citation only if Anna is a work.
@@ -33,7 +42,7 @@ pub(super) fn brackets(writer: &mut Writer<'_, '_>, cites: &[Cite], span: &Range
         return;
     }
     let mut group = Vec::new();
-    for cite in cites {
+    for cite in &cites {
         if known(cite) {
             group.push(cite.clone());
         } else if !references.broken.contains(&cite.key) {
@@ -61,6 +70,12 @@ pub(super) fn mentions(writer: &mut Writer<'_, '_>, words: &str, span: &Range<us
     }
     for (place, key) in citations::mentions(text.markdown, span.start..end) {
         if place.start < at {
+            continue;
+        }
+        if key.starts_with(FIGURE) {
+            writer.text(&text.markdown[at..place.start]);
+            at = place.end;
+            figures::mention(writer, key, &place);
             continue;
         }
         if !setting.site.references.works.contains_key(key) {

@@ -7,6 +7,7 @@
 
 mod accessible;
 mod cited;
+mod figures;
 mod raw;
 mod spans;
 mod writer;
@@ -56,6 +57,8 @@ pub struct Text<'a> {
     pub markdown: &'a str,
     /// The headings that the document's facts name, in order; none for short texts, such as those in front matter.
     pub headings: Option<&'a [Heading]>,
+    /// Whether its figures are numbered although it refers to none.
+    pub numbers_figures: bool,
     /// The language, as a tag.
     pub lang: &'a str,
 }
@@ -114,6 +117,9 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
     let mut references = References::default();
     let events: Vec<(Event<'_>, Range<usize>)> = markdown::events(&masked, &mut references).collect();
     let mut writer = Writer::new(&events, Some((setting, text)), &masked.lines);
+    if text.headings.is_some() && (text.numbers_figures || text.markdown.contains("@fig:")) {
+        writer.figures = figures::find(&events);
+    }
     writer.run();
     let mut written = writer.finish();
     for fault in &masked.faults {

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::writer::Writer;
-use super::{Finding, accessible};
+use super::{Finding, accessible, figures};
 use crate::diagnostic::codes;
 use crate::render::view::PictureView;
 use crate::render::{address, pictures};
@@ -214,10 +214,13 @@ pub(super) fn figure(writer: &mut Writer<'_, '_>) -> bool {
     let html = image_tag(writer, dest_url, &alt, "", span);
     let (caption, credit) =
         title.split_once('|').map_or((title.trim(), ""), |(caption, credit)| (caption.trim(), credit.trim()));
-    writer.out.push_str("<figure class=\"figure\">");
+    let number = figures::open(writer);
     writer.out.push_str(&html);
     if !caption.is_empty() || !credit.is_empty() {
         writer.out.push_str("<figcaption>");
+        if let Some(number) = number {
+            figures::number(writer, number);
+        }
         writer.text(caption);
         if !credit.is_empty() {
             writer.out.push_str(" <span class=\"credit\">");

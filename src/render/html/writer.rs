@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::figures::Figure;
 use super::{DIRECTIVE, Finding, Setting, Text, Written, accessible, cited, raw, spans};
 use crate::diagnostic::codes;
 use crate::document::citations::group;
@@ -33,6 +34,10 @@ pub(super) struct Writer<'a, 'e> {
     depth: usize,
     /// Where the text of each open link begins in `out`.
     pub links: Vec<usize>,
+    /// The figures that have ids, in order; none where they need no numbers.
+    pub figures: Vec<Figure>,
+    /// How many figures were written.
+    pub figure: usize,
     /// Footnotes by first mention, and how often each was mentioned.
     notes: Vec<(CowStr<'a>, usize)>,
     /// The finished bodies of footnotes.
@@ -56,6 +61,8 @@ impl<'a, 'e> Writer<'a, 'e> {
             cell: 0,
             depth: 0,
             links: Vec::new(),
+            figures: Vec::new(),
+            figure: 0,
             notes: Vec::new(),
             note_bodies: Vec::new(),
             waiting: Vec::new(),
