@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # All tests of the default kind: format, lints, Rust tests, the demo practice in a real browser.
-# Installs what is missing (Chromium and Java from the system's packages, the npm tools in tests/browser).
+# Installs what is missing (Chromium and Java from the system's packages, the npm tools in tests/browser, the
+# reader of feeds from PyPI).
 # The full matrix (every theme, page, width and scheme, Lighthouse) is tests/full.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,6 +31,9 @@ for specimen in full small rtl; do
   specimens+=("$site/$specimen")
 done
 node tests/schema-org/check.mjs "$site/linen" "${specimens[@]}"
+step "feeds"
+install_feed_reader "$site/python"
+PYTHONPATH="$site/python" python3 tests/feed/check.py "$site/linen/feed.xml" "$site/full/feed.xml" "$site/rtl/feed.xml"
 step "themes";      node tests/browser/themes.mjs target/debug/anteroom
 step "findings";   node tests/browser/findings.mjs target/debug/anteroom
 step "silence";    node tests/browser/silence.mjs target/debug/anteroom

@@ -277,3 +277,60 @@ fn only_the_opening_of_a_page_has_its_heading() {
     // Where a block has no heading, its entries follow the page's.
     assert!(own.contains("<h2><a href=\"../practitioners/ana/\">"), "{own}");
 }
+
+const REFERENCES: &str = "way:\n  type: book\n  title: A way\n  author: Rogers, C. R.\n  date: 1980\n";
+
+#[test]
+fn the_feed_holds_whole_articles_that_any_reader_can_show() {
+    let body = "Rogers @way [^1]. See [there](#way) and [contact](/contact/).\n\n## Way\n\n![A path](path.jpg \"On the path\")\n\n\
+                ::: callout Note\nKept.\n:::\n\n::: crisis\n:::\n\n::: video https://www.youtube.com/watch?v=abcdefghijk The film\n:::\n\n\
+                [^1]: A note.\n";
+    let article =
+        |date: &str| format!("---\ntitle: T & <b>\nsummary: S\nauthor: ana\ndate: {date}\nlang: de\n---\n{body}");
+    let mut sources = site(&[("content/practitioners/ana.md", ANA), ("content/references.yaml", REFERENCES)]);
+    sources.insert_text("content/practice.yaml", format!("{PRACTICE}allow_hosts: [www.youtube-nocookie.com]\n"));
+    for number in 1..=21 {
+        let date = format!("2026-01-{number:02}");
+        sources.insert_text(&format!("content/resources/a{number}/index.md"), article(&date));
+        support::add_picture(&mut sources, &format!("content/resources/a{number}/path.jpg"));
+    }
+    let feed = page(&build(&sources), "feed.xml");
+    assert_eq!(feed.matches("<content type=\"html\">").count(), 20);
+    assert!(!feed.contains("resources/a1/"), "the oldest of 21 is not in the feed");
+    let text = feed.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    for part in [
+        "<entry xml:lang=\"de\">",
+        "<uri>https://quiet-harbour.org/sub/practitioners/ana/</uri>",
+        "<a href=\"https://quiet-harbour.org/sub/resources/a2/#ref-way\">Rogers (1980)</a>",
+        "<a href=\"https://quiet-harbour.org/sub/resources/a2/#fn-1\">1</a>",
+        "<a href=\"https://quiet-harbour.org/sub/contact/\">contact</a>",
+        "<img src=\"https://quiet-harbour.org/sub/resources/a2/path.jpg\" alt=\"A path\"",
+        "Kept.",
+        "<li>Rogers, C. R. (1980). <em>A way</em>.</li>",
+    ] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+    for part in ["<iframe", "<button", "tel:", " id=", "\u{e000}", "\u{e001}"] {
+        assert!(!text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn an_article_says_who_wrote_it_with_the_letters_after_the_name() {
+    let ana = "---\nname: Ana Lopez\nrole_title: Psychotherapist\ncredentials:\n  - { abbr: PhD, name: Doctor }\n\
+               licences:\n  - { type: LMFT, number: '1', jurisdiction: US-OR, board: B }\n  \
+               - { type: Registered counselor, number: '2', jurisdiction: US-OR, board: B }\n---\nText.\n";
+    let ben = "---\nname: Ben Ode\nrole_title: Certified Life Coach\ncredentials:\n  \
+               - { abbr: CLC, name: Certified life coach }\n---\nText.\n";
+    let article =
+        "---\ntitle: T\nsummary: S\nauthor: ana\nreviewed_by: ben\ndate: 2026-01-01\n---\nText about something.\n";
+    let sources = site(&[
+        ("content/practitioners/ana.md", ana),
+        ("content/practitioners/ben.md", ben),
+        ("content/resources/a.md", article),
+    ]);
+    let html = page(&build(&sources), "resources/a/index.html").replace("&#8288;", "");
+    for part in [">Ana Lopez</a>, PhD, LMFT, Psychotherapist</dd>", ">Ben Ode</a>, CLC</dd>"] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+}

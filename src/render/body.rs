@@ -37,14 +37,15 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     }
 }
 
-/// Makes the body of a document. `context` is what its page's template sees, which its directives see too.
+/// Makes the body of a document, and its markup without what directives print, if it has any. `context` is what
+/// its page's template sees, which its directives see too.
 pub fn body(
     maker: &Maker<'_>,
     engine: &tera::Tera,
     document: &Document,
     context: &Context,
     diagnostics: &mut Diagnostics,
-) -> BodyView {
+) -> (BodyView, String) {
     let text = Text {
         path: &document.path,
         markdown: document.body(),
@@ -57,8 +58,9 @@ pub fn body(
         let span = document.body_start + finding.span.start..document.body_start + finding.span.end;
         diagnostics.push(finding.place(&document.path, span));
     }
-    let mut html = written.html;
+    let (mut html, mut bare) = (written.html, String::new());
     if !written.directives.is_empty() {
+        bare = html.split(DIRECTIVE).step_by(2).collect();
         html = fill(maker, engine, &document.path, &html, &written.directives, context, diagnostics);
     }
     let heading = |heading: &Heading| HeadingView {
@@ -66,13 +68,14 @@ pub fn body(
         text: heading.text.clone(),
         id: heading.id.clone(),
     };
-    BodyView {
+    let view = BodyView {
         html: Html(html),
         headings: document.facts.headings.iter().map(heading).collect(),
         references: written.references,
         has_fees: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Fees),
         has_faq: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Faq),
-    }
+    };
+    (view, bare)
 }
 
 /// Puts what each directive prints where its mark stands. The sanitiser may have put a mark into a

@@ -1,16 +1,18 @@
-//! The feed, the list of pages and the pages of old addresses.
+//! The feed with its articles' texts, the list of pages and the pages of old addresses.
 
 use bytes::Bytes;
 use serde::Serialize;
 use tera::Context;
 
 use super::address;
+use super::names::Plain;
 use super::page::{Made, Memo, Setting};
 use super::views::{Maker, Shared};
 use crate::diagnostic::Diagnostics;
 use crate::document::values::Date;
 use crate::memo::Digest;
 use crate::route::{OutputPath, Redirect, Route, Subject, Target};
+use crate::site::Author;
 use crate::theme;
 
 /// Articles in the feed.
@@ -34,7 +36,10 @@ struct EntryView {
     published: String,
     updated: String,
     author: String,
+    author_url: Option<String>,
+    lang: Option<String>,
     summary: String,
+    html: String,
     topics: Vec<String>,
 }
 
@@ -51,7 +56,14 @@ struct RedirectView {
 }
 
 /// The Atom feed (RFC 4287); `None` where there are no articles.
-pub fn feed(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, diagnostics: &mut Diagnostics) -> Option<String> {
+/// `texts` are what [`text`] made of each article.
+pub fn feed(
+    maker: &Maker<'_>,
+    shared: &Shared,
+    engine: &tera::Tera,
+    texts: &[&[u8]],
+    diagnostics: &mut Diagnostics,
+) -> Option<String> {
     let site = maker.site;
     if site.articles.is_empty() {
         return None;
@@ -72,7 +84,13 @@ pub fn feed(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, diagnostics
                 published: midnight(site.articles[index].entry.front.date),
                 updated: midnight(changed(index)),
                 author: card.author.clone(),
+                author_url: match &site.articles[index].author {
+                    Author::Practitioner(person) => Some(address::finish(&shared.people[*person].href, &base)),
+                    Author::Guest { url, .. } => url.clone(),
+                },
+                lang: site.articles[index].entry.front.common().lang.map(|lang| lang.to_string()),
                 summary: card.summary.clone(),
+                html: texts.get(index).map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default(),
                 topics: card.topics.iter().map(|topic| topic.label.clone()).collect(),
             }
         })
@@ -88,7 +106,39 @@ pub fn feed(maker: &Maker<'_>, shared: &Shared, engine: &tera::Tera, diagnostics
     };
     let mut context = Context::new();
     context.insert("feed", &feed);
-    print(maker, engine, "feed.xml", &context, diagnostics)
+    let feed = print(maker, engine, "feed.xml", &context, diagnostics)?;
+    // XML has no place for the other control characters, not even escaped (XML 1.0, 2.2).
+    Some(feed.replace(|c: char| c.is_control() && !"\t\n\r".contains(c) || "\u{fffe}\u{ffff}".contains(c), ""))
+}
+
+/// Whether the feed shows the page's text.
+pub fn shows(route: &Route) -> bool {
+    matches!(route.subject, Subject::Article(index) if index < ENTRIES)
+}
+
+/// An article's text for readers that show it elsewhere: whole addresses, no ids, and nothing that runs, asks or
+/// loads something else than pictures. What directives print stays on the page.
+pub fn text(maker: &Maker<'_>, route: &Route, text: &Plain) -> Bytes {
+    let base = format!("{}/", maker.base_url);
+    let canonical = maker.canonical(route.url.as_str());
+    let mut html = address::finish(&text.html, &base);
+    if !text.references.is_empty() {
+        html.push_str("<h2>");
+        // Writing into a String cannot fail.
+        let _ = pulldown_cmark_escape::escape_html_body_text(&mut html, &maker.word("references"));
+        html.push_str("</h2>\n<ul>\n");
+        for work in &text.references {
+            html.push_str(&format!("<li>{}</li>\n", work.html.0));
+        }
+        html.push_str("</ul>\n");
+    }
+    let mut cleaner = ammonia::Builder::default();
+    cleaner.link_rel(None);
+    if let Ok(canonical) = url::Url::parse(&canonical) {
+        // A link to a note leads to the note on the page.
+        cleaner.url_relative(ammonia::UrlRelative::RewriteWithBase(canonical));
+    }
+    cleaner.clean(&html).to_string().into()
 }
 
 /// A date as RFC 3339 wants it: articles carry days, not hours.
@@ -130,7 +180,7 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
         context.insert("urls", &urls);
         let mut found = Diagnostics::default();
         let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
-        Made { html, found, loads: Vec::new(), card: None }
+        Made { html, found, loads: Vec::new(), card: None, text: Bytes::new() }
     })
 }
 

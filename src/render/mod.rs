@@ -4,6 +4,7 @@
 //! itself on all cores. Writes nothing to a disk.
 
 pub mod address;
+mod article_page;
 mod body;
 mod cards;
 mod citations;
@@ -36,7 +37,7 @@ use crate::diagnostic::Diagnostics;
 use crate::memo::Digest;
 use crate::options::Options;
 use crate::picture::card::Card;
-use crate::route::{OutputPath, Routes};
+use crate::route::{OutputPath, Routes, Subject};
 use crate::site::{Site, hosts};
 use crate::source::SourcePath;
 use crate::theme::words::Word;
@@ -145,15 +146,24 @@ pub fn render(
     };
     let lists = || {
         let mut found = Diagnostics::default();
-        let feed = feeds::feed(&maker, &shared, &engine, &mut found);
-        (feed, feeds::sitemap(&setting, &sitemap_file, known), found)
+        let (sitemap, anew) = feeds::sitemap(&setting, &sitemap_file, known);
+        found.extend(sitemap.found.iter().cloned());
+        (sitemap, anew, found)
     };
     // The list of all pages is the longest single piece of work, so it does not wait for the pages.
-    let ((feed, (sitemap, sitemap_anew), found), pages) =
+    let ((sitemap, sitemap_anew, found), pages) =
         rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
     diagnostics.extend(found);
-    diagnostics.extend(sitemap.found.iter().cloned());
     output.pages = pages.len();
+    let mut texts: Vec<(usize, &[u8])> = Vec::new();
+    for (route, ((made, _), _)) in routes.pages.iter().zip(&pages).filter(|(route, _)| feeds::shows(route)) {
+        if let Subject::Article(index) = route.subject {
+            texts.push((index, &made.text));
+        }
+    }
+    texts.sort_unstable();
+    let texts: Vec<&[u8]> = texts.into_iter().map(|(_, text)| text).collect();
+    let feed = feeds::feed(&maker, &shared, &engine, &texts, &mut diagnostics);
     for (route, ((made, _), found)) in routes.pages.iter().zip(&pages) {
         diagnostics.extend(found.iter().chain(made.found.iter()).cloned());
         if let Some(html) = &made.html {

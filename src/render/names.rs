@@ -10,6 +10,7 @@ use serde_json::Value as Json;
 use tera::Context;
 
 use super::body;
+use super::view::ReferenceView;
 use super::views::Maker;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -53,11 +54,22 @@ pub(super) struct Print<'a> {
     pub context: Context,
     pub card: Option<(OutputPath, Card)>,
     pub found: Diagnostics,
+    /// The document's text as it stands by itself; none where nobody asked for it.
+    pub text: Option<Plain>,
+}
+
+/// A document's text without the page around it, for the feed.
+#[derive(Default)]
+pub(super) struct Plain {
+    /// The markup, without what directives print.
+    pub html: String,
+    /// The works that it cites.
+    pub references: Vec<ReferenceView>,
 }
 
 impl<'a> Print<'a> {
     pub fn new(maker: &'a Maker<'a>, engine: &'a tera::Tera) -> Print<'a> {
-        Print { maker, engine, context: Context::new(), card: None, found: Diagnostics::default() }
+        Print { maker, engine, context: Context::new(), card: None, found: Diagnostics::default(), text: None }
     }
 }
 
@@ -67,8 +79,12 @@ impl Names for Print<'_> {
     }
 
     fn insert_body(&mut self, document: &Document) {
-        let body = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
+        let (body, bare) = body::body(self.maker, self.engine, document, &self.context, &mut self.found);
         self.context.insert("body", &body);
+        if let Some(text) = &mut self.text {
+            text.html = if bare.is_empty() { body.html.0 } else { bare };
+            text.references = body.references;
+        }
     }
 
     fn publish_card(&mut self, path: OutputPath, card: Card) {
@@ -91,7 +107,7 @@ impl Names for Describe<'_> {
 
     fn insert_body(&mut self, document: &Document) {
         let Print { maker, engine, context, found, .. } = &mut self.print;
-        let body = body::body(maker, engine, document, context, found);
+        let (body, _) = body::body(maker, engine, document, context, found);
         self.insert("body", &body);
     }
 }

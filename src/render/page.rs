@@ -9,19 +9,19 @@ use std::hash::Hash;
 use bytes::Bytes;
 use serde_json::Value as Json;
 
-use super::address;
 use super::loads::{self, Load};
-use super::names::{Describe, Inputs, Names, Print};
+use super::names::{Describe, Inputs, Names, Plain, Print};
 use super::page_head::About;
 use super::view::*;
 use super::views::{Maker, Shared, link};
+use super::{address, feeds};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::model::{Common, Faq, Layout, Step};
 use crate::memo::{self, Digest, Digester};
 use crate::picture::card::Card;
 use crate::route::{OutputPath, Paging, Route, Subject};
-use crate::site::{Author, Entry, Page, Site};
+use crate::site::{Entry, Page, Site};
 use crate::theme;
 
 /// A description longer than this is cut by those who show it.
@@ -38,6 +38,8 @@ pub struct Made {
     pub loads: Vec<Load>,
     /// The card that it names, and where that is published.
     pub card: Option<(OutputPath, Card)>,
+    /// Its text for the feed; empty on pages that no feed shows.
+    pub text: Bytes,
 }
 
 /// Pages as they were made of the same views.
@@ -69,7 +71,7 @@ pub fn page(
     let root = builder.root();
     let digest = setting.globals.map(|globals| {
         let mut inputs = Inputs { maker, digester: Digester::default() };
-        (globals, &root).hash(&mut inputs.digester);
+        (globals, &root, feeds::shows(route)).hash(&mut inputs.digester);
         builder.fill(&mut inputs, diagnostics).hash(&mut inputs.digester);
         inputs.digester.digest()
     });
@@ -78,17 +80,19 @@ pub fn page(
     let in_view = if digest.is_some() { &mut again } else { diagnostics };
     memo.recall_or(&route.file, digest, || {
         let mut print = Print::new(maker, setting.engine);
+        print.text = feeds::shows(route).then(Plain::default);
         let template = builder.fill(&mut print, in_view);
-        let Print { context, card, mut found, .. } = print;
+        let Print { context, card, mut found, text, .. } = print;
+        let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
         match setting.engine.render(template, &context) {
             Ok(html) => {
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);
-                Made { html: Some(html.into()), found, loads, card }
+                Made { html: Some(html.into()), found, loads, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                Made { html: None, found, loads: Vec::new(), card }
+                Made { html: None, found, loads: Vec::new(), card, text }
             }
         }
     })
@@ -306,56 +310,6 @@ impl<'a> Builder<'a> {
         "service.html"
     }
 
-    fn article(&self, index: usize, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
-        let article = &self.site().articles[index];
-        let entry = &article.entry;
-        let front = &entry.front;
-        let about = About {
-            kind: "resource",
-            title: front.title.clone(),
-            description: description(front.common(), Some(&front.summary), &entry.document, self.site()),
-            summary: Some(front.summary.clone()),
-            common: Some(front.common()),
-            image: self.maker.common_picture(entry, front.common(), diagnostics),
-            open_graph: "article",
-            ..About::default()
-        };
-        self.insert_page(about, context);
-        let neighbour = |card: Option<&Once<CardView>>| card.map(|card| link(&card.title, &card.href));
-        let faqs = self.faqs(entry, &front.faqs, "faqs", diagnostics);
-        let view = ArticleView {
-            card: self.shared.articles[index].clone(),
-            author: self.author(&article.author),
-            reviewed_by: article.reviewed_by.as_ref().map(|by| self.author(by)),
-            updated: front.updated.map(|date| self.maker.date(date)),
-            last_reviewed: front.last_reviewed.map(|date| self.maker.date(date)),
-            key_points: front.key_points.clone(),
-            related: article.related.iter().map(|other| self.shared.articles[*other].clone()).collect(),
-            previous: neighbour(self.shared.articles.get(index + 1)),
-            next: neighbour(index.checked_sub(1).and_then(|newer| self.shared.articles.get(newer))),
-            faqs: faqs.clone(),
-        };
-        context.insert("article", &view);
-        context.insert("faqs", &faqs);
-        context.insert("fees", &self.shared.fees);
-        context.insert_body(&entry.document);
-        "resource.html"
-    }
-
-    fn author(&self, author: &Author) -> AuthorView {
-        match author {
-            Author::Practitioner(index) => {
-                let person = &self.shared.people[*index];
-                AuthorView {
-                    name: person.name.clone(),
-                    href: Some(person.href.clone()),
-                    role_title: person.role_title.clone(),
-                }
-            }
-            Author::Guest { name, url } => AuthorView { name: name.clone(), href: url.clone(), role_title: None },
-        }
-    }
-
     /// An index: of services, people, articles or topics, below the author's introduction.
     fn index(
         &self,
@@ -512,7 +466,7 @@ impl<'a> Builder<'a> {
 }
 
 /// The description for search results: the author's, else the summary, else the first paragraph.
-fn description(common: Common<'_>, summary: Option<&str>, document: &Document, site: &Site) -> String {
+pub(super) fn description(common: Common<'_>, summary: Option<&str>, document: &Document, site: &Site) -> String {
     let given = common.description.or(summary).map(str::to_string);
     let text = given.or_else(|| Some(document.facts.first_paragraph.clone()).filter(|text| !text.is_empty()));
     let text = text.unwrap_or_else(|| site.practice.value.description.clone());

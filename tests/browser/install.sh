@@ -1,4 +1,4 @@
-# What the browser tests need; sourced by tests/run.sh and tests/full.sh. Installs only what is missing.
+# What the tests of finished sites need; sourced by tests/run.sh and tests/full.sh. Installs only what is missing.
 
 install_browser_tools() {
   local missing=()
@@ -14,4 +14,13 @@ install_browser_tools() {
     (cd tests/browser && npm install --no-audit --no-fund --silent)
     cp tests/browser/package-lock.json tests/browser/node_modules/.installed
   fi
+}
+
+# The library that reads feeds, into a folder of its own: the system's Python stays as it is.
+install_feed_reader() {
+  if ! python3 -m pip --version >/dev/null 2>&1; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3 python3-pip >/dev/null
+  fi
+  PIP_ROOT_USER_ACTION=ignore python3 -m pip install --quiet --disable-pip-version-check --target "$1" -r tests/feed/requirements.txt
 }

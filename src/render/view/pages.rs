@@ -153,7 +153,9 @@ pub struct AuthorView {
     pub name: String,
     /// The person's page here or elsewhere.
     pub href: Option<String>,
-    /// The profession, for people of the practice.
+    /// The letters after the name, such as `PhD, LMFT`, for people of the practice.
+    pub letters: Option<String>,
+    /// The profession, for people of the practice; none where the letters stand for just that.
     pub role_title: Option<String>,
 }
 
