@@ -292,7 +292,7 @@ fn the_feed_holds_whole_articles_that_any_reader_can_show() {
     for number in 1..=21 {
         let date = format!("2026-01-{number:02}");
         sources.insert_text(&format!("content/resources/a{number}/index.md"), article(&date));
-        support::add_picture(&mut sources, &format!("content/resources/a{number}/path.jpg"));
+        add_picture(&mut sources, &format!("content/resources/a{number}/path.jpg"));
     }
     let feed = page(&build(&sources), "feed.xml");
     assert_eq!(feed.matches("<content type=\"html\">").count(), 20);
@@ -333,4 +333,48 @@ fn an_article_says_who_wrote_it_with_the_letters_after_the_name() {
     for part in [">Ana Lopez</a>, PhD, LMFT, Psychotherapist</dd>", ">Ben Ode</a>, CLC</dd>"] {
         assert!(html.contains(part), "{part}\n{html}");
     }
+}
+
+#[test]
+fn a_topic_can_have_an_introduction() {
+    let topic = "---\ntitle: Sleep and rest\nsummary: Why we lie awake.\naliases: [/insomnia/]\n---\nA few words, see \
+                 [sleep](/resources/sleep.md).\n";
+    let draft = ARTICLE.replace("topics: [Rest & sleep]", "topics: [Later]\ndraft: true");
+    let mut sources = sources();
+    for (path, text) in [
+        ("resources/topics/rest-sleep.md", topic),
+        ("resources/topics/rest-slepe.md", "---\ntitle: Odd\n---\nNo article.\n"),
+        ("resources/topics/later.md", "---\ntitle: Later\n---\nNot yet.\n"),
+        (
+            "resources/topics/index.md",
+            "---\ntitle: What we write about\n---\nAll of it, such as [rest](rest-sleep.md).\n",
+        ),
+        ("resources/later.md", &draft),
+    ] {
+        sources.insert_text(&format!("content/{path}"), text.to_string());
+    }
+    let built = build(&sources);
+    assert_eq!(codes(&built), ["topic-without-articles"]);
+    let finding = built.diagnostics.iter().find(|finding| finding.code.name == "topic-without-articles").unwrap();
+    assert_eq!(finding.place.as_ref().unwrap().path.as_str(), "content/resources/topics/rest-slepe.md");
+    assert_eq!(finding.help.as_deref(), Some("did you mean content/resources/topics/rest-sleep.md?"));
+    let html = page(&built, "resources/topics/rest-sleep/index.html");
+    for part in [
+        "<h1>Sleep and rest</h1>",
+        "<p class=\"standfirst\">Why we lie awake.</p>",
+        "<p>A few words, see <a href=\"../../../resources/sleep/\">sleep</a>.</p>",
+        "<meta name=\"description\" content=\"Why we lie awake.\">",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    let article = page(&built, "resources/sleep/index.html");
+    assert!(article.contains("<a href=\"../../resources/topics/rest-sleep/\">Sleep and rest</a>"), "{article}");
+    let topics = page(&built, "resources/topics/index.html");
+    assert!(topics.contains("<h1>What we write about</h1>") && topics.contains("topics/rest-sleep/\">rest</a>"));
+    for path in ["resources/topics/rest-slepe/index.html", "resources/topics/later/index.html"] {
+        assert!(!has(&built, path), "{path}");
+    }
+    assert!(page(&built, "insomnia/index.html").contains("resources/topics/rest-sleep/"));
+    let sitemap = page(&built, "sitemap.xml");
+    assert!(sitemap.contains("resources/topics/rest-sleep/") && !page(&built, "feed.xml").contains("<title>Sleep and"));
 }

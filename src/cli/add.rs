@@ -38,6 +38,8 @@ enum What {
     Service,
     /// An article
     Resource,
+    /// The introduction of a topic, by the topic's name
+    Topic,
     /// Any other page
     Page,
 }
@@ -63,6 +65,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         What::Service => ("services/", scaffold::service(title, &[], &site)),
         What::Resource => ("resources/", scaffold::resource(title, &site, today)),
+        What::Topic => ("resources/topics/", scaffold::page(title, &site)),
         What::Page => ("", scaffold::page(title, &site)),
     };
     let name = scaffold::file_name(title, "untitled");

@@ -102,6 +102,9 @@ codes! {
     UNKNOWN_RESOURCE Error "unknown-resource"
         "A page names an article that content/resources/ does not hold."
         "Write the article's file or folder name without `.md`, as it stands in content/resources/.";
+    TOPIC_WITHOUT_ARTICLES Warning "topic-without-articles"
+        "A file in content/resources/topics/ introduces a topic that no article has, so it is not published."
+        "Name the file as the topic's page is called: in small letters, with hyphens. Or give an article the topic.";
     UNKNOWN_REFERENCE Error "unknown-reference"
         "A text cites a work that neither content/references.yaml nor content/references.bib lists."
         "Correct the key after `@`, or add the work to the list. Where no work is meant, write `\\@`.";

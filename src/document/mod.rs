@@ -28,6 +28,9 @@ use model::{Common, Page, Practice, Practitioner, Resource, Service};
 use references::References;
 use schema::{Shape, shape};
 
+/// The folder with the introductions of topics.
+pub const TOPICS: &str = "content/resources/topics";
+
 /// A line longer than this, in bytes, is no prose.
 const LONGEST_LINE: usize = 100_000;
 
@@ -38,9 +41,9 @@ pub enum Kind {
     Practitioner,
     /// In `services/`.
     Service,
-    /// In `resources/`.
+    /// In `resources/`, its folder `topics/` left out.
     Resource,
-    /// Anywhere else, or the `index.md` of one of these folders.
+    /// Anywhere else, or the `index.md` of one of these folders, or the introduction of a topic.
     Page,
 }
 
@@ -347,7 +350,7 @@ fn kind_of(path: &SourcePath) -> Kind {
         Kind::Practitioner
     } else if collection("content/services") {
         Kind::Service
-    } else if collection("content/resources") {
+    } else if collection("content/resources") && path.inside(TOPICS).is_none() {
         Kind::Resource
     } else {
         Kind::Page

@@ -58,7 +58,11 @@ pub static KINDS: &[Kind] = &[
     },
     Kind { name: "resources", template: "list.html", names: &[BODY, ARTICLES, PAGING, TOPICS, FEES, FAQS] },
     Kind { name: "topics", template: "list.html", names: &[BODY, TOPICS, FEES, FAQS] },
-    Kind { name: "topic", template: "list.html", names: &[BODY, ("topic", of::<TopicView>), ARTICLES, PAGING, TOPICS] },
+    Kind {
+        name: "topic",
+        template: "list.html",
+        names: &[BODY, ("topic", of::<TopicView>), ARTICLES, PAGING, TOPICS, FEES, FAQS],
+    },
     Kind { name: "fees", template: "fees.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
     Kind { name: "contact", template: "contact.html", names: &[BODY, SECTIONS, FAQS, FEES, POLICY] },
     Kind { name: "crisis", template: "crisis.html", names: &[BODY, FEES, FAQS] },

@@ -153,6 +153,9 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
     let listed = |route: &&Route| match &route.subject {
         Subject::NotFound | Subject::Thanks | Subject::Search => false,
         Subject::Home(Some(page)) | Subject::Page(page) => !site.pages[*page].front.noindex,
+        Subject::Topic(index, _) => {
+            !site.topics[*index].introduction.is_some_and(|page| site.pages[page].front.noindex)
+        }
         Subject::Practitioner(index) => !site.practitioners[*index].front.noindex,
         Subject::Service(index) => !site.services[*index].entry.front.noindex,
         Subject::Article(index) => !site.articles[*index].entry.front.noindex,

@@ -168,8 +168,8 @@ impl<'a> Builder<'a> {
             Subject::Services(page) => self.index("services", *page, None, context, diagnostics),
             Subject::Practitioners(page) => self.index("practitioners", *page, None, context, diagnostics),
             Subject::Articles(page, paging) => self.index("resources", *page, Some(*paging), context, diagnostics),
-            Subject::Topics => self.index("topics", None, None, context, diagnostics),
-            Subject::Topic(topic, paging) => self.topic(*topic, *paging, context),
+            Subject::Topics(page) => self.index("topics", *page, None, context, diagnostics),
+            Subject::Topic(topic, paging) => self.topic(*topic, *paging, context, diagnostics),
             Subject::Fees => self.generated("fees", "fees.html", context),
             Subject::Contact => self.generated("contact", "contact.html", context),
             Subject::Crisis => self.generated("crisis", "crisis.html", context),
@@ -359,16 +359,42 @@ impl<'a> Builder<'a> {
         "list.html"
     }
 
-    fn topic(&self, index: usize, paging: Paging, context: &mut impl Names) -> &'static str {
+    fn topic(
+        &self,
+        index: usize,
+        paging: Paging,
+        context: &mut impl Names,
+        diagnostics: &mut Diagnostics,
+    ) -> &'static str {
         let topic = &self.site().topics[index];
+        let page = topic.introduction.map(|page| &self.site().pages[page]);
         let fill = |key: &str| self.maker.word(key).replace("{name}", &topic.name);
-        let (mut title, mut description) = (fill("page_titles.topic"), fill("page_descriptions.topic"));
+        let mut title = page.map_or_else(|| fill("page_titles.topic"), |page| page.front.title.clone());
+        let mut text = fill("page_descriptions.topic");
+        if let Some(page) = page {
+            text = description(page.front.common(), page.front.summary.as_deref(), &page.document, self.site());
+        }
+        // The introduction stands on the first page of a long list.
+        let page = page.filter(|_| paging.number == 1);
         if paging.number > 1 {
             title = self.page_of(&title, paging);
-            description = self.page_of(&description, paging);
+            text = self.page_of(&text, paging);
         }
-        self.insert_page(About { kind: "topic", title, description, ..About::default() }, context);
-        context.insert("body", &BodyView::default());
+        let about = About {
+            kind: "topic",
+            title,
+            description: text,
+            summary: page.and_then(|page| page.front.summary.clone()),
+            common: page.map(|page| page.front.common()),
+            image: page.and_then(|page| self.maker.common_picture(page, page.front.common(), diagnostics)),
+            ..About::default()
+        };
+        self.insert_page(about, context);
+        self.insert_directives(context);
+        match page {
+            Some(page) => context.insert_body(&page.document),
+            None => context.insert("body", &BodyView::default()),
+        }
         context.insert("topic", &self.shared.topics[index]);
         context.insert("topics", &self.shared.topics);
         self.insert_list(&topic.articles, paging, &["resources", "topics", &topic.slug], context);

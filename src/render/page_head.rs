@@ -127,7 +127,7 @@ impl Builder<'_> {
             Subject::Page(page) | Subject::Home(Some(page)) | Subject::Services(Some(page)) => {
                 site.pages[*page].front.title.clone()
             }
-            Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => {
+            Subject::Topics(Some(page)) | Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => {
                 site.pages[*page].front.title.clone()
             }
             Subject::Practitioner(index) => site.practitioners[*index].front.name.clone(),
@@ -138,7 +138,7 @@ impl Builder<'_> {
             Subject::Services(None) => word("services"),
             Subject::Practitioners(None) => word("practitioners"),
             Subject::Articles(None, _) => word("resources"),
-            Subject::Topics => word("topics"),
+            Subject::Topics(None) => word("topics"),
             Subject::Fees => word("fees"),
             Subject::Contact => word("contact"),
             Subject::Crisis => word("crisis"),

@@ -104,8 +104,8 @@ pub enum Subject {
     Articles(Option<usize>, Paging),
     /// A page of the list of a topic's articles.
     Topic(usize, Paging),
-    /// All topics.
-    Topics,
+    /// All topics, below the author's introduction where there is one.
+    Topics(Option<usize>),
     /// The generated fees page.
     Fees,
     /// The generated contact page.
@@ -182,11 +182,15 @@ impl Route {
             Subject::Home(page)
             | Subject::Practitioners(page)
             | Subject::Services(page)
+            | Subject::Topics(page)
             | Subject::Articles(page, _) => page.map(|page| &*site.pages[page].document),
             Subject::Page(page) => Some(&site.pages[*page].document),
             Subject::Practitioner(index) => Some(&site.practitioners[*index].document),
             Subject::Service(index) => Some(&site.services[*index].entry.document),
             Subject::Article(index) => Some(&site.articles[*index].entry.document),
+            Subject::Topic(index, paging) if paging.number == 1 => {
+                site.topics[*index].introduction.map(|page| &*site.pages[page].document)
+            }
             _ => None,
         }
     }

@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use super::{OutputPath, Paging, Route, Routes, Subject, Url, navigation, redirects};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::document::Document;
 use crate::document::markdown::slug_of;
 use crate::document::model::{Common, Layout};
 use crate::document::values;
+use crate::document::{Document, TOPICS};
 use crate::site::Site;
 use crate::source::SourcePath;
 
@@ -60,6 +60,10 @@ struct Planner {
 impl Planner {
     fn authors_pages(&mut self, site: &Site) {
         for (index, page) in site.pages.iter().enumerate() {
+            // Planned with the topic that it introduces, or not at all.
+            if page.document.path.inside(TOPICS).is_some() {
+                continue;
+            }
             let url = url(&page.document, page.front.common());
             let subject = match url.as_str() {
                 "" => Subject::Home(Some(index)),
@@ -110,11 +114,21 @@ impl Planner {
             }
         }
         if !site.topics.is_empty() {
-            self.generate(Url::of(&["resources", "topics"]), Subject::Topics);
+            let own = site.pages.iter().position(|page| page.document.path.inside(TOPICS) == Some("index.md"));
+            let url = Url::of(&["resources", "topics"]);
+            match own {
+                Some(page) => self.author(url, Subject::Topics(own), &site.pages[page].document),
+                None => self.generate(url, Subject::Topics(None)),
+            }
         }
         for (index, topic) in site.topics.iter().enumerate() {
             for paging in paging(topic.articles.len(), size) {
-                self.generate(paged(&["resources", "topics", &topic.slug], paging), Subject::Topic(index, paging));
+                let url = paged(&["resources", "topics", &topic.slug], paging);
+                let subject = Subject::Topic(index, paging);
+                match topic.introduction.filter(|_| paging.number == 1) {
+                    Some(page) => self.author(url, subject, &site.pages[page].document),
+                    None => self.generate(url, subject),
+                }
             }
         }
         let has_layout = |layout: Layout| site.pages.iter().any(|page| page.front.layout == layout);

@@ -68,6 +68,11 @@ fn aliases<'a>(site: &'a Site, route: &super::Route) -> &'a [String] {
         | Subject::Page(page)
         | Subject::Services(Some(page))
         | Subject::Practitioners(Some(page)) => &site.pages[*page].front.aliases,
+        Subject::Topics(Some(page)) => &site.pages[*page].front.aliases,
+        Subject::Topic(index, paging) if paging.number == 1 => match site.topics[*index].introduction {
+            Some(page) => &site.pages[page].front.aliases,
+            None => &[],
+        },
         Subject::Practitioner(index) => &site.practitioners[*index].front.aliases,
         Subject::Service(index) => &site.services[*index].entry.front.aliases,
         Subject::Article(index) => &site.articles[*index].entry.front.aliases,

@@ -16,7 +16,7 @@ use crate::document::citations;
 use crate::document::markdown::slug_of;
 use crate::document::model::{self, Common};
 use crate::document::references::References;
-use crate::document::{DataFile, Document, Documents, FrontMatter, stand_in_practice};
+use crate::document::{DataFile, Document, Documents, FrontMatter, Kind, TOPICS, stand_in_practice};
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 use crate::yaml::Path;
@@ -41,6 +41,11 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         stand_in_practice()
     });
     check_references(&documents.references, &documents.pages, &practice, &mut diagnostics);
+    // Topics of articles that wait: they may have an introduction already.
+    let waiting: Vec<Arc<Document>> = match documents.pages.iter().any(|page| page.path.inside(TOPICS).is_some()) {
+        true => documents.pages.iter().filter(|page| page.kind == Kind::Resource).cloned().collect(),
+        false => Vec::new(),
+    };
     let mut sorted = Sorted::default();
     let mut calendar = Calendar { today: options.today, next: None };
     for document in documents.pages {
@@ -58,7 +63,8 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
 
     let names = Names::new(&people, &articles, &absent);
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
-    let (topics, topics_of) = topics(&articles);
+    let (mut topics, topics_of) = topics(&articles);
+    introduce(&mut topics, &pages, &waiting, &mut diagnostics);
     let articles = articles_of(articles, &topics, topics_of, &names, &mut diagnostics);
     let shown = |from: Option<Date>, until: Option<Date>| {
         from.is_none_or(|from| from <= options.today) && until.is_none_or(|until| options.today <= until)
@@ -303,7 +309,12 @@ fn topics(articles: &[Entry<model::Resource>]) -> (Vec<Topic>, Vec<Vec<usize>>) 
         .collect();
     let mut topics: Vec<Topic> = by_slug
         .iter()
-        .map(|(slug, names)| Topic { name: names[0].to_string(), slug: slug.clone(), articles: Vec::new() })
+        .map(|(slug, names)| Topic {
+            name: names[0].to_string(),
+            slug: slug.clone(),
+            introduction: None,
+            articles: Vec::new(),
+        })
         .collect();
     for (article, own) in topics_of.iter().enumerate() {
         for topic in own {
@@ -313,6 +324,33 @@ fn topics(articles: &[Entry<model::Resource>]) -> (Vec<Topic>, Vec<Vec<usize>>) 
         }
     }
     (topics, topics_of)
+}
+
+/// Finds the topic of each introduction; one that belongs to none is told.
+fn introduce(topics: &mut [Topic], pages: &[Page], articles: &[Arc<Document>], diagnostics: &mut Diagnostics) {
+    let of = |page: &Page| page.document.path.inside(TOPICS).is_some_and(|rest| rest != "index.md");
+    for (index, page) in pages.iter().enumerate().filter(|(_, page)| of(page)) {
+        let slug = slug_of(page.document.name());
+        if let Some(topic) = topics.iter_mut().find(|topic| topic.slug == slug) {
+            topic.introduction = Some(index);
+            topic.name.clone_from(&page.front.title);
+            continue;
+        }
+        let waits = articles.iter().any(|article| match &article.front {
+            Some(FrontMatter::Resource(front)) => front.topics.iter().any(|name| slug_of(name) == slug),
+            _ => true,
+        });
+        if !waits {
+            let known = topics.iter().map(|topic| topic.slug.as_str());
+            let near = nearest(&slug, known).map(|near| format!("did you mean {TOPICS}/{near}.md?"));
+            let help = near.unwrap_or_else(|| {
+                "give the file the name of a topic, in small letters with hyphens, or an article this topic".into()
+            });
+            let message = format!("no article has the topic `{slug}`, so this introduction is not published");
+            diagnostics
+                .push(Diagnostic::new(&codes::TOPIC_WITHOUT_ARTICLES, message).about(&page.document.path).help(help));
+        }
+    }
 }
 
 fn articles_of(

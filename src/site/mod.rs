@@ -76,10 +76,12 @@ pub struct Article {
 /// A topic and the articles about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Topic {
-    /// As authors write it.
+    /// As authors write it; the title of its introduction, where it has one.
     pub name: String,
     /// The last part of its address.
     pub slug: String,
+    /// The page that introduces it: an index into [`Site::pages`].
+    pub introduction: Option<usize>,
     /// Its articles, newest first: indices into [`Site::articles`].
     pub articles: Vec<usize>,
 }
