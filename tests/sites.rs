@@ -378,3 +378,65 @@ fn a_topic_can_have_an_introduction() {
     let sitemap = page(&built, "sitemap.xml");
     assert!(sitemap.contains("resources/topics/rest-sleep/") && !page(&built, "feed.xml").contains("<title>Sleep and"));
 }
+
+#[test]
+fn a_page_head_says_what_search_results_and_shared_links_need() {
+    let long = "A title that needs all of the room that a line of search results has";
+    let article = ARTICLE
+        .replace("title: Sleep", &format!("title: {long}"))
+        .replace("date: 2026-10-01", "date: 2026-10-01\nupdated: 2026-11-02");
+    let mut sources = sources();
+    sources.insert_text("content/resources/sleep.md", article);
+    sources.insert_text("content/gb.md", "---\ntitle: Colour\nlang: en-GB\n---\nGrey.\n");
+    let built = build(&sources);
+    let html = page(&built, "resources/sleep/index.html");
+    for part in [
+        format!("<title>{long}</title>"),
+        format!("<meta property=\"og:title\" content=\"{long}\">"),
+        "<meta property=\"og:description\" content=\"About sleep.\">".into(),
+        "<meta property=\"og:url\" content=\"https://quiet-harbour.org/sub/resources/sleep/\">".into(),
+        "<meta property=\"og:site_name\" content=\"Quiet Harbour\">".into(),
+        "<meta property=\"og:locale\" content=\"en_US\">".into(),
+        "<meta property=\"article:published_time\" content=\"2026-10-01\">".into(),
+        "<meta property=\"article:modified_time\" content=\"2026-11-02\">".into(),
+        "<meta property=\"article:author\" content=\"https://quiet-harbour.org/sub/practitioners/ana/\">".into(),
+        "<meta property=\"article:tag\" content=\"Rest &amp; sleep\">".into(),
+        "<link rel=\"canonical\" href=\"https://quiet-harbour.org/sub/resources/sleep/\">".into(),
+    ] {
+        assert!(html.contains(&part), "{part}\n{html}");
+    }
+    for path in ["resources/index.html", "resources/topics/rest-sleep/index.html", "about/index.html"] {
+        let html = page(&built, path);
+        assert!(html.contains("<link rel=\"alternate\" type=\"application/atom+xml\""), "{path}");
+        assert!(html.contains(" · Quiet Harbour</title>"), "{path}");
+    }
+    assert!(page(&built, "gb/index.html").contains("<meta property=\"og:locale\" content=\"en_GB\">"));
+}
+
+#[test]
+fn descriptions_that_search_results_would_cut_or_replace_are_noted() {
+    let fits = "A coach in Portland who listens, asks one question at a time, and writes nothing down.";
+    let long = "word ".repeat(40);
+    let page = |front: &str| format!("---\ntitle: T\n{front}\n---\nText.\n");
+    let sources = site(&[
+        ("content/a.md", &page("summary: Too short.")),
+        ("content/b.md", &page(&format!("summary: {fits}"))),
+        ("content/c.md", &page(&format!("summary: Too short.\ndescription: {long}"))),
+        ("content/d.md", &page("summary: Too short.\nnoindex: true")),
+        ("content/e.md", &page("")),
+    ]);
+    let built = build(&sources);
+    let found: Vec<_> = built
+        .diagnostics
+        .iter()
+        .filter(|finding| finding.code.name == "description-length")
+        .map(|finding| support::line_of(finding, &sources))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "description-length content/a.md:3:10 \"Too short.\"".to_string(),
+            format!("description-length content/c.md:4:14 {:?}", long.trim()),
+        ]
+    );
+}

@@ -6,6 +6,7 @@
 
 mod answers;
 mod facts;
+mod descriptions;
 mod files;
 mod freshness;
 mod headings;
@@ -69,6 +70,7 @@ pub fn check(
     leftovers::check(&subject, &mut found);
     hosts::check(&subject, sources, &mut found);
     files::check(&subject, sources, &mut found);
+    descriptions::check(&subject, &mut found);
     texts(&subject, memo, &mut found);
     found
 }

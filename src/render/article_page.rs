@@ -58,12 +58,17 @@ impl Builder<'_> {
                 AuthorView {
                     name: person.name.clone(),
                     href: Some(person.href.clone()),
+                    url: self
+                        .maker
+                        .routes
+                        .of_source(&self.site().practitioners[*index].document.path)
+                        .map(|route| self.maker.canonical(route.url.as_str())),
                     letters: letters(person),
                     role_title: person.role_title.as_ref().filter(|role| !said(role)).cloned(),
                 }
             }
             Author::Guest { name, url } => {
-                AuthorView { name: name.clone(), href: url.clone(), letters: None, role_title: None }
+                AuthorView { name: name.clone(), href: url.clone(), url: url.clone(), letters: None, role_title: None }
             }
         }
     }

@@ -21,10 +21,11 @@ use crate::document::model::{Common, Faq, Layout, Step};
 use crate::memo::{self, Digest, Digester};
 use crate::picture::card::Card;
 use crate::route::{OutputPath, Paging, Route, Subject};
+use crate::rules::pages;
 use crate::site::{Entry, Page, Site};
 use crate::theme;
 
-/// A description longer than this is cut by those who show it.
+/// A description longer than this is no description.
 const LONGEST_DESCRIPTION: usize = 300;
 
 /// A page as it was made.
@@ -493,11 +494,13 @@ impl<'a> Builder<'a> {
 
 /// The description for search results: the author's, else the summary, else the first paragraph.
 pub(super) fn description(common: Common<'_>, summary: Option<&str>, document: &Document, site: &Site) -> String {
-    let given = common.description.or(summary).map(str::to_string);
-    let text = given.or_else(|| Some(document.facts.first_paragraph.clone()).filter(|text| !text.is_empty()));
-    let text = text.unwrap_or_else(|| site.practice.value.description.clone());
+    let given = common.description.or(summary);
+    let first = Some(document.facts.first_paragraph.as_str()).filter(|text| !text.is_empty());
+    let text = given.or(first).unwrap_or(&site.practice.value.description);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(LONGEST_DESCRIPTION) {
+    // What nobody wrote for the purpose may as well fit it.
+    let longest = if given.is_some() { LONGEST_DESCRIPTION } else { pages::rules().description_length.data.most };
+    match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", text[..end].rsplit_once(' ').map_or(&text[..end], |(whole, _)| whole)),
         None => text,
     }

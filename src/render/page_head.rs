@@ -8,8 +8,12 @@ use super::view::*;
 use super::views::link;
 use super::{address, cards, headers};
 use crate::document::model::Common;
+use crate::document::values::Jurisdiction;
 use crate::picture::{Size, card};
 use crate::route::{Route, Subject, Target};
+
+/// A title longer than this, in characters, is cut in search results.
+const LONGEST_TITLE: usize = 60;
 
 /// What a page says of itself, before it becomes a view.
 #[derive(Default)]
@@ -40,7 +44,11 @@ impl Builder<'_> {
         let head_title = match (home, &practice.tagline) {
             (true, Some(tagline)) => format!("{}: {tagline}", practice.name),
             (true, None) => practice.name.clone(),
-            (false, _) => format!("{} · {}", about.title, self.site().short_name()),
+            (false, _) => {
+                let whole = format!("{} · {}", about.title, self.site().short_name());
+                // Search results cut what is longer: better the practice's name than the title's end.
+                if whole.chars().count() > LONGEST_TITLE { about.title.clone() } else { whole }
+            }
         };
         let shared_picture = self.shared_picture(&about, context);
         let lang = about.common.and_then(|common| common.lang).unwrap_or(&practice.language);
@@ -56,6 +64,7 @@ impl Builder<'_> {
             image_url: shared_picture.as_ref().map(|shared| shared.url.clone()),
             image_size: shared_picture.as_ref().and_then(|shared| shared.size.clone()),
             image_alt: shared_picture.map(|shared| shared.alt).filter(|alt| !alt.is_empty()),
+            open_graph_locale: self.open_graph_locale(lang),
             open_graph_type: if about.open_graph.is_empty() { "website" } else { about.open_graph }.to_string(),
             json_ld: None,
             content_security_policy: self.shared.policy.clone(),
@@ -90,6 +99,16 @@ impl Builder<'_> {
         let (alt, Size { width, height }) = (card.title.clone(), card::SIZE);
         context.publish_card(path, card);
         Some(SharedPicture { url, size: Some(SizeView { width, height }), alt })
+    }
+
+    /// The language as Open Graph wants it, with a country: the tag's own, else the practice's.
+    fn open_graph_locale(&self, lang: &str) -> Option<String> {
+        let mut parts = lang.split('-');
+        let language = parts.next()?.to_lowercase();
+        let own = parts.find(|part| part.len() == 2).map(str::to_uppercase);
+        let country = |place: &Jurisdiction| place.split('-').next().unwrap_or_default().to_uppercase();
+        let country = own.or_else(|| self.site().practice.value.jurisdictions.first().map(country))?;
+        (country.len() == 2).then(|| format!("{language}_{country}"))
     }
 
     /// The navigation entry under whose address the page lies.

@@ -7,6 +7,7 @@ family! {
     "pages.yaml" "Pages, pictures and language" {
         heading_skipped "heading-skipped" ();
         vague_link "vague-link" Vec<Phrases>;
+        description_length "description-length" Lengths;
         alt_too_long "alt-too-long" Longest;
         alt_is_file_name "alt-is-file-name" ();
         table_without_header "table-without-header" ();
@@ -23,6 +24,16 @@ pub struct Phrases {
     pub languages: Vec<String>,
     /// The words, whole, in small letters.
     pub phrases: Vec<String>,
+}
+
+/// How long a text should be.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lengths {
+    /// The fewest characters.
+    pub fewest: usize,
+    /// The most characters.
+    pub most: usize,
 }
 
 /// How long a text may be.

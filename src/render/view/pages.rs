@@ -39,6 +39,8 @@ pub struct PageView {
     pub image_size: Option<SizeView>,
     /// What that picture shows: the title, on a card.
     pub image_alt: Option<String>,
+    /// The language with a country, such as `en_US`, for those who share the page; none where the country is not known.
+    pub open_graph_locale: Option<String>,
     /// `website`, `article` or `profile`, for those who share the page.
     pub open_graph_type: String,
     /// Structured data, ready for a `script` element of type `application/ld+json`; none on pages that nobody looks
@@ -153,6 +155,8 @@ pub struct AuthorView {
     pub name: String,
     /// The person's page here or elsewhere.
     pub href: Option<String>,
+    /// The whole address of that page on the web.
+    pub url: Option<String>,
     /// The letters after the name, such as `PhD, LMFT`, for people of the practice.
     pub letters: Option<String>,
     /// The profession, for people of the practice; none where the letters stand for just that.
