@@ -24,6 +24,7 @@ mod schema_org;
 mod sections;
 mod site_view;
 mod template_names;
+mod topic_page;
 pub mod view;
 mod views;
 

@@ -360,49 +360,7 @@ impl<'a> Builder<'a> {
         "list.html"
     }
 
-    fn topic(
-        &self,
-        index: usize,
-        paging: Paging,
-        context: &mut impl Names,
-        diagnostics: &mut Diagnostics,
-    ) -> &'static str {
-        let topic = &self.site().topics[index];
-        let page = topic.introduction.map(|page| &self.site().pages[page]);
-        let fill = |key: &str| self.maker.word(key).replace("{name}", &topic.name);
-        let mut title = page.map_or_else(|| fill("page_titles.topic"), |page| page.front.title.clone());
-        let mut text = fill("page_descriptions.topic");
-        if let Some(page) = page {
-            text = description(page.front.common(), page.front.summary.as_deref(), &page.document, self.site());
-        }
-        // The introduction stands on the first page of a long list.
-        let page = page.filter(|_| paging.number == 1);
-        if paging.number > 1 {
-            title = self.page_of(&title, paging);
-            text = self.page_of(&text, paging);
-        }
-        let about = About {
-            kind: "topic",
-            title,
-            description: text,
-            summary: page.and_then(|page| page.front.summary.clone()),
-            common: page.map(|page| page.front.common()),
-            image: page.and_then(|page| self.maker.common_picture(page, page.front.common(), diagnostics)),
-            ..About::default()
-        };
-        self.insert_page(about, context);
-        self.insert_directives(context);
-        match page {
-            Some(page) => context.insert_body(&page.document),
-            None => context.insert("body", &BodyView::default()),
-        }
-        context.insert("topic", &self.shared.topics[index]);
-        context.insert("topics", &self.shared.topics);
-        self.insert_list(&topic.articles, paging, &["resources", "topics", &topic.slug], context);
-        "list.html"
-    }
-
-    fn page_of(&self, title: &str, paging: Paging) -> String {
+    pub(super) fn page_of(&self, title: &str, paging: Paging) -> String {
         let pattern = self.maker.word("page_titles.page_of");
         pattern
             .replace("{title}", title)
@@ -411,7 +369,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The part of a list that stands on this page, and the ways to its neighbours.
-    fn insert_list(&self, articles: &[usize], paging: Paging, list: &[&str], context: &mut impl Names) {
+    pub(super) fn insert_list(&self, articles: &[usize], paging: Paging, list: &[&str], context: &mut impl Names) {
         let size = articles.len().div_ceil(paging.of.max(1)).max(1);
         let size = self.site().practice.value.page_size.map_or(size.max(20), |size| size.max(1) as usize);
         let shown = articles.iter().skip((paging.number - 1) * size).take(size);
@@ -455,7 +413,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What directives see besides the page.
-    fn insert_directives(&self, context: &mut impl Names) {
+    pub(super) fn insert_directives(&self, context: &mut impl Names) {
         context.insert("fees", &self.shared.fees);
         context.insert("faqs", &Vec::<FaqView>::new());
     }
