@@ -364,6 +364,12 @@ fn cases() -> Vec<Case> {
     // Pages
     case("heading-skipped", coach("## One\n\nText.\n\n#### Two\n\nText."), Some("content/about.md:8:1 \"#### Two\""));
     case("heading-skipped", coach("## One\n\nText.\n\n### Two\n\nText.\n\n## Three\n\nText."), None);
+    let described = |summary: &str| {
+        vec![practice(COACHING), ("content/about.md", format!("---\ntitle: About\nsummary: {summary}\n---\nText.\n"))]
+    };
+    case("description-length", described("Too short."), Some("content/about.md:3:10 \"Too short.\""));
+    let fits = "A coach who listens, asks one question at a time, and writes nothing down.";
+    case("description-length", described(fits), None);
     case(
         "vague-link",
         coach("For fees [click here](/contact/)."),
