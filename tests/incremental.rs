@@ -24,7 +24,7 @@ const FILES: &[(&str, Variants)] = &[
                 "---\ntitle: One\nsummary: First.\nauthor: ana\ndate: 2026-01-01\ntopics: [Grief]\n---\nSee [two](two.md#how).\n\n::: fees\n\n::: faq\n",
             ),
             Some(
-                "---\ntitle: One, again\nsummary: Another.\nauthor: ben\ndate: 2026-04-01\ntopics: [Grief, Work]\n---\n## Why\n\nAs [@key] says.\n",
+                "---\ntitle: One, again\nsummary: Another.\nauthor: ben\ndate: 2026-04-01\ntopics: [Grief, Work]\n---\n## Why\n\nAs @key says [@key, p. 3; @bib], see @fig:tree.\n\n![A tree](tree.png \"The tree\")\n",
             ),
             Some("---\ntitle: One\nsummary: First.\nauthor: nobody\ndate: 2026-01-01\n---\n![A tree](tree.png)\n"),
             Some("---\ntitle: [\n---\n"),
@@ -112,6 +112,22 @@ const FILES: &[(&str, Variants)] = &[
             Some("key: [\n"),
         ],
     ),
+    (
+        "content/references.bib",
+        &[
+            None,
+            Some("@book{bib, title={B}, author={Poe, Ann}, year=2003}\n"),
+            Some("@book{bib, title={B}\n@book{key, title={K}, year=2003}\n"),
+        ],
+    ),
+    (
+        "content/resources/topics/grief.md",
+        &[
+            None,
+            Some("---\ntitle: On grief\nsummary: Some words.\n---\nSee [two](/resources/two.md).\n"),
+            Some("---\ntitle: Loss\n---\nAs @key says.\n"),
+        ],
+    ),
     ("content/redirects.yaml", &[None, Some("/gone/: /resources/one/\n"), Some("/gone/: /nowhere/\n")]),
     (
         "content/practice.yaml",
@@ -121,7 +137,7 @@ const FILES: &[(&str, Variants)] = &[
                 "name: Loud Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: mixed\njurisdictions: [US-OR]\nbase_url: https://quiet-harbour.org/sub\nphone: '+1 503 555 0100'\nsocial_cards: true\ncurrency: USD\nraw_html: allow\ntheme: { settings: { accent: '#225577' } }\n",
             ),
             Some(
-                "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: coaching\njurisdictions: [GB]\nbase_url: https://quiet-harbour.org\nemail: a@quiet-harbour.org\nnotices: [{ text: 'Closed. [Write](/contact/).' }]\nnavigation: [{ label: Reading, to: resources/ }]\n",
+                "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: coaching\njurisdictions: [GB]\nbase_url: https://quiet-harbour.org\nemail: a@quiet-harbour.org\nnotices: [{ text: 'Closed. [Write](/contact/).' }]\ncitation_style: vancouver\nnavigation: [{ label: Reading, to: resources/ }]\n",
             ),
             Some("name: Quiet Harbour\nfoo: bar\n"),
         ],
