@@ -108,7 +108,7 @@ fn kind(subject: &Subject) -> Option<usize> {
         | Subject::Services(_)
         | Subject::Articles(..)
         | Subject::Topic(..)
-        | Subject::Topics
+        | Subject::Topics(_)
         | Subject::Thanks
         | Subject::Search
         | Subject::NotFound => None,
