@@ -22,24 +22,80 @@ pub(super) struct Text {
     pub text: String,
 }
 
-/// Elements that hold nothing of the page's own, and the figures of notes, which stand against words.
-const PASSED: &[&str] = &[
-    "nav", "form", "script", "style", "template", "noscript", "svg", "iframe", "object", "select", "button", "math",
-    "sup",
-];
-
 /// A comment, which is taken for an element without an end.
 const COMMENT: &str = "!--";
 
-/// Elements that part no words.
-const INLINE: &[&str] = &[
-    COMMENT, "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s",
-    "small", "span", "strong", "sub", "time", "u", "var", "wbr",
-];
+/// Whether an element holds nothing of the page's own, or the figures of notes, which stand against words.
+fn is_passed(name: &str) -> bool {
+    matches!(
+        name,
+        "nav"
+            | "form"
+            | "script"
+            | "style"
+            | "template"
+            | "noscript"
+            | "svg"
+            | "iframe"
+            | "object"
+            | "select"
+            | "button"
+            | "math"
+            | "sup"
+    )
+}
 
-/// Elements without an end.
-const VOID: &[&str] =
-    &[COMMENT, "area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+/// Whether an element parts no words.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        COMMENT
+            | "a"
+            | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "time"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+/// Whether an element has no end.
+fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        COMMENT
+            | "area"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}
 
 /// Reads a page.
 pub(super) fn read(html: &str) -> Text {
@@ -80,7 +136,7 @@ fn read_main(main: &str, page: &mut Text) {
         if tag.is_end && tag.name == "main" {
             return;
         }
-        if !INLINE.contains(&tag.name) {
+        if !is_inline(tag.name) {
             field.push(' ');
         }
         match tag.name {
@@ -88,8 +144,8 @@ fn read_main(main: &str, page: &mut Text) {
             "h2" | "h3" | "h4" | "h5" | "h6" => heading = (!tag.is_end).then_some(false),
             _ => {}
         }
-        let passes = || PASSED.contains(&tag.name) || tag.has("hidden") || tag.has("data-unsearched");
-        if !tag.is_end && !VOID.contains(&tag.name) && passes() {
+        let passes = || is_passed(tag.name) || tag.has("hidden") || tag.has("data-unsearched");
+        if !tag.is_end && !is_void(tag.name) && passes() {
             tags.pass(tag.name);
             from = tags.at;
             heading = None;
