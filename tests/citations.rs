@@ -166,7 +166,7 @@ fn each_place_leads_to_its_entry_and_each_entry_back() {
     for part in [
         "<a class=\"citation\" id=\"cite-bordin1979-1\" href=\"#ref-bordin1979\" role=\"doc-biblioref\">Bordin (1979)</a>",
         "<a class=\"citation\" id=\"cite-bordin1979-2\" href=\"#ref-bordin1979\" role=\"doc-biblioref\">Bordin, 1979</a>",
-        "<section class=\"band part part-references\" role=\"doc-bibliography\">",
+        "<section class=\"band part part-references\" role=\"doc-bibliography\" data-unsearched>",
         "href=\"#cite-bordin1979-1\" role=\"doc-backlink\" aria-label=\"Back to place 1 where Bordin (1979) is cited\">",
         "href=\"#cite-bordin1979-2\" role=\"doc-backlink\" aria-label=\"Back to place 2 where Bordin (1979) is cited\">",
         "href=\"#cite-rogers1957-1\" role=\"doc-backlink\" aria-label=\"Back to where Rogers (1957) is cited\">",
