@@ -77,7 +77,7 @@ const search = async (page, origin, query) => {
   return found(page, origin);
 };
 
-const urls = at < 0 ? fs.readdirSync(path.join(repository, "content/resources"), { withFileTypes: true }).filter((entry) => entry.name !== "index.md")
+const urls = at < 0 ? fs.readdirSync(path.join(repository, "content/resources"), { withFileTypes: true }).filter((entry) => !["index.md", "topics"].includes(entry.name))
   .map((entry) => `resources/${entry.name.replace(/\.md$/, "")}/`).filter((url) => fs.existsSync(path.join(out, url, "index.html"))) : [];
 // Some words in a row from the middle of an article.
 async function phrase(page, url, size) {

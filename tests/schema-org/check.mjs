@@ -73,7 +73,7 @@ for (const root of process.argv.slice(2)) {
     const data = read(path.join(root, file));
     const name = path.join(path.basename(root), file);
     const isPage = !/http-equiv="refresh"/.test(fs.readFileSync(path.join(root, file), "utf8"));
-    const nobodyLooks = /404\.html$|contact\/thanks\/index\.html$/.test(file);
+    const nobodyLooks = /404\.html$|contact\/thanks\/index\.html$|^search\/index\.html$|\/search\/index\.html$/.test(file);
     if (isPage && data.length !== (nobodyLooks ? 0 : 1)) faults.push(`${name}: ${data.length} graphs`);
     for (const one of data) {
       pages++;
