@@ -18,6 +18,7 @@ mod text;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -37,7 +38,23 @@ pub use answers::answer;
 use words::{File, Nature, Scanner};
 
 /// What was found in texts that have not changed.
-pub type Memo = memo::Memo<SourcePath, Digest, Diagnostics>;
+pub struct Memo {
+    texts: memo::Memo<SourcePath, Digest, Diagnostics>,
+    /// By language, with what they were made for: putting the patterns together takes longer than most saves.
+    scanners: memo::Memo<String, Digest, Arc<Scanner>>,
+}
+
+impl Memo {
+    /// Remembers nothing: for a single run.
+    pub fn off() -> Memo {
+        Memo { texts: memo::Memo::off(), scanners: memo::Memo::off() }
+    }
+
+    /// Remembers each run for the next.
+    pub fn on() -> Memo {
+        Memo { texts: memo::Memo::on(), scanners: memo::Memo::on() }
+    }
+}
 
 /// What every check is given.
 struct Subject<'a> {
@@ -114,28 +131,23 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
     let practice = subject.practice();
     let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_lowercase();
     let own = primary(&practice.language);
-    let mut scanners = BTreeMap::new();
     let pages = documents(site);
     let language = |document: &Document| {
         let lang = document.front.as_ref().and_then(|front| front.common().lang.map(|lang| primary(lang)));
         lang.unwrap_or_else(|| own.clone())
     };
     let languages: Vec<String> = pages.iter().map(|(document, _)| language(document)).collect();
-    for tag in languages.iter().chain([&own]) {
-        if !scanners.contains_key(tag) {
-            scanners.insert(tag.clone(), Scanner::new(practice, tag, subject.today));
-        }
-    }
+    // What the patterns depend on besides the text.
+    let rest = (practice.kind as u8, &practice.jurisdictions.iter().map(|j| &j.0).collect::<Vec<_>>(), subject.today);
+    let legal = practice.legal.as_ref().and_then(|legal| legal.title.as_ref());
+    let rest = Digest::of(&(rest.0, rest.1, rest.2, legal));
+    let scanners = scanners(languages.iter().chain([&own]), rest, subject, &mut memo.scanners);
     let text = std::str::from_utf8(site.practice.bytes()).unwrap_or_default();
     let (path, nature) = (&site.practice.path, Nature::Practice);
     let file = File { path, text, front: 0..text.len(), body: text.len(), nature };
     found.extend(scanners[&own].read(&file));
 
-    // What the patterns depend on besides the text.
-    let rest = (practice.kind as u8, &practice.jurisdictions.iter().map(|j| &j.0).collect::<Vec<_>>(), subject.today);
-    let legal = practice.legal.as_ref().and_then(|legal| legal.title.as_ref());
-    let rest = Digest::of(&(rest.0, rest.1, rest.2, legal));
-    let known = &*memo;
+    let known = &memo.texts;
     let read = |((document, nature), language): (&(&Document, Nature), &String)| {
         let digest = known.remembers().then(|| Digest::of(&(document.digest(), rest, language, *nature)));
         known.recall_or(&document.path, digest, || {
@@ -154,7 +166,28 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
     let anew = pages.iter().zip(made);
     let anew = anew.filter_map(|((document, _), (made, digest))| Some((document.path.clone(), digest?, made)));
     let names: Vec<&SourcePath> = pages.iter().map(|(document, _)| &document.path).collect();
-    memo.remember(anew, &names);
+    memo.texts.remember(anew, &names);
+}
+
+/// The patterns for each language, by its tag.
+fn scanners<'a>(
+    languages: impl Iterator<Item = &'a String>,
+    rest: Digest,
+    subject: &Subject<'_>,
+    memo: &mut memo::Memo<String, Digest, Arc<Scanner>>,
+) -> BTreeMap<String, Arc<Scanner>> {
+    let mut scanners: BTreeMap<String, Arc<Scanner>> = BTreeMap::new();
+    let mut anew = Vec::new();
+    for tag in languages {
+        if !scanners.contains_key(tag) {
+            let make = || Arc::new(Scanner::new(subject.practice(), tag, subject.today));
+            let (scanner, made) = memo.recall_or(tag, Some(rest), make);
+            anew.extend(made.map(|rest| (tag.clone(), rest, Arc::clone(&scanner))));
+            scanners.insert(tag.clone(), scanner);
+        }
+    }
+    memo.remember(anew, &scanners.keys().collect::<Vec<_>>());
+    scanners
 }
 
 /// Every document that its author wrote and that is published, and what it is to the rules.

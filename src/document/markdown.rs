@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::citations;
-use super::directives::{self, Masked};
+use super::directives::{self, DirectiveKind, Masked, Role};
 
 /// The address that a citation is given inside the parser, before `[@key, p. 3]`'s own text.
 pub const CITATION: &str = "anteroom-cite:";
@@ -42,6 +42,8 @@ pub struct Facts {
     pub duplicate_ids: Vec<(String, Range<usize>)>,
     /// Where its links lead, as written, in order.
     pub links: Vec<String>,
+    /// Where its films lie, as written, in order.
+    pub films: Vec<String>,
     /// The files of its pictures, as written, in order.
     pub pictures: Vec<String>,
     /// What stands after `@` where a work may be cited, or a figure named: in brackets, and in running text, where
@@ -103,6 +105,12 @@ pub fn events<'a>(
 pub fn facts(body: &str) -> Facts {
     let masked = directives::mask(body);
     let mut facts = Facts::default();
+    facts.films.extend(masked.lines.iter().filter_map(|line| match &line.role {
+        Role::Leaf(DirectiveKind::Video, words) => {
+            Some(words.split_whitespace().next().unwrap_or_default().to_string())
+        }
+        _ => None,
+    }));
     let mut ids = BTreeSet::new();
     let mut heading: Option<(HeadingLevel, Option<String>, Range<usize>)> = None;
     let mut text = String::new();

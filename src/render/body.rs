@@ -8,7 +8,7 @@ use super::html::{self, DIRECTIVE, Text};
 use super::views::Maker;
 use super::{pictures, view::*};
 use crate::diagnostic::Diagnostics;
-use crate::document::directives::{self, DirectiveKind, Role};
+use crate::document::directives::DirectiveKind;
 use crate::document::markdown::Heading;
 use crate::document::{Document, Kind};
 use crate::route::links;
@@ -22,11 +22,8 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     for link in &document.facts.links {
         links::resolve(maker.site, maker.routes, &document.path, link).hash(state);
     }
-    for line in directives::mask(document.body()).lines {
-        if let Role::Leaf(DirectiveKind::Video, words) = line.role {
-            let address = words.split_whitespace().next().unwrap_or_default();
-            links::resolve(maker.site, maker.routes, &document.path, address).hash(state);
-        }
+    for film in &document.facts.films {
+        links::resolve(maker.site, maker.routes, &document.path, film).hash(state);
     }
     for picture in &document.facts.pictures {
         pictures::find(maker.site, maker.routes, &document.path, picture).hash(state);

@@ -134,8 +134,12 @@ pub fn render(
     let site_view = maker.site(&mut diagnostics);
     let engine = engine(&maker, &site_view);
     let raw_html = site.practice.value.raw_html;
-    let globals =
-        memo.remembers().then(|| Digest::of(&(theme.digest, &site_view, base_url, options.portable, raw_html)));
+    // What every page's structured data say of the practice depends on all of its facts, and on who takes new clients.
+    let accepting: Vec<bool> = site.practitioners.iter().map(|person| person.front.accepting.is_some()).collect();
+    let practice = Digest::of(&(site.practice.bytes(), accepting));
+    let globals = memo
+        .remembers()
+        .then(|| Digest::of(&(theme.digest, &site_view, practice, base_url, options.portable, raw_html)));
 
     let mut output = Output::default();
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals };

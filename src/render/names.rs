@@ -10,6 +10,8 @@ use serde_json::Value as Json;
 use tera::Context;
 
 use super::body;
+use super::page::Builder;
+use super::view::PageView;
 use super::view::ReferenceView;
 use super::views::Maker;
 use crate::diagnostic::Diagnostics;
@@ -27,6 +29,12 @@ pub(super) trait Names {
     /// The document's body, under the name `body`. Its directives see the names that were inserted before.
     fn insert_body(&mut self, document: &Document);
 
+    /// What the page says of itself, under the name `page`, with its structured data. A digest takes what the data are made
+    /// from instead of the data, where that is less work: it is asked of every page on every save.
+    fn insert_page(&mut self, view: PageView, page: &Builder<'_>) {
+        self.insert("page", &page.with_data(view));
+    }
+
     /// A card that is published with the page, which names it.
     fn publish_card(&mut self, _path: OutputPath, _card: Card) {}
 }
@@ -40,6 +48,14 @@ pub(super) struct Inputs<'a> {
 impl Names for Inputs<'_> {
     fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
         (name, view).hash(&mut self.digester);
+    }
+
+    fn insert_page(&mut self, view: PageView, page: &Builder<'_>) {
+        if page.hash_data_inputs(&mut self.digester) {
+            self.insert("page", &view);
+        } else {
+            self.insert("page", &page.with_data(view));
+        }
     }
 
     fn insert_body(&mut self, document: &Document) {

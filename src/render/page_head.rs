@@ -80,11 +80,16 @@ impl Builder<'_> {
         {
             view.content_security_policy = headers::with_script(&view.content_security_policy, &integrity);
         }
+        context.insert_page(view, self);
+    }
+
+    /// The page's view with its structured data, and with the policy that admits them.
+    pub(super) fn with_data(&self, mut view: PageView) -> PageView {
         view.json_ld = self.json_ld(&view);
         if let Some(data) = &view.json_ld {
             view.content_security_policy = headers::with_data(&view.content_security_policy, &data.0);
         }
-        context.insert("page", &view);
+        view
     }
 
     /// What is shown of the page when somebody shares it: its picture, or a card.

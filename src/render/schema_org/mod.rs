@@ -8,12 +8,15 @@ mod people;
 mod practice;
 mod works;
 
+use std::hash::Hash;
+
 use serde_json::{Map, Value, json};
 
 use super::address;
 use super::page::Builder;
 use super::view::{Html, LinkView, PageView};
 use crate::document::model::PracticeKind;
+use crate::memo::Digester;
 use crate::route::Subject;
 use crate::site::{Article, Author};
 
@@ -107,6 +110,25 @@ impl Builder<'_> {
         let text = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
         // Nothing in a text may end the element that it stands in.
         Some(Html(text.replace('<', "\\u003c")))
+    }
+
+    /// Hashes what the data of the page are made from besides its view and the practice; says whether it could. Only
+    /// articles can be so many that this matters.
+    pub(super) fn hash_data_inputs(&self, state: &mut Digester) -> bool {
+        let Subject::Article(index) = self.route.subject else { return false };
+        let article = &self.site().articles[index];
+        let document = &article.entry.document;
+        document.digest().hash(state);
+        for by in std::iter::once(&article.author).chain(&article.reviewed_by) {
+            self.author_node(by).to_string().hash(state);
+        }
+        for topic in &article.topics {
+            self.site().topics[*topic].name.hash(state);
+        }
+        if !document.facts.cited.is_empty() {
+            self.site().references.digest.hash(state);
+        }
+        true
     }
 
     fn website(&self, whole: bool) -> Value {
