@@ -11,9 +11,10 @@ use memchr::memmem;
 
 use super::Size;
 
-/// The most memory that opening a picture may take, in bytes: a photograph of 50 megapixels, more than almost any camera
-/// takes. All that are open at once share it, so that a build stays below 500 MiB.
-pub const LARGEST: u64 = 160 * 1024 * 1024;
+/// The most memory that opening a picture may take, in bytes: a photograph of 48 megapixels, as the largest that phones
+/// and most cameras take. Decoders take about as much again; all that are open at once share it, so that a build stays below
+/// 500 MiB.
+pub const LARGEST: u64 = 140 * 1024 * 1024;
 
 /// Wider or higher than this is no picture for a page, and more than some formats can hold.
 const LONGEST_SIDE: u32 = 32_000;
