@@ -270,20 +270,20 @@ impl Publishing<'_> {
             File::Made(bytes) => handle.write_all(bytes).map_err(at)?,
             File::Picture(..) | File::Drawing(..) | File::Card(_) => {
                 let kept = self.pictures.path(file).unwrap_or_default();
-                copy(kept, u64::MAX, &mut handle).map_err(at)?;
+                copy(kept, u64::MAX, &mut handle, at)?;
             }
             // A file that grows while it is copied is cut where it ended when it was read.
-            File::Copied { from, len, .. } => copy(self.root.join(from.as_str()), *len, &mut handle).map_err(at)?,
+            File::Copied { from, len, .. } => copy(self.root.join(from.as_str()), *len, &mut handle, at)?,
         }
         drop(handle);
         fs::rename(&temporary, &target).map_err(at)
     }
 }
 
-/// Copies at most so many bytes of a file.
-fn copy(from: PathBuf, len: u64, to: &mut fs::File) -> io::Result<()> {
-    let source = fs::File::open(from)?;
-    io::copy(&mut source.take(len), to).map(|_| ())
+/// Copies at most so many bytes of a file. A fault of the file that is read is told at that file.
+fn copy(from: PathBuf, len: u64, to: &mut fs::File, at: impl Fn(io::Error) -> WriteError) -> Result<(), WriteError> {
+    let source = fs::File::open(&from).map_err(|error| WriteError::Io(from, error))?;
+    io::copy(&mut source.take(len), to).map(|_| ()).map_err(at)
 }
 
 /// Removes a file of a former build and the folders that it leaves empty.

@@ -18,7 +18,7 @@ use std::fmt;
 
 pub use decode::{LARGEST, memory};
 pub use facts::read;
-pub use make::make;
+pub use make::{WIDEST, make};
 pub use tone::Tone;
 
 /// Width and height of a picture in CSS pixels, turned as its camera says.

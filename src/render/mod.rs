@@ -101,7 +101,7 @@ pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) 
     let maker = Maker { site, routes, theme, portable: options.portable, base_url };
     let found = &mut Diagnostics::default();
     let shared = maker.shared(found);
-    let site_view = maker.site(found);
+    let site_view = maker.site(&icons::files(&maker), found);
     let engine = engine(&maker, &site_view);
     let every = [("site", serde_json::to_value(&site_view)), ("theme", serde_json::to_value(maker.theme()))];
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals: None };
@@ -131,7 +131,8 @@ pub fn render(
     let base_url = base_url.trim_end_matches('/');
     let maker = Maker { site, routes, theme, portable: options.portable, base_url };
     let shared = maker.shared(&mut diagnostics);
-    let site_view = maker.site(&mut diagnostics);
+    let icons = icons::files(&maker);
+    let site_view = maker.site(&icons, &mut diagnostics);
     let engine = engine(&maker, &site_view);
     let raw_html = site.practice.value.raw_html;
     // What every page's structured data say of the practice depends on all of its facts, and on who takes new clients.
@@ -204,7 +205,7 @@ pub fn render(
             output.files.entry(path).or_insert_with(|| File::Picture(from.clone(), picture));
         }
     }
-    for (path, icon) in icons::files(&maker) {
+    for (path, icon) in icons {
         output.files.entry(path).or_insert(icon);
     }
     let searched = maker.search().script_href.is_some();

@@ -333,10 +333,32 @@ impl<'a> Builder<'a> {
             title = self.page_of(&title, paging);
             description_text = self.page_of(&description_text, paging);
         }
+        self.insert_introduced(kind, (title, description_text), page, context, diagnostics);
+        match kind {
+            "services" => context.insert("services", &self.shared.services),
+            "practitioners" => context.insert("people", &self.shared.people),
+            _ => context.insert("topics", &self.shared.topics),
+        }
+        if let Some(paging) = paging {
+            let all: Vec<usize> = (0..self.shared.articles.len()).collect();
+            self.insert_list(&all, paging, &["resources"], context);
+        }
+        "list.html"
+    }
+
+    /// What a list of pages begins with: its title and description, and the author's introduction where there is one.
+    pub(super) fn insert_introduced(
+        &self,
+        kind: &'static str,
+        (title, description): (String, String),
+        page: Option<&Page>,
+        context: &mut impl Names,
+        diagnostics: &mut Diagnostics,
+    ) {
         let about = About {
             kind,
             title,
-            description: description_text,
+            description,
             summary: page.and_then(|page| page.front.summary.clone()),
             common: page.map(|page| page.front.common()),
             image: page.and_then(|page| self.maker.common_picture(page, page.front.common(), diagnostics)),
@@ -348,16 +370,6 @@ impl<'a> Builder<'a> {
             Some(page) => context.insert_body(&page.document),
             None => context.insert("body", &BodyView::default()),
         }
-        match kind {
-            "services" => context.insert("services", &self.shared.services),
-            "practitioners" => context.insert("people", &self.shared.people),
-            _ => context.insert("topics", &self.shared.topics),
-        }
-        if let Some(paging) = paging {
-            let all: Vec<usize> = (0..self.shared.articles.len()).collect();
-            self.insert_list(&all, paging, &["resources"], context);
-        }
-        "list.html"
     }
 
     pub(super) fn page_of(&self, title: &str, paging: Paging) -> String {

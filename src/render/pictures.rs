@@ -10,7 +10,7 @@ use super::html::Finding;
 use super::view::{PictureSourceView, PictureView};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::markdown::slug_of;
-use crate::picture::{Facts, Format, Kind, Recipe};
+use crate::picture::{Facts, Format, Kind, Recipe, WIDEST};
 use crate::route::links::{self, Link};
 use crate::route::{OutputPath, Routes};
 use crate::site::Site;
@@ -19,8 +19,6 @@ use crate::source::{Asset, SourcePath};
 /// The widths, in pixels, that are published of a picture: for phones, for columns of text, for wide places, each for
 /// screens of one to three dots a pixel.
 const WIDTHS: [u32; 4] = [480, 800, 1200, 1600];
-/// The widest.
-const WIDEST: u32 = 2400;
 /// A picture is published in its own width too, unless a step is so near that nobody would see a difference.
 const NEAR: f64 = 1.15;
 

@@ -4,18 +4,18 @@
 
 use super::view::*;
 use super::views::{Maker, Shown, digits, host, phone};
-use super::{address, headers, icons};
+use super::{File, address, headers};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::picture::Format;
-use crate::route::{Label, NavigationLink, Subject};
+use crate::route::{Label, NavigationLink, OutputPath, Subject};
 use crate::site::{booking as site_booking, crisis, hosts};
 use crate::theme::SEARCH_SCRIPT;
 use crate::yaml::Path;
 
 impl Maker<'_> {
     /// The site's view.
-    pub fn site(&self, diagnostics: &mut Diagnostics) -> SiteView {
+    pub fn site(&self, icons: &[(OutputPath, File)], diagnostics: &mut Diagnostics) -> SiteView {
         let practice = &self.site.practice.value;
         let path = &self.site.practice.path;
         let picture = |field: &str, name: &model::Practice, diagnostics: &mut Diagnostics| {
@@ -75,8 +75,7 @@ impl Maker<'_> {
             client_portal_url: practice.client_portal_url.as_ref().map(|url| url.to_string()),
             logo: picture("logo", practice, diagnostics),
             icon: icon.map(|href| IconView { media_type: mime_of(&href).to_string(), href }),
-            touch_icon_href: (!icons::files(self).is_empty())
-                .then(|| address::inside("apple-touch-icon.png", self.portable)),
+            touch_icon_href: (!icons.is_empty()).then(|| address::inside("apple-touch-icon.png", self.portable)),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             search_href: self.search().form_href,
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),

@@ -2,8 +2,6 @@
 
 use super::names::Names;
 use super::page::{Builder, description};
-use super::page_head::About;
-use super::view::*;
 use crate::diagnostic::Diagnostics;
 use crate::route::Paging;
 
@@ -29,21 +27,7 @@ impl Builder<'_> {
             title = self.page_of(&title, paging);
             text = self.page_of(&text, paging);
         }
-        let about = About {
-            kind: "topic",
-            title,
-            description: text,
-            summary: page.and_then(|page| page.front.summary.clone()),
-            common: page.map(|page| page.front.common()),
-            image: page.and_then(|page| self.maker.common_picture(page, page.front.common(), diagnostics)),
-            ..About::default()
-        };
-        self.insert_page(about, context);
-        self.insert_directives(context);
-        match page {
-            Some(page) => context.insert_body(&page.document),
-            None => context.insert("body", &BodyView::default()),
-        }
+        self.insert_introduced("topic", (title, text), page, context, diagnostics);
         context.insert("topic", &self.shared.topics[index]);
         context.insert("topics", &self.shared.topics);
         self.insert_list(&topic.articles, paging, &["resources", "topics", &topic.slug], context);
