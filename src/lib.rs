@@ -21,6 +21,7 @@ pub mod source;
 pub mod options;
 pub mod diagnostic;
 pub mod memo;
+pub mod prose;
 pub mod yaml;
 pub mod document;
 pub mod rules;

@@ -4,8 +4,9 @@
 //! equal input means an equal result, so that nothing has to know what an edit changed. Knows no stage; each
 //! stage says what its inputs are.
 
-use std::collections::{HashMap, HashSet};
 use std::hash::{Hash, Hasher};
+
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 /// A value's 128-bit XXH3 hash: equal digests mean equal values. It is no protection against somebody who looks
 /// for two values of one digest, and need not be: a memo lives in one run, over one author's files.

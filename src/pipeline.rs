@@ -78,17 +78,22 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     diagnostics.extend(found);
     let (site, found) = site::assemble(documents, sources, options);
     diagnostics.extend(found);
-    // Neither needs the other.
+    // What one does in a row goes on beside what the other does; neither needs the other.
     let ((routes, in_routes), (theme, in_theme)) =
         rayon::join(|| route::plan(&site), || theme::load(sources, &site.practice, options, &mut cache.theme));
     diagnostics.extend(in_routes);
     diagnostics.extend(in_theme);
-    let output = theme.map(|theme| {
-        let (output, found) = render::render(&site, &routes, &theme, options, &mut cache.pages);
+    let subject = check::Subject { site: &site, routes: &routes, sources, today: options.today };
+    let (output, found) = rayon::join(
+        || theme.map(|theme| render::render(&site, &routes, &theme, options, &mut cache.pages)),
+        || check::sources(&subject, &mut cache.checks),
+    );
+    diagnostics.extend(found);
+    let output = output.map(|(output, found)| {
         diagnostics.extend(found);
         output
     });
-    diagnostics.extend(check::check(&site, &routes, output.as_ref(), sources, options, &mut cache.checks));
+    diagnostics.extend(check::pages(&subject, output.as_ref()));
     check::answer(&site.practice, &mut diagnostics);
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
     let hosts = hosts::declared(&site);

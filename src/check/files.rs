@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use super::Subject;
 use crate::diagnostic::Diagnostics;
 use crate::rules::pages;
-use crate::source::{Content, Sources};
+use crate::source::Content;
 
 /// A file's name is no longer than this on any common system.
 const LONGEST_NAME: usize = 255;
 
-pub(super) fn check(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics) {
+pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     let Some(case) = pages::rules().unused_file.info.case(subject.practice(), subject.today) else { return };
     let assets = subject.routes.assets.keys().filter(|path| path.inside("content/static").is_none());
     // By name alone: a file of the same name elsewhere may hide one, but none is told that is used.
@@ -22,7 +22,8 @@ pub(super) fn check(subject: &Subject<'_>, sources: &Sources, found: &mut Diagno
         return;
     }
     let extensions: HashSet<&str> = names.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, end)| end).collect();
-    let texts: Vec<&str> = sources
+    let texts: Vec<&str> = subject
+        .sources
         .files
         .iter()
         .filter_map(|(path, content)| match content {

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::render::Load;
+use crate::render::{Load, Output};
 use crate::route::OutputPath;
 use crate::rules::privacy;
 use crate::site::hosts::{self, When};
 use crate::source::{Content, SourcePath, Sources};
 
-pub(super) fn check(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics) {
-    undeclared(subject, sources, found);
+pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
+    if let Some(output) = output {
+        undeclared(subject, output, found);
+    }
     let rule = &privacy::rules().form_may_leak;
     if let Some(form) = subject.practice().contact_form.as_ref().filter(|form| !form.baa) {
         let receiver = form.endpoint.as_ref().and_then(|url| url::Url::parse(url).ok());
@@ -25,8 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, sources: &Sources, found: &mut Diagno
     }
 }
 
-fn undeclared(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics) {
-    let Some(output) = subject.output else { return };
+fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
     let declared = hosts::declared(subject.site);
     let allowed = |load: &Load| {
         declared.iter().any(|one| {
@@ -45,7 +46,7 @@ fn undeclared(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics)
             let Some(case) = privacy::rules().undeclared_host.info.case(subject.practice(), subject.today) else {
                 continue;
             };
-            let place = place(subject, sources, file, load);
+            let place = place(subject, file, load);
             let key = place.as_ref().map_or_else(|| file.as_str().to_string(), |place| format!("{place:?}"));
             let known = by_place.entry((key, load.host.clone())).or_insert_with(|| {
                 let message = match load.element.as_str() {
@@ -72,16 +73,16 @@ fn undeclared(subject: &Subject<'_>, sources: &Sources, found: &mut Diagnostics)
 }
 
 /// Where the address stands: in the page's own file, in a theme's, or in practice.yaml.
-fn place(subject: &Subject<'_>, sources: &Sources, file: &OutputPath, load: &Load) -> Option<Place> {
+fn place(subject: &Subject<'_>, file: &OutputPath, load: &Load) -> Option<Place> {
     let page = subject.routes.pages.iter().find(|route| route.file == *file);
     let own = page.and_then(|route| route.document(subject.site)).map(|document| &document.path);
-    let themes = sources.files.keys().filter(|path| path.inside("themes").is_some());
+    let themes = subject.sources.files.keys().filter(|path| path.inside("themes").is_some());
     let practice = &subject.site.practice.path;
     let host = load.host.split(':').next().unwrap_or(&load.host);
     for wanted in [load.address.as_str(), host] {
         let candidates = own.into_iter().chain(themes.clone()).chain([practice]);
         for path in candidates {
-            if let Some(place) = find(sources, path, wanted) {
+            if let Some(place) = find(subject.sources, path, wanted) {
                 return Some(place);
             }
         }

@@ -1,6 +1,6 @@
 //! Titles and descriptions that two pages share.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::Subject;
 use crate::diagnostic::Diagnostics;
@@ -9,9 +9,7 @@ use crate::rules::{Info, leftovers};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     let rules = leftovers::rules();
-    let mut pages = super::documents(subject.site);
-    // Of two files with one address only one is published, and that is a finding of its own.
-    pages.retain(|(document, _)| subject.routes.of_source(&document.path).is_some());
+    let pages = super::documents(subject.site);
     let titles = pages.iter().filter_map(|(document, _)| Some((*document, title(document)?)));
     shared(subject, &rules.duplicate_title.info, titles, "title", found);
     let descriptions = pages.iter().filter_map(|(document, _)| Some((*document, description(document)?)));
@@ -27,17 +25,20 @@ fn shared<'a>(
     found: &mut Diagnostics,
 ) {
     let mut first: HashMap<&str, (&Document, &'static str)> = HashMap::new();
+    // Of two files with one address only one is published, and that is a finding of its own.
+    let is_published = |document: &Document| subject.routes.of_source(&document.path).is_some();
     // What stands in brackets is a gap, and that is a finding of its own.
     for (document, (field, text)) in texts.filter(|(_, (_, text))| !text.starts_with('[')) {
         match first.get(text) {
-            None => {
-                first.insert(text, (document, field));
-            }
-            Some((other, other_field)) => {
+            Some((other, other_field)) if is_published(other) && is_published(document) => {
                 let message = format!("another page has the same {what}");
                 found.extend(subject.at(info, document, field, message).map(|finding| {
                     finding.related(&other.path, other.locate(other_field).value, "it stands here first")
                 }));
+            }
+            Some((other, _)) if is_published(other) => {}
+            _ => {
+                first.insert(text, (document, field));
             }
         }
     }

@@ -27,7 +27,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::model::{Layout, Practice, PracticeKind};
 use crate::memo::{self, Digest};
-use crate::options::Options;
 use crate::render::Output;
 use crate::route::Routes;
 use crate::rules::{Case, Info};
@@ -57,42 +56,48 @@ impl Memo {
 }
 
 /// What every check is given.
-struct Subject<'a> {
-    site: &'a Site,
-    routes: &'a Routes,
-    output: Option<&'a Output>,
-    today: Date,
+pub struct Subject<'a> {
+    /// The model.
+    pub site: &'a Site,
+    /// The addresses.
+    pub routes: &'a Routes,
+    /// The files.
+    pub sources: &'a Sources,
+    /// The day for which the site is built.
+    pub today: Date,
 }
 
-/// Compares a site with the rules.
-pub fn check(
-    site: &Site,
-    routes: &Routes,
-    output: Option<&Output>,
-    sources: &Sources,
-    options: &Options,
-    memo: &mut Memo,
-) -> Diagnostics {
+/// Compares what the author wrote with the rules.
+pub fn sources(subject: &Subject<'_>, memo: &mut Memo) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let practice = sources.text(&site.practice.path);
-    if practice.is_none_or(|bytes| **bytes != *site.practice.bytes()) {
-        // Another stands in for a practice.yaml that has faults of its own; its facts are nobody's.
-        return found;
+    if subject.has_practice() {
+        facts::check(subject, &mut found);
+        testimonials::check(subject, &mut found);
+        freshness::check(subject, &mut found);
+        leftovers::check(subject, &mut found);
+        files::check(subject, &mut found);
+        texts(subject, memo, &mut found);
     }
-    let subject = Subject { site, routes, output, today: options.today };
-    facts::check(&subject, &mut found);
-    notices::check(&subject, &mut found);
-    testimonials::check(&subject, &mut found);
-    freshness::check(&subject, &mut found);
-    leftovers::check(&subject, &mut found);
-    hosts::check(&subject, sources, &mut found);
-    files::check(&subject, sources, &mut found);
-    descriptions::check(&subject, &mut found);
-    texts(&subject, memo, &mut found);
+    found
+}
+
+/// Compares the finished pages with the rules; without pages, what can be said of them nevertheless.
+pub fn pages(subject: &Subject<'_>, output: Option<&Output>) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    if subject.has_practice() {
+        notices::check(subject, output, &mut found);
+        hosts::check(subject, output, &mut found);
+    }
     found
 }
 
 impl Subject<'_> {
+    /// Whether the facts are the practice's: another's stand in where practice.yaml has faults of its own.
+    fn has_practice(&self) -> bool {
+        let practice = &self.site.practice;
+        self.sources.text(&practice.path).is_some_and(|bytes| **bytes == *practice.bytes())
+    }
+
     fn practice(&self) -> &Practice {
         &self.site.practice.value
     }
@@ -156,6 +161,7 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
             let file = File { path, text, front, body, nature: *nature };
             let mut found = scanners[language].read(&file);
             headings::check(document, &mut found);
+            descriptions::check(subject, document, *nature, &mut found);
             found
         })
     };

@@ -5,19 +5,19 @@ use regex::RegexBuilder;
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::model::{PolicyKind, PracticeKind};
-use crate::render::File;
+use crate::render::{File, Output};
 use crate::route::Route;
 use crate::rules::notices;
 use crate::site::Page;
 use crate::site::notices::{self as generated, Notice};
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
+pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
     let rules = notices::rules();
     for (notice, page) in &subject.site.generated {
         marked(subject, *notice, &subject.site.pages[*page], found);
     }
-    reachable(subject, Notice::GoodFaithEstimate, found);
-    reachable(subject, Notice::ConsumerHealthData, found);
+    reachable(subject, output, Notice::GoodFaithEstimate, found);
+    reachable(subject, output, Notice::ConsumerHealthData, found);
     if subject.practice().hipaa_covered_entity == Some(true) {
         match policy(subject, PolicyKind::PrivacyPractices) {
             None => found.extend(
@@ -36,7 +36,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
             Some(page) => outdated(subject, page, found),
         }
     }
-    statement(subject, found);
+    statement(subject, output, found);
     imprint(subject, found);
     if subject.site.practitioners.iter().any(|person| !person.front.licences.is_empty()) {
         let message = "licensees in Texas must tell clients how to complain to the Behavioral Health Executive Council";
@@ -59,7 +59,7 @@ fn marked(subject: &Subject<'_>, notice: Notice, page: &Page, found: &mut Diagno
 }
 
 /// Whether a notice that must be published is linked from where it is looked for, and open to search engines.
-fn reachable(subject: &Subject<'_>, notice: Notice, found: &mut Diagnostics) {
+fn reachable(subject: &Subject<'_>, output: Option<&Output>, notice: Notice, found: &mut Diagnostics) {
     let rules = notices::rules();
     let info = match notice {
         Notice::GoodFaithEstimate => &rules.good_faith_estimate_missing.info,
@@ -81,7 +81,7 @@ fn reachable(subject: &Subject<'_>, notice: Notice, found: &mut Diagnostics) {
     let places: &[&str] = if notice == Notice::GoodFaithEstimate { &["", "fees/"] } else { &[""] };
     for place in places {
         let Some(page) = subject.routes.at(place) else { continue };
-        if links_to(subject, page, route) == Some(false) {
+        if links_to(output, page, route) == Some(false) {
             let message = format!("/{place} does not link to /{}", route.url.as_str());
             found.extend(subject.at_practice(info, "theme", message).map(|finding| {
                 finding.help("keep the links of the footer and of the fees table in your theme's templates")
@@ -91,8 +91,8 @@ fn reachable(subject: &Subject<'_>, notice: Notice, found: &mut Diagnostics) {
 }
 
 /// Whether a finished page links to another.
-fn links_to(subject: &Subject<'_>, page: &Route, to: &Route) -> Option<bool> {
-    let File::Made(bytes) = subject.output?.files.get(&page.file)? else { return None };
+fn links_to(output: Option<&Output>, page: &Route, to: &Route) -> Option<bool> {
+    let File::Made(bytes) = output?.files.get(&page.file)? else { return None };
     let html = std::str::from_utf8(bytes).ok()?;
     let href = format!("{}{}", page.url.root(), to.url.as_str());
     Some(html.contains(&format!("href=\"{href}\"")) || html.contains(&format!("href=\"{href}index.html\"")))
@@ -110,7 +110,7 @@ fn outdated(subject: &Subject<'_>, page: &Page, found: &mut Diagnostics) {
 }
 
 /// Whether the practice's own statement says that coaching is something else than therapy.
-fn statement(subject: &Subject<'_>, found: &mut Diagnostics) {
+fn statement(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
     let rule = &notices::rules().coaching_statement_missing;
     let practice = subject.practice();
     if practice.kind == PracticeKind::LicensedTherapy {
@@ -133,7 +133,7 @@ fn statement(subject: &Subject<'_>, found: &mut Diagnostics) {
         }
     }
     // A theme that leaves the statement out leaves it out of every page, so one is enough to see it.
-    let home = subject.routes.at("").and_then(|home| subject.output?.files.get(&home.file));
+    let home = subject.routes.at("").and_then(|home| output?.files.get(&home.file));
     if let Some(File::Made(bytes)) = home
         && !String::from_utf8_lossy(bytes).contains("class=\"statement\"")
     {

@@ -13,6 +13,7 @@ use regex::Regex;
 use super::text::{self, Piece, Role};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::model::Practice;
+use crate::prose::one_line;
 use crate::rules::{Case, Info, facts, holds_in, leftovers, notices, pages};
 use crate::source::SourcePath;
 
@@ -184,7 +185,7 @@ impl Pattern {
     }
 
     fn finding(&self, file: &File<'_>, span: Range<usize>) -> Diagnostic {
-        let words = single_spaced(&file.text[span.clone()]);
+        let words = one_line(&file.text[span.clone()]);
         let (message, help): (String, Option<Cow<'static, str>>) = match &self.says {
             Says::Placeholder { what, mend } => (format!("`{words}` is {what}"), Some((*mend).into())),
             Says::Superseded { by } => {
@@ -224,8 +225,4 @@ fn quoted(before: &str, after: &str) -> bool {
     let curly = before.rfind(open).is_some_and(|at| !before[at..].chars().skip(1).any(|c| matches!(c, '”' | '»')))
         && after.contains(close);
     curly || (before.matches('"').count() % 2 == 1 && after.contains('"'))
-}
-
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,12 +3,13 @@
 //! Owns which files of a site count, and that nothing outside the site is read: links are followed only to
 //! places inside it. What cannot be read becomes a trouble, so that the rest is still looked at.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use hayagriva::citationberg::taxonomy::Locator;
 
+use crate::prose::one_line;
+
 /// What stands before the name of a figure: `@fig:NAME`.
 pub const FIGURE: &str = "fig:";
 
@@ -93,7 +95,7 @@ pub fn group(words: &str) -> Option<Vec<Cite>> {
 }
 
 fn cite(words: &str) -> Option<Cite> {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(words);
     let starts = |at: usize| at == 0 || words[..at].ends_with(' ');
     let at = words.match_indices('@').map(|(at, _)| at).find(|&at| {
         let before = words[..at].strip_suffix('-').map_or(at, str::len);

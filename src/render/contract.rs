@@ -9,6 +9,7 @@ use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value as Json;
 
 use super::view::*;
+use crate::prose::one_line;
 use crate::theme::Theme;
 use crate::theme::words::Word;
 
@@ -217,7 +218,7 @@ fn gather(path: String, kind: Type<'_>, described: &Json, depth: usize, fields: 
     let Type::View(node, root) = kind.resolved() else { return };
     let sentence = |json: &Json| json.get("description").and_then(Json::as_str).map(str::to_string);
     let about = sentence(described).or_else(|| sentence(node)).unwrap_or_default();
-    let about = about.split_whitespace().collect::<Vec<_>>().join(" ");
+    let about = one_line(&about).into_owned();
     let items = node.get("items");
     let word = match type_word(node) {
         _ if node.get("format").and_then(Json::as_str) == Some("markup") => "markup",

@@ -51,7 +51,7 @@ impl Names for Inputs<'_> {
     }
 
     fn insert_page(&mut self, view: PageView, page: &Builder<'_>) {
-        if page.hash_data_inputs(&mut self.digester) {
+        if page.hash_data_inputs(&view, &mut self.digester) {
             self.insert("page", &view);
         } else {
             self.insert("page", &page.with_data(view));

@@ -20,6 +20,7 @@ use crate::document::Document;
 use crate::document::model::{Common, Faq, Layout, Step};
 use crate::memo::{self, Digest, Digester};
 use crate::picture::card::Card;
+use crate::prose::one_line;
 use crate::route::{OutputPath, Paging, Route, Subject};
 use crate::rules::pages;
 use crate::site::{Entry, Page, Site};
@@ -467,11 +468,11 @@ pub(super) fn description(common: Common<'_>, summary: Option<&str>, document: &
     let given = common.description.or(summary);
     let first = Some(document.facts.first_paragraph.as_str()).filter(|text| !text.is_empty());
     let text = given.or(first).unwrap_or(&site.practice.value.description);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = one_line(text);
     // What nobody wrote for the purpose may as well fit it.
     let longest = if given.is_some() { LONGEST_DESCRIPTION } else { pages::rules().description_length.data.most };
     match text.char_indices().nth(longest) {
         Some((end, _)) => format!("{}…", text[..end].rsplit_once(' ').map_or(&text[..end], |(whole, _)| whole)),
-        None => text,
+        None => text.into_owned(),
     }
 }

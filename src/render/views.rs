@@ -89,7 +89,8 @@ impl<'a> Maker<'a> {
             self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
         let services: Vec<_> =
             self.site.services.iter().map(|s| Once::new(self.service(&s.entry, diagnostics))).collect();
-        let articles = self.site.articles.par_iter().map(|article| Once::new(self.card(article, &topics))).collect();
+        let of_topics: Vec<_> = topics.iter().map(|topic| Once::new(link(&topic.name, &topic.href))).collect();
+        let articles = self.site.articles.par_iter().map(|article| Once::new(self.card(article, &of_topics))).collect();
         let fees = Once::new(self.fees(&services));
         for (index, service) in self.site.services.iter().enumerate() {
             let link = link(&services[index].title, &services[index].href);
@@ -356,7 +357,7 @@ impl<'a> Maker<'a> {
         PriceView { text, per: price.per.clone(), free: price.free, sliding_scale: price.sliding_scale }
     }
 
-    fn card(&self, article: &crate::site::Article, topics: &[TopicView]) -> CardView {
+    fn card(&self, article: &crate::site::Article, topics: &[Once<LinkView>]) -> CardView {
         let front = &article.entry.front;
         CardView {
             title: front.title.clone(),
@@ -365,7 +366,7 @@ impl<'a> Maker<'a> {
             date: self.date(front.date),
             author: self.author_name(&article.author),
             minutes: article.entry.document.facts.words.div_ceil(WORDS_A_MINUTE).max(1),
-            topics: article.topics.iter().map(|topic| link(&topics[*topic].name, &topics[*topic].href)).collect(),
+            topics: article.topics.iter().map(|topic| topics[*topic].clone()).collect(),
         }
     }
 

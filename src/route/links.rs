@@ -69,13 +69,17 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
         None => (address, None),
     };
     let path = decode(path.split('?').next().unwrap_or(path));
-    let folder = Some(from.folder()).filter(|folder| folder.starts_with("content")).unwrap_or("content");
     let rooted = path.strip_prefix('/');
+    // Most links name an address as it is published, and every link of the site comes here on every save.
+    if let Some(route) = rooted.filter(|url| url.ends_with('/')).and_then(|url| routes.at(url)) {
+        return with_fragment(site, routes, route.url.as_str().to_string(), fragment);
+    }
+    let folder = Some(from.folder()).filter(|folder| folder.starts_with("content")).unwrap_or("content");
     let first = rooted.map_or_else(|| format!("{folder}/{path}"), |rooted| format!("content/{rooted}"));
-    // Every link of the site comes here: the second way is only thought of where the first leads nowhere.
-    let second = std::iter::once_with(|| format!("content/{path}")).filter(|_| rooted.is_none());
+    // The second way is only thought of where the first leads nowhere.
+    let second = std::iter::once_with(|| format!("content/{path}").into()).filter(|_| rooted.is_none());
     let mut reason = None;
-    for candidate in std::iter::once(first.clone()).chain(second) {
+    for candidate in std::iter::once(Cow::Borrowed(&*first)).chain(second) {
         match look_up(site, routes, &candidate) {
             Found::Page(url) => return with_fragment(site, routes, url, fragment),
             Found::File(url, source) => return Link::File { url, source },

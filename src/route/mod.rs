@@ -8,8 +8,11 @@ mod navigation;
 mod plan;
 mod redirects;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use crate::document::Document;
 use crate::site::Site;
@@ -41,7 +44,7 @@ impl Url {
 
     /// The file that is published at the address.
     pub fn file(&self) -> OutputPath {
-        OutputPath(format!("{}index.html", self.0))
+        OutputPath(format!("{}index.html", self.0).into())
     }
 
     /// How many folders deep the address lies.
@@ -64,17 +67,17 @@ impl fmt::Debug for Url {
 
 /// The path of a published file, relative to the output folder, parts separated by `/`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct OutputPath(String);
+pub struct OutputPath(Arc<str>);
 
 impl OutputPath {
     /// A path made of normalised parts; `None` where it would leave the output folder.
     pub fn new(text: &str) -> Option<OutputPath> {
-        SourcePath::new(text).map(|path| OutputPath(path.as_str().to_string()))
+        SourcePath::new(text).map(|path| OutputPath(path.as_str().into()))
     }
 
     /// A path known to the program.
     pub(crate) fn fixed(text: &'static str) -> OutputPath {
-        OutputPath(text.to_string())
+        OutputPath(text.into())
     }
 
     /// The path as text.

@@ -3,8 +3,9 @@
 //! Owns the rule from a file to its address, the pages that are generated from facts, and the check that
 //! no two things are published at one address.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use foldhash::HashMap;
 use rayon::prelude::*;
 
 use super::{OutputPath, Paging, Route, Routes, Subject, Url, navigation, redirects};
@@ -13,7 +14,7 @@ use crate::document::markdown::slug_of;
 use crate::document::model::{Common, Layout};
 use crate::document::values;
 use crate::document::{Document, TOPICS};
-use crate::site::Site;
+use crate::site::{Article, Site};
 use crate::source::SourcePath;
 
 /// Articles on a list page, unless practice.yaml says otherwise.
@@ -46,13 +47,31 @@ pub fn plan(site: &Site) -> (Routes, Diagnostics) {
     (routes, diagnostics)
 }
 
+/// A page that wants its address.
+struct Candidate {
+    route: Route,
+    key: String,
+}
+
+impl Candidate {
+    fn new(url: Url, subject: Subject) -> Candidate {
+        let route = Route { file: url.file(), url, subject };
+        Candidate { key: key(&route.file), route }
+    }
+}
+
+/// What two published files may not share: some systems and hosts tell no capital letters apart.
+fn key(file: &OutputPath) -> String {
+    file.as_str().to_lowercase()
+}
+
 #[derive(Default)]
 struct Planner {
     pages: Vec<Route>,
     by_source: HashMap<SourcePath, usize>,
     assets: BTreeMap<SourcePath, OutputPath>,
     by_output: HashMap<String, SourcePath>,
-    /// Published file in lower case, and the source that made it first.
+    /// By its [`key`], a published file and the source that made it first.
     taken: HashMap<String, Option<SourcePath>>,
     diagnostics: Diagnostics,
 }
@@ -84,9 +103,14 @@ impl Planner {
             self.author(url, Subject::Service(index), &service.entry.document);
         }
         // By far the most pages of a large site.
-        let urls: Vec<Url> = site.articles.par_iter().map(|a| url(&a.entry.document, a.entry.front.common())).collect();
-        for (index, (article, url)) in site.articles.iter().zip(urls).enumerate() {
-            self.author(url, Subject::Article(index), &article.entry.document);
+        let candidate = |(index, article): (usize, &Article)| {
+            Candidate::new(url(&article.entry.document, article.entry.front.common()), Subject::Article(index))
+        };
+        let candidates: Vec<Candidate> = site.articles.par_iter().enumerate().map(candidate).collect();
+        self.taken.reserve(candidates.len());
+        self.by_source.reserve(candidates.len());
+        for (article, candidate) in site.articles.iter().zip(candidates) {
+            self.add(candidate, &article.entry.document);
         }
     }
 
@@ -152,7 +176,7 @@ impl Planner {
         }
         let not_found =
             Route { url: Url("404.html".into()), file: OutputPath::fixed("404.html"), subject: Subject::NotFound };
-        if self.take(&not_found.file, None) {
+        if self.take(&not_found.file, key(&not_found.file), None) {
             self.pages.push(not_found);
         }
     }
@@ -163,7 +187,7 @@ impl Planner {
             let Some(inside) = path.inside("content") else { continue };
             let inside = inside.strip_prefix("static/").unwrap_or(inside);
             let Some(output) = OutputPath::new(inside) else { continue };
-            if self.take(&output, Some(path)) {
+            if self.take(&output, key(&output), Some(path)) {
                 self.by_output.insert(output.as_str().to_string(), path.clone());
                 self.assets.insert(path.clone(), output);
             }
@@ -171,8 +195,11 @@ impl Planner {
     }
 
     fn author(&mut self, url: Url, subject: Subject, document: &Document) {
-        let route = Route { file: url.file(), url, subject };
-        if self.take(&route.file, Some(&document.path)) {
+        self.add(Candidate::new(url, subject), document);
+    }
+
+    fn add(&mut self, Candidate { route, key }: Candidate, document: &Document) {
+        if self.take(&route.file, key, Some(&document.path)) {
             self.by_source.insert(document.path.clone(), self.pages.len());
             self.pages.push(route);
         }
@@ -180,16 +207,15 @@ impl Planner {
 
     /// Adds a generated page, unless the author has one at its address.
     fn generate(&mut self, url: Url, subject: Subject) {
-        let route = Route { file: url.file(), url, subject };
-        if !self.taken.contains_key(&route.file.as_str().to_lowercase()) {
-            self.take(&route.file, None);
+        let Candidate { route, key } = Candidate::new(url, subject);
+        if !self.taken.contains_key(&key) {
+            self.take(&route.file, key, None);
             self.pages.push(route);
         }
     }
 
     /// Claims a published file; where another has it already, that is a finding.
-    fn take(&mut self, file: &OutputPath, source: Option<&SourcePath>) -> bool {
-        let key = file.as_str().to_lowercase();
+    fn take(&mut self, file: &OutputPath, key: String, source: Option<&SourcePath>) -> bool {
         match self.taken.get(&key) {
             None => {
                 self.taken.insert(key, source.cloned());
@@ -222,7 +248,7 @@ impl Planner {
 
     /// Drops the generated page whose file an author's file wants.
     fn replace_generated(&mut self, key: &str) -> bool {
-        let generated = self.pages.iter().position(|route| route.file.as_str().to_lowercase() == key);
+        let generated = self.pages.iter().position(|route| self::key(&route.file) == key);
         match generated {
             // Indices of later pages move; authors' pages, which are the indexed ones, all stand before.
             Some(index) if !self.by_source.values().any(|known| *known >= index) => {

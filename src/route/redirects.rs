@@ -131,7 +131,7 @@ fn check(
         }
     };
     let named_file = path.extension() == "html" || path.extension() == "htm";
-    let file = if named_file { OutputPath(path.as_str().to_string()) } else { url.file() };
+    let file = if named_file { OutputPath(path.as_str().into()) } else { url.file() };
     Ok(Redirect {
         from: if named_file { path.as_str().to_string() } else { url.as_str().to_string() },
         file,

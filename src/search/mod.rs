@@ -11,11 +11,13 @@ mod files;
 mod text;
 mod words;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
+use crate::prose::one_line;
 use crate::render::{File, Output};
 use crate::route::{OutputPath, Route, Routes, Subject};
 use words::Stems;
@@ -133,7 +135,7 @@ fn read(output: &Output, routes: &[(&Route, usize)]) -> Batch {
         let mut found = Found {
             url: route.url.as_str().to_string(),
             kind: *kind,
-            title: page.title.split_whitespace().collect::<Vec<_>>().join(" "),
+            title: one_line(&page.title).into_owned(),
             length: 0,
             words: Vec::new(),
         };

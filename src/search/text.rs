@@ -282,9 +282,10 @@ fn unescape(text: &str, to: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prose::one_line;
 
     fn squeezed(text: &str) -> String {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(text).into_owned()
     }
 
     #[test]

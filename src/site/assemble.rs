@@ -4,9 +4,10 @@
 //! a finding; a file whose front matter is faulty is known by name, so that it causes no second one.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use foldhash::{HashMap, HashSet, HashSetExt};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -61,9 +62,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let generated = made.iter().enumerate().map(|(index, (notice, _))| (*notice, pages.len() + index)).collect();
     pages.extend(made.into_iter().map(|(_, page)| page));
 
-    let names = Names::new(&people, &articles, &absent);
+    let (names, (mut topics, topics_of)) =
+        rayon::join(|| Names::new(&people, &articles, &absent), || topics(&articles));
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
-    let (mut topics, topics_of) = topics(&articles);
     introduce(&mut topics, &pages, &waiting, &mut diagnostics);
     let articles = articles_of(articles, &topics, topics_of, &names, &mut diagnostics);
     let shown = |from: Option<Date>, until: Option<Date>| {
@@ -361,15 +362,21 @@ fn articles_of(
     diagnostics: &mut Diagnostics,
 ) -> Vec<Article> {
     let alike: Vec<Vec<usize>> = alike(&topics_of, topics);
-    let articles = entries.into_iter().zip(alike).zip(topics_of).map(|((entry, alike), topics)| {
-        let author = names.author(&entry.front.author, &entry.document, "author", diagnostics);
+    let one = |((entry, alike), topics): ((Entry<model::Resource>, Vec<usize>), Vec<usize>)| {
+        let mut found = Diagnostics::default();
+        let author = names.author(&entry.front.author, &entry.document, "author", &mut found);
         let reviewed_by = entry.front.reviewed_by.as_ref();
-        let reviewed_by = reviewed_by.map(|by| names.author(by, &entry.document, "reviewed_by", diagnostics));
-        let named = named_related(&entry, names, diagnostics);
+        let reviewed_by = reviewed_by.map(|by| names.author(by, &entry.document, "reviewed_by", &mut found));
+        let named = named_related(&entry, names, &mut found);
         let related = if entry.front.related.is_empty() { alike } else { named };
-        Article { topics, author, reviewed_by, related, entry }
-    });
-    articles.collect()
+        (Article { topics, author, reviewed_by, related, entry }, found)
+    };
+    let made: Vec<(Article, Diagnostics)> = entries.into_par_iter().zip(alike).zip(topics_of).map(one).collect();
+    let article = |(article, found)| {
+        diagnostics.extend(found);
+        article
+    };
+    made.into_iter().map(article).collect()
 }
 
 fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mut Diagnostics) -> Vec<usize> {
@@ -398,12 +405,18 @@ fn alike(topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<Vec<usize>> {
     let of = |(index, own): (usize, &Vec<usize>)| {
         let newest =
             |topic: &usize| topics[*topic].articles.iter().copied().filter(|other| *other != index).take(LOOKED_AT);
-        let mut shared: Vec<usize> = own.iter().flat_map(newest).collect();
-        shared.sort_unstable();
-        let mut ranked: Vec<(usize, usize)> =
-            shared.chunk_by(|a, b| a == b).map(|same| (usize::MAX - same.len(), same[0])).collect();
-        ranked.sort_unstable();
-        ranked.into_iter().take(RELATED).map(|(_, other)| other).collect()
+        // Each list is sorted, the newest first: walked beside each other they meet at what they share.
+        let mut lists: Vec<_> = own.iter().map(|topic| newest(topic).peekable()).collect();
+        let mut ranked: Vec<(usize, usize)> = Vec::with_capacity(RELATED + 1);
+        while let Some(other) = lists.iter_mut().filter_map(|list| list.peek().copied()).min() {
+            let shared = lists.iter_mut().filter_map(|list| list.next_if_eq(&other)).count();
+            let rank = ranked.partition_point(|(more, _)| *more >= shared);
+            if rank < RELATED {
+                ranked.insert(rank, (shared, other));
+                ranked.truncate(RELATED);
+            }
+        }
+        ranked.into_iter().map(|(_, other)| other).collect()
     };
     topics_of.par_iter().enumerate().map(of).collect()
 }

@@ -5,6 +5,7 @@
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value as Json;
 
+use crate::prose::one_line;
 use crate::render::Described;
 
 /// A page and its names.
@@ -69,7 +70,7 @@ fn is_hidden(element: ElementRef<'_>) -> bool {
 pub(super) fn text_of(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     gather(element, &mut text);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&text).into_owned()
 }
 
 fn gather(element: ElementRef<'_>, text: &mut String) {

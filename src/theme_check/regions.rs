@@ -6,6 +6,7 @@
 use serde_json::Value as Json;
 
 use super::page::{Page, text_of, text_of_markup};
+use crate::prose::one_line;
 
 /// What a check says of a page: the part of the contract and what is wrong.
 pub(super) type Found = Vec<(&'static str, String)>;
@@ -96,7 +97,7 @@ fn heading(page: &Page<'_>) -> Result<(), String> {
     let text = text_of(headings[0]);
     wanted(!text.is_empty(), "the `h1` is empty")?;
     wanted(page.all("main h1").len() == 1, "the `h1` is not in the main part")?;
-    let title = page.given("/page/title").map(squeeze).unwrap_or_default();
+    let title = page.given("/page/title").map(one_line).unwrap_or_default();
     wanted(begins_with_hero(page) || text == title, "the `h1` is not `page.title`")
 }
 
@@ -182,7 +183,7 @@ fn crisis_line(page: &Page<'_>) -> Result<(), String> {
             let href = text(&line["number"], "sms_href");
             wanted(page.links("body", &href), format!("{name} cannot be texted from the page"))?;
         }
-        wanted(page.text("body").contains(&squeeze(&name)), format!("{name} is not named"))?;
+        wanted(page.text("body").contains(&*one_line(&name)), format!("{name} is not named"))?;
     }
     for one in page.list("/site/crisis/emergency") {
         let href = text(&one["number"], "href");
@@ -202,7 +203,7 @@ fn notices(page: &Page<'_>) -> Result<(), String> {
 
 fn statement(page: &Page<'_>) -> Result<(), String> {
     let Some(statement) = page.given("/site/statement/text") else { return Ok(()) };
-    wanted(page.text("body").contains(&squeeze(statement)), "the coaching statement is missing")?;
+    wanted(page.text("body").contains(&*one_line(statement)), "the coaching statement is missing")?;
     match page.given("/site/statement/href") {
         Some(href) => wanted(page.links("body", href), "the way from the coaching statement to its page is missing"),
         None => Ok(()),
@@ -212,7 +213,7 @@ fn statement(page: &Page<'_>) -> Result<(), String> {
 fn licences(page: &Page<'_>) -> Result<(), String> {
     let readable = page.text("body");
     for licence in page.list("/site/licences").iter().filter_map(Json::as_str) {
-        wanted(readable.contains(&squeeze(licence)), "a licence line is missing")?;
+        wanted(readable.contains(&*one_line(licence)), "a licence line is missing")?;
     }
     Ok(())
 }
@@ -320,7 +321,7 @@ fn content(page: &Page<'_>) -> Result<(), String> {
     for pointer in SHOWN.iter().filter(|pointer| !(hero && **pointer == "/page/summary")) {
         for text in texts(page, pointer) {
             wanted(
-                readable.contains(&squeeze(text)),
+                readable.contains(&*one_line(text)),
                 format!("`{}` is not shown", pointer.trim_start_matches('/').replace('/', ".")),
             )?;
         }
@@ -328,13 +329,13 @@ fn content(page: &Page<'_>) -> Result<(), String> {
     if page.given("/page/kind") == Some("fees") {
         for service in page.list("/fees/services") {
             let price = service["price"]["text"].as_str().unwrap_or_default();
-            wanted(readable.contains(&squeeze(price)), "`fees.services.*.price` is not shown")?;
+            wanted(readable.contains(&*one_line(price)), "`fees.services.*.price` is not shown")?;
         }
     }
     if page.given("/page/kind") == Some("crisis") {
         for line in page.list("/site/crisis/lines") {
             let name = text(line, "name");
-            wanted(readable.contains(&squeeze(&name)), "a crisis line is missing from the main part")?;
+            wanted(readable.contains(&*one_line(&name)), "a crisis line is missing from the main part")?;
         }
     }
     Ok(())
@@ -356,8 +357,4 @@ fn texts<'a>(page: &'a Page<'_>, pointer: &str) -> Vec<&'a str> {
 
 fn text(value: &Json, field: &str) -> String {
     value[field].as_str().unwrap_or_default().to_string()
-}
-
-fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

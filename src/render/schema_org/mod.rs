@@ -8,6 +8,7 @@ mod people;
 mod practice;
 mod works;
 
+use std::borrow::Cow;
 use std::hash::Hash;
 
 use serde_json::{Map, Value, json};
@@ -65,6 +66,14 @@ impl From<Node> for Value {
     }
 }
 
+/// What the data say of somebody who wrote or reviewed an article.
+#[derive(Hash)]
+struct Byline<'a> {
+    name: &'a str,
+    role: Option<&'a str>,
+    url: Option<Cow<'a, str>>,
+}
+
 /// A mention of a node that stands elsewhere.
 fn mention(id: String) -> Value {
     json!({ "@id": id })
@@ -78,8 +87,7 @@ impl Builder<'_> {
         }
         let mut graph: Vec<Value> = Vec::with_capacity(6);
         let of_home = matches!(self.route.subject, Subject::Home(_));
-        let whole = of_home || page.kind == "contact";
-        graph.push(if whole { self.practice_node() } else { self.practice_in_short() });
+        graph.push(if self.tells_of_practice(page) { self.practice_node() } else { self.practice_in_short() });
         graph.push(self.website(of_home));
         let mut own = self.page_node(page);
         match &self.route.subject {
@@ -113,22 +121,29 @@ impl Builder<'_> {
     }
 
     /// Hashes what the data of the page are made from besides its view and the practice; says whether it could. Only
-    /// articles can be so many that this matters.
-    pub(super) fn hash_data_inputs(&self, state: &mut Digester) -> bool {
-        let Subject::Article(index) = self.route.subject else { return false };
-        let article = &self.site().articles[index];
-        let document = &article.entry.document;
-        document.digest().hash(state);
-        for by in std::iter::once(&article.author).chain(&article.reviewed_by) {
-            self.author_node(by).to_string().hash(state);
+    /// articles and lists of them can be so many that this matters.
+    pub(super) fn hash_data_inputs(&self, page: &PageView, state: &mut Digester) -> bool {
+        match &self.route.subject {
+            Subject::Practitioner(_) | Subject::Service(_) => return false,
+            Subject::Article(index) => {
+                let article = &self.site().articles[*index];
+                let document = &article.entry.document;
+                let by = std::iter::once(&article.author).chain(&article.reviewed_by);
+                document.digest().hash(state);
+                by.for_each(|by| self.byline(by).hash(state));
+                article.topics.iter().for_each(|topic| self.site().topics[*topic].name.hash(state));
+                if !document.facts.cited.is_empty() {
+                    self.site().references.digest.hash(state);
+                }
+            }
+            _ => {}
         }
-        for topic in &article.topics {
-            self.site().topics[*topic].name.hash(state);
-        }
-        if !document.facts.cited.is_empty() {
-            self.site().references.digest.hash(state);
-        }
-        true
+        !self.tells_of_practice(page)
+    }
+
+    /// Whether the page says everything of the practice.
+    fn tells_of_practice(&self, page: &PageView) -> bool {
+        matches!(self.route.subject, Subject::Home(_)) || page.kind == "contact"
     }
 
     fn website(&self, whole: bool) -> Value {
@@ -194,20 +209,24 @@ impl Builder<'_> {
 
     /// Somebody who wrote or reviewed an article.
     fn author_node(&self, author: &Author) -> Value {
+        let byline = self.byline(author);
+        let node = Node::new("Person");
+        let node = match author {
+            Author::Practitioner(index) => node.id(self.person_id(*index)),
+            Author::Guest { .. } => node,
+        };
+        node.with("name", byline.name).maybe("jobTitle", byline.role).maybe("url", byline.url).into()
+    }
+
+    fn byline<'a>(&'a self, author: &'a Author) -> Byline<'a> {
         match author {
             Author::Practitioner(index) => {
                 let person = &self.site().practitioners[*index];
-                let url = self.maker.routes.of_source(&person.document.path).map(|route| route.url.as_str());
-                Node::new("Person")
-                    .id(self.person_id(*index))
-                    .with("name", person.front.name.as_str())
-                    .maybe("jobTitle", person.front.role_title.as_deref())
-                    .maybe("url", url.map(|url| self.maker.canonical(url)))
-                    .into()
+                let url = self.maker.routes.of_source(&person.document.path);
+                let url = url.map(|route| self.maker.canonical(route.url.as_str()).into());
+                Byline { name: &person.front.name, role: person.front.role_title.as_deref(), url }
             }
-            Author::Guest { name, url } => {
-                Node::new("Person").with("name", name.as_str()).maybe("url", url.as_deref()).into()
-            }
+            Author::Guest { name, url } => Byline { name, role: None, url: url.as_deref().map(Cow::Borrowed) },
         }
     }
 

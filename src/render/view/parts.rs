@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use super::Html;
+use super::Once;
 
 /// A link.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
@@ -294,5 +295,5 @@ pub struct CardView {
     /// How long it takes to read.
     pub minutes: u32,
     /// Its topics.
-    pub topics: Vec<LinkView>,
+    pub topics: Vec<Once<LinkView>>,
 }
