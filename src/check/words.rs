@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -41,9 +42,28 @@ pub(super) struct File<'a> {
     pub nature: Nature,
 }
 
+/// A regular expression that is put together when it is first asked for: most sites hold none of the words.
+struct Expression {
+    source: String,
+    made: OnceLock<Option<Regex>>,
+}
+
+impl Expression {
+    fn new(source: impl Into<String>) -> Expression {
+        Expression { source: source.into(), made: OnceLock::new() }
+    }
+
+    /// Where it is found.
+    fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        // A test of the rules puts each together.
+        let regex = self.made.get_or_init(|| Regex::new(&self.source).ok());
+        regex.iter().flat_map(|regex| regex.find_iter(text)).map(|found| found.range())
+    }
+}
+
 /// A pattern of a rule.
 struct Pattern {
-    regex: Regex,
+    expression: Expression,
     info: &'static Info,
     case: &'static Case,
     /// What the finding says before the words that were found, and what to do.
@@ -55,7 +75,7 @@ enum Says {
     Superseded { by: &'static str },
     Law { now: &'static str },
     Promise,
-    Title { unless: Option<Regex> },
+    Title { unless: Option<Expression> },
 }
 
 /// The patterns that concern texts in one language.
@@ -75,8 +95,8 @@ impl Scanner {
     pub(super) fn new(practice: &Practice, language: &str, today: Date) -> Scanner {
         let mut patterns = Vec::new();
         let mut add = |info: &'static Info, pattern: &str, says: Says| {
-            if let (Some(case), Ok(regex)) = (info.case(practice, today), Regex::new(pattern)) {
-                patterns.push(Pattern { regex, info, case, says });
+            if let Some(case) = info.case(practice, today) {
+                patterns.push(Pattern { expression: Expression::new(pattern), info, case, says });
             }
         };
         let leftovers = &leftovers::rules().placeholder_text;
@@ -100,11 +120,11 @@ impl Scanner {
         }
         for titles in facts.protected_title.data.iter().filter(|titles| concern(titles, practice, language)) {
             let unless = titles.unless.join("|");
-            let unless = Regex::new(&format!(r"(?i)\b(?:{unless})\b")).ok().filter(|_| !titles.unless.is_empty());
+            let unless = (!unless.is_empty()).then(|| Expression::new(format!(r"(?i)\b(?:{unless})\b")));
             let words = titles.words.join("|");
             add(&facts.protected_title.info, &format!(r"(?i)\b(?:{words})\b"), Says::Title { unless });
         }
-        let all: Vec<String> = patterns.iter().map(|pattern| format!("(?:{})", pattern.regex.as_str())).collect();
+        let all: Vec<String> = patterns.iter().map(|pattern| format!("(?:{})", pattern.expression.source)).collect();
         let any = Regex::new(&all.join("|")).ok().filter(|_| !all.is_empty());
         Scanner { patterns, any }
     }
@@ -120,8 +140,8 @@ impl Scanner {
         let mut taken: Vec<Range<usize>> = Vec::new();
         for piece in &pieces {
             for pattern in self.patterns.iter().filter(|pattern| pattern.concerns(file.nature, piece.role)) {
-                for hit in pattern.regex.find_iter(&file.text[piece.span.clone()]) {
-                    let span = piece.span.start + hit.start()..piece.span.start + hit.end();
+                for hit in pattern.expression.find_iter(&file.text[piece.span.clone()]) {
+                    let span = piece.span.start + hit.start..piece.span.start + hit.end;
                     // An address inside a text is a piece of its own as well.
                     let again = taken.iter().any(|other| other.start < span.end && span.start < other.end);
                     if !again && pattern.holds(file.text, piece, &span) {
@@ -177,7 +197,7 @@ impl Pattern {
                 let part_of_another = unless.as_ref().is_some_and(|unless| {
                     let mut others = unless.find_iter(&text[piece.span.clone()]);
                     let here = span.start - piece.span.start;
-                    others.any(|other| other.range().contains(&here))
+                    others.any(|other| other.contains(&here))
                 });
                 !part_of_another && !quoted(before, after) && !denied(before, after)
             }
@@ -209,8 +229,8 @@ impl Pattern {
 
 /// Whether the words around say the opposite. A comparison or a choice (`coaching or therapy?`) claims nothing.
 fn denied(before: &str, after: &str) -> bool {
-    static BEFORE: std::sync::LazyLock<Option<Regex>> = std::sync::LazyLock::new(|| Regex::new(DENIALS).ok());
-    static AFTER: std::sync::LazyLock<Option<Regex>> = std::sync::LazyLock::new(|| Regex::new(DENIED_AFTER).ok());
+    static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DENIALS).ok());
+    static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DENIED_AFTER).ok());
     BEFORE.as_ref().is_some_and(|denial| denial.is_match(before))
         || AFTER.as_ref().is_some_and(|denial| denial.is_match(after))
 }
@@ -225,4 +245,22 @@ fn quoted(before: &str, after: &str) -> bool {
     let curly = before.rfind(open).is_some_and(|at| !before[at..].chars().skip(1).any(|c| matches!(c, '”' | '»')))
         && after.contains(close);
     curly || (before.matches('"').count() % 2 == 1 && after.contains('"'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_can_be_put_together() {
+        let compiles = |pattern: &str| assert!(Regex::new(pattern).is_ok(), "{pattern}");
+        leftovers::rules().placeholder_text.data.iter().for_each(|placeholder| compiles(&placeholder.pattern));
+        facts::rules().crisis_number_superseded.data.iter().for_each(|number| compiles(&number.number));
+        notices::rules().law_superseded.data.iter().for_each(|law| compiles(&law.cited));
+        pages::rules().promised_outcome.data.iter().flat_map(|promise| &promise.patterns).for_each(|own| compiles(own));
+        for titles in &facts::rules().protected_title.data {
+            titles.words.iter().chain(&titles.unless).for_each(|words| compiles(words));
+        }
+        [DENIALS, DENIED_AFTER].into_iter().for_each(compiles);
+    }
 }
