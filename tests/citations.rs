@@ -87,7 +87,7 @@ fn entries(html: &str) -> Vec<String> {
         .skip(1)
         .map(|entry| {
             let entry = entry.split_once("\">").expect("an id").1;
-            let end = entry.find(" <a class=\"footnote-back\"").expect("a way back");
+            let end = entry.find(" <span class=\"footnote-backs\"").expect("a way back");
             entry[..end].to_string()
         })
         .collect()

@@ -398,13 +398,15 @@ fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mu
     related
 }
 
-/// For each article those that share the most topics with it, the newest first among equals. Only the newest
-/// few of a topic are looked at, so that the work grows with the number of articles, not with its square.
+/// For each article those that share the most topics with it, the newest first among equals, without the one before and
+/// the one after it, to which its page leads anyway. Only the newest few of a topic are looked at, so that the work grows
+/// with the number of articles, not with its square.
 fn alike(topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<Vec<usize>> {
     const LOOKED_AT: usize = 24;
     let of = |(index, own): (usize, &Vec<usize>)| {
-        let newest =
-            |topic: &usize| topics[*topic].articles.iter().copied().filter(|other| *other != index).take(LOOKED_AT);
+        let newest = |topic: &usize| {
+            topics[*topic].articles.iter().copied().filter(|other| other.abs_diff(index) > 1).take(LOOKED_AT)
+        };
         // Each list is sorted, the newest first: walked beside each other they meet at what they share.
         let mut lists: Vec<_> = own.iter().map(|topic| newest(topic).peekable()).collect();
         let mut ranked: Vec<(usize, usize)> = Vec::with_capacity(RELATED + 1);

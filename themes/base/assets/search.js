@@ -79,7 +79,8 @@
         while (same < word.length && it[0][same] === word[same]) same++;
         const ends = same > 3 && Math.max(word.length, it[0].length) < same + 4;
         const far = distance(word, it[0]);
-        const cost = Math.min(far > slips ? 9 : far, ends ? 1 + 1 / same : 9);
+        // Of words as far away, one with the same beginning is more likely to be meant.
+        const cost = Math.min(far > slips ? 9 : far - same / 64, ends ? 1 + 1 / same : 9);
         if (cost < 9) near.push([cost, it]);
         else if (far < 4 && far < word.length / 2) strays.push([far, it[0]]);
       }
@@ -128,7 +129,7 @@
       return (await data(part))[page - part.base];
     }));
     const shown = known.some((one) => one.worth < 0.7) ? known.map((one) => one.shown).join(" ") : "";
-    return { count: order.length, records, forms, shown, near: strays.sort((a, b) => a[0] - b[0]).slice(0, 3).map((it) => it[1]) };
+    return { count: order.length, records, forms, shown, near: [...new Set(strays.sort((a, b) => a[0] - b[0]).map((it) => it[1]))].slice(0, 3) };
   };
 
   // The sentence of a page that has most of the words, and whether the page has the very phrase.
@@ -140,8 +141,10 @@
       if (block.querySelector(BLOCKS)) continue;
       whole += spaced(block.textContent);
       for (const text of block.textContent.trim().replace(/\s+/g, " ").split(/(?<=[.!?…。؟])\s+/)) {
-        const hits = new Set(words(text).filter((word) => forms.has(word))).size + 9 * spaced(text).includes(phrase);
-        if (hits > best.hits) best = { hits, text };
+        const own = words(text);
+        const hits = new Set(own.filter((word) => forms.has(word))).size + 9 * spaced(text).includes(phrase);
+        // A word or two, such as a topic's name, say nothing of the page.
+        if (hits > best.hits && own[3]) best = { hits, text };
       }
     }
     return { ...best, exact: whole.includes(phrase) };
@@ -205,7 +208,8 @@
       more.onclick = next;
       const values = { n: found.count, asked: query.trim(), found: found.shown };
       status.replaceChildren((!found.count ? say.none : found.shown ? say.instead : say.found).replace(/\{(\w+)\}/g, (all, name) => values[name]));
-      if (!found.count && found.near.length) {
+      if (!found.count && !found.near.length) status.append(` ${say.advice}`);
+      else if (!found.count) {
         status.append(` ${say.meant} `, ...found.near.flatMap((word, at) => [at ? ", " : "", link(`?q=${encodeURIComponent(word)}`, [word])]));
       }
     } catch {
