@@ -194,6 +194,45 @@ fn photographs_stand_upright_and_tell_nothing() {
     }
 }
 
+/// Width and height that an AVIF file says of its picture (ISO/IEC 23008-12, `ispe`).
+fn avif_size(bytes: &[u8]) -> (u32, u32) {
+    assert_eq!(&bytes[4..12], b"ftypavif");
+    let at = bytes.windows(4).position(|part| part == b"ispe").unwrap() + 8;
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    (number(at), number(at + 4))
+}
+
+#[test]
+fn photographs_are_avif_too_where_the_practice_wants_it() {
+    let site = Site::new("avif");
+    site.add("practice.yaml", format!("{}\navif: true\n", support::PRACTICE).as_bytes());
+    site.add("images/phone.jpg", &from_a_phone(6));
+    site.add("images/flat.png", &png(&DynamicImage::ImageRgb8(RgbImage::from_pixel(600, 400, Rgb([60, 90, 70])))));
+    let mut round = DynamicImage::ImageRgb8(scene(300, 200)).to_rgba8();
+    round.enumerate_pixels_mut().for_each(|(x, _, pixel)| pixel.0[3] = (x % 256) as u8);
+    site.add("images/round.png", &png(&DynamicImage::ImageRgba8(round)));
+    site.add("a.md", b"---\ntitle: A\n---\nText.\n\n![A path](images/phone.jpg) ![A plane](images/flat.png) ![A disc](images/round.png)\n");
+    let build = site.build();
+    assert_eq!(support::codes(&build), [""; 0]);
+    let out = site.publish(&build);
+    let figure = support::page(&build, "a/index.html");
+    let (avif, webp) = (figure.find("image/avif").unwrap(), figure.find("image/webp").unwrap());
+    assert!(avif < webp, "the best comes first");
+    let made: Vec<_> =
+        files(&out).into_iter().filter(|file| file.extension().is_some_and(|end| end == "avif")).collect();
+    let of = |name: &str| -> Vec<(u32, u32)> {
+        let named = made.iter().filter(|file| file.file_name().unwrap().to_str().unwrap().starts_with(name));
+        named.map(|file| avif_size(&fs::read(file).unwrap())).collect()
+    };
+    assert_eq!(of("phone"), [(480, 800), (600, 1000)], "upright");
+    assert_eq!(of("round"), [(300, 200)]);
+    assert_eq!(of("flat"), [], "few colours stay without loss");
+    for file in &made {
+        let bytes = fs::read(file).unwrap();
+        assert!(!bytes.windows(4).any(|part| part.eq_ignore_ascii_case(b"exif") || part == b"SECR"), "{file:?}");
+    }
+}
+
 #[test]
 fn what_is_published_as_it_is_says_where_it_was_taken() {
     let site = Site::new("static");

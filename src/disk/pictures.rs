@@ -149,8 +149,8 @@ impl Pictures {
         };
         let wanted: Vec<&Picture> = jobs.iter().filter_map(|job| job.picture).collect();
         let Some(facts) = wanted.first().map(|wanted| &wanted.facts) else { return Ok(()) };
-        let _held = self.gate.enter(picture::memory(&bytes));
         let recipes: Vec<_> = wanted.iter().map(|wanted| wanted.recipe).collect();
+        let _held = self.gate.enter(picture::memory(&bytes) + picture::memory_to_write(facts, &recipes));
         let made = picture::make(&bytes, facts, &recipes).map_err(io::Error::other)?;
         jobs.iter().zip(made).try_for_each(|(job, bytes)| self.keep_at(job.file, &bytes))
     }

@@ -6,9 +6,10 @@ use image::codecs::gif::GifEncoder;
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ExtendedColorType, ImageEncoder, RgbImage};
 use jpeg_encoder::{ColorType, Encoder};
+use ravif::{BitDepth, Img, RGB8, RGBA8};
 use webp::WebPConfig;
 
-use super::{Format, Kind};
+use super::{Facts, Format, Kind, Recipe};
 
 /// Told apart in the names of kept files: another number makes every file anew.
 pub(super) const VERSION: &str = "1";
@@ -16,8 +17,21 @@ pub(super) const VERSION: &str = "1";
 /// Of 100; lossy WebP looks alike at a lower number than JPEG (both judged by eye on photographs of skin, leaves and sky).
 const WEBP_QUALITY: f32 = 78.0;
 const JPEG_QUALITY: u8 = 82;
+/// About as near to the picture as WebP's number (within a decibel of PSNR on the demo's photographs), in four fifths of its bytes.
+const AVIF_QUALITY: f32 = 74.0;
 /// Of 6, the slowest: smaller files for less time than the next.
 const WEBP_EFFORT: i32 = 4;
+/// From 1, the slowest, to 10: the lower numbers take longer for no fewer bytes worth telling.
+const AVIF_SPEED: u8 = 8;
+
+/// What writing a pixel as AVIF takes, in bytes; the other formats take next to nothing beside the pixels.
+const AVIF_MEMORY: u64 = 30;
+
+/// How much memory writing files of a picture takes, in bytes, besides opening it.
+pub fn memory_to_write(facts: &Facts, recipes: &[Recipe]) -> u64 {
+    let of = |recipe: &Recipe| u64::from(recipe.width) * u64::from(facts.size.at_width(recipe.width).height);
+    recipes.iter().filter(|recipe| recipe.format == Format::Avif).map(|recipe| of(recipe) * AVIF_MEMORY).sum()
+}
 
 /// The picture, in eight bits, as a file.
 ///
@@ -25,6 +39,7 @@ const WEBP_EFFORT: i32 = 4;
 /// Where the encoder refuses it.
 pub(super) fn encode(picture: &DynamicImage, format: Format, kind: Kind) -> Result<Vec<u8>, String> {
     match format {
+        Format::Avif => avif(picture),
         Format::WebP => webp(picture, kind == Kind::Graphic),
         Format::Jpeg => jpeg(picture),
         Format::Png => png(picture),
@@ -42,6 +57,23 @@ fn webp(picture: &DynamicImage, lossless: bool) -> Result<Vec<u8>, String> {
     config.alpha_compression = 1;
     config.method = WEBP_EFFORT;
     encoder.encode_advanced(&config).map(|memory| memory.to_vec()).map_err(|error| format!("{error:?}"))
+}
+
+fn avif(picture: &DynamicImage) -> Result<Vec<u8>, String> {
+    let encoder = ravif::Encoder::new().with_quality(AVIF_QUALITY).with_alpha_quality(AVIF_QUALITY);
+    let encoder = encoder.with_speed(AVIF_SPEED).with_bit_depth(BitDepth::Eight).with_num_threads(Some(1));
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let encoded = match picture {
+        DynamicImage::ImageRgb8(pixels) => {
+            let pixels: Vec<RGB8> = pixels.pixels().map(|pixel| RGB8::from(pixel.0)).collect();
+            encoder.encode_rgb(Img::new(&pixels, width, height))
+        }
+        other => {
+            let pixels: Vec<RGBA8> = other.to_rgba8().pixels().map(|pixel| RGBA8::from(pixel.0)).collect();
+            encoder.encode_rgba(Img::new(&pixels, width, height))
+        }
+    };
+    encoded.map(|encoded| encoded.avif_file).map_err(|error| error.to_string())
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, String> {

@@ -197,7 +197,7 @@ pub fn render(
     for (from, path) in &routes.assets {
         let Some(asset) = site.assets.get(from) else { continue };
         output.pictures += usize::from(asset.picture.is_some());
-        let made = pictures::files(from, asset, path);
+        let made = pictures::files(site, from, asset, path);
         if made.is_empty() {
             output.files.insert(path.clone(), File::Copied { from: from.clone(), len: asset.len, hash: asset.hash });
         }

@@ -45,6 +45,8 @@ pub struct Found {
     facts: Option<Facts>,
     /// Whether other files than its own are published of it.
     is_made: bool,
+    /// Whether it is published as AVIF, too.
+    avif: bool,
 }
 
 /// Why a picture cannot be shown.
@@ -86,17 +88,17 @@ pub fn find(site: &Site, routes: &Routes, from: &SourcePath, name: &str) -> Resu
     let asset = site.assets.get(&source);
     let facts = asset.and_then(|asset| asset.picture.as_ref()).and_then(|picture| picture.as_ref().ok()).cloned();
     let hash = asset.map(|asset| asset.hash).unwrap_or_default();
-    Ok(Found { url, hash, facts, is_made: is_made(&source), source })
+    Ok(Found { url, hash, facts, is_made: is_made(&source), avif: site.practice.value.avif, source })
 }
 
 /// The files that are published of a picture besides the one at its own address, each with its path.
-fn variants(source: &SourcePath, hash: &[u8; 32], facts: &Facts) -> Vec<(OutputPath, Recipe)> {
+fn variants(source: &SourcePath, hash: &[u8; 32], facts: &Facts, avif: bool) -> Vec<(OutputPath, Recipe)> {
     if matches!(facts.kind, Kind::Drawing | Kind::Moving) {
         return Vec::new();
     }
     let own = own(source, facts);
-    let formats = [Format::WebP, facts.fallback()];
-    let recipes = formats.iter().flat_map(|format| widths(facts).map(|width| Recipe { width, format: *format }));
+    let formats = smaller_formats(facts, avif).chain([facts.fallback()]);
+    let recipes = formats.flat_map(|format| widths(facts).map(move |width| Recipe { width, format }));
     let made = recipes.filter(|recipe| *recipe != own);
     let stem = slug_of(source.stem());
     let hash = blake3::Hash::from_bytes(*hash).to_hex();
@@ -105,6 +107,13 @@ fn variants(source: &SourcePath, hash: &[u8; 32], facts: &Facts) -> Vec<(OutputP
         OutputPath::new(&format!("assets/pictures/{stem}.{}-{width}.{}", &hash[..8], format.extension()))
     };
     made.filter_map(|recipe| Some((path(&recipe)?, recipe))).collect()
+}
+
+/// The formats that a picture is published in besides the one that every browser reads, the best first.
+fn smaller_formats(facts: &Facts, avif: bool) -> impl Iterator<Item = Format> + use<> {
+    // Few colours without loss are larger as AVIF.
+    let avif = avif && facts.kind != Kind::Graphic;
+    avif.then_some(Format::Avif).into_iter().chain([Format::WebP])
 }
 
 /// The widths of a picture, the smallest first.
@@ -121,10 +130,10 @@ fn own(source: &SourcePath, facts: &Facts) -> Recipe {
 }
 
 /// Every file that is published of an asset's picture; none where the asset is published as it is.
-pub(super) fn files(path: &SourcePath, asset: &Asset, at: &OutputPath) -> Vec<(OutputPath, Picture)> {
+pub(super) fn files(site: &Site, path: &SourcePath, asset: &Asset, at: &OutputPath) -> Vec<(OutputPath, Picture)> {
     let Some(Ok(facts)) = asset.picture.as_ref().filter(|_| is_made(path)) else { return Vec::new() };
     let own = (at.clone(), own(path, facts));
-    let all = std::iter::once(own).chain(variants(path, &asset.hash, facts));
+    let all = std::iter::once(own).chain(variants(path, &asset.hash, facts, site.practice.value.avif));
     all.map(|(at, recipe)| (at, Picture { hash: asset.hash, facts: facts.clone(), recipe })).collect()
 }
 
@@ -193,7 +202,7 @@ impl Found {
         if !self.is_made {
             return view;
         }
-        let mut files = variants(&self.source, &self.hash, facts);
+        let mut files = variants(&self.source, &self.hash, facts, self.avif);
         if files.is_empty() {
             return view;
         }
@@ -209,8 +218,9 @@ impl Found {
             of(format).map(|(address, width)| format!("{address} {width}w")).collect::<Vec<_>>().join(", ")
         };
         let fallback = facts.fallback();
-        view.sources =
-            vec![PictureSourceView { media_type: Format::WebP.media_type().to_string(), srcset: srcset(Format::WebP) }];
+        let source =
+            |format: Format| PictureSourceView { media_type: format.media_type().to_string(), srcset: srcset(format) };
+        view.sources = smaller_formats(facts, self.avif).map(source).collect();
         // For browsers that know no other: wide enough for a column of text.
         let middle = of(fallback).find(|(_, width)| *width >= WIDTHS[1]).or_else(|| of(fallback).next_back());
         view.src = middle.map_or(own_address, |(address, _)| address);

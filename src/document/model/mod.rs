@@ -6,13 +6,19 @@
 mod common;
 mod page;
 mod people;
+mod place;
 mod practice;
 mod resource;
 mod service;
+mod testimonial;
+mod website;
 
 pub use common::*;
 pub use page::*;
 pub use people::*;
+pub use place::*;
 pub use practice::*;
 pub use resource::*;
 pub use service::*;
+pub use testimonial::*;
+pub use website::*;

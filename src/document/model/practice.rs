@@ -1,13 +1,18 @@
-//! `practice.yaml`: who the practice is, each fact once.
-
-use std::collections::BTreeMap;
+//! practice.yaml: who the practice is and what it offers.
+//!
+//! Owns its facts. Its places, what others say of it and how its website works are in the files beside this.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::common::Booking;
+use super::place::{Location, Maps};
+use super::testimonial::Testimonial;
+use super::website::{
+    Acknowledgement, Analytics, CitationStyle, ContactForm, NavigationEntry, Notice, RawHtml, ThemeChoice,
+};
 use crate::document::values::{
-    Country, Currency, Date, Email, FilePath, Host, Hours, Jurisdiction, Language, Markdown, Phone, WebAddress,
+    Country, Currency, Date, Email, FilePath, Host, Jurisdiction, Language, Phone, WebAddress,
 };
 
 /// The practice.
@@ -94,6 +99,10 @@ pub struct Practice {
     /// the page.
     #[serde(default)]
     pub social_cards: bool,
+    /// Whether photographs are published as AVIF, too: smaller files, for which the first build of each picture takes many
+    /// times as long.
+    #[serde(default)]
+    pub avif: bool,
     /// What happens with HTML in texts.
     #[serde(default)]
     pub raw_html: RawHtml,
@@ -164,166 +173,6 @@ pub enum ContactWay {
     Text,
     Form,
     Booking,
-}
-
-/// A place where sessions are held.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Location {
-    /// What it is called.
-    pub label: String,
-    /// The address.
-    pub address: Option<Address>,
-    /// The area, where there is no address to give.
-    pub area: Option<String>,
-    /// Whether sessions here are online.
-    #[serde(default)]
-    pub online: bool,
-    /// Where it lies on a map.
-    pub geo: Option<Geo>,
-    /// Hours per weekday: `monday: "09:00-17:00"`.
-    #[serde(default)]
-    pub hours: WeekHours,
-    /// Days on which it is closed.
-    #[serde(default)]
-    pub closures: Vec<Closure>,
-    /// How to get there and in: steps, lift, parking, transit.
-    #[serde(default)]
-    pub access: Vec<String>,
-}
-
-/// A postal address.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Address {
-    /// Street and number.
-    pub street: String,
-    /// The town.
-    pub city: String,
-    /// The state or region.
-    pub region: Option<String>,
-    /// The postal code, in quotes.
-    pub postal_code: Option<String>,
-    /// The country.
-    pub country: Country,
-}
-
-/// A place on the map.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Geo {
-    /// Degrees north.
-    pub latitude: f64,
-    /// Degrees east.
-    pub longitude: f64,
-}
-
-/// Hours per weekday.
-#[derive(Clone, Default, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[allow(missing_docs)]
-pub struct WeekHours {
-    pub monday: Option<Hours>,
-    pub tuesday: Option<Hours>,
-    pub wednesday: Option<Hours>,
-    pub thursday: Option<Hours>,
-    pub friday: Option<Hours>,
-    pub saturday: Option<Hours>,
-    pub sunday: Option<Hours>,
-}
-
-impl WeekHours {
-    /// The days in order, each with its key in a theme's locale.
-    pub fn days(&self) -> [(&'static str, Option<&Hours>); 7] {
-        [
-            ("monday", self.monday.as_ref()),
-            ("tuesday", self.tuesday.as_ref()),
-            ("wednesday", self.wednesday.as_ref()),
-            ("thursday", self.thursday.as_ref()),
-            ("friday", self.friday.as_ref()),
-            ("saturday", self.saturday.as_ref()),
-            ("sunday", self.sunday.as_ref()),
-        ]
-    }
-}
-
-/// Days on which a location is closed.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Closure {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub until: Option<Date>,
-    /// Why, if visitors should know.
-    pub reason: Option<String>,
-}
-
-/// Maps of the locations.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Maps {
-    /// Whose maps.
-    pub provider: MapProvider,
-    /// A plain link, or a panel that loads the map once the visitor asks for it.
-    #[serde(default)]
-    pub mode: MapMode,
-}
-
-/// Whose maps.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MapProvider {
-    /// openstreetmap.org.
-    Openstreetmap,
-    /// Google Maps.
-    Google,
-}
-
-impl MapProvider {
-    /// Where its maps come from.
-    pub fn origin(self) -> &'static str {
-        match self {
-            MapProvider::Openstreetmap => "https://www.openstreetmap.org",
-            MapProvider::Google => "https://www.google.com",
-        }
-    }
-}
-
-/// How a map is offered.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MapMode {
-    /// A link that leads to the map.
-    #[default]
-    Link,
-    /// A panel that names the host first and loads the map on a click.
-    ClickToLoad,
-}
-
-/// A contact form and who receives it.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ContactForm {
-    /// Who receives the form.
-    pub provider: FormProvider,
-    /// The address to which the form is sent; not for Netlify.
-    pub endpoint: Option<WebAddress>,
-    /// Whether the provider has signed a Business Associate Agreement.
-    #[serde(default)]
-    pub baa: bool,
-}
-
-/// Who receives a form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum FormProvider {
-    /// The host itself, Netlify.
-    Netlify,
-    /// Formspree.
-    Formspree,
-    /// Any other address that takes a form.
-    Endpoint,
 }
 
 /// An insurer.
@@ -402,159 +251,4 @@ pub struct Legal {
     pub title_state: Option<String>,
     /// Who answers for the content.
     pub responsible: Option<String>,
-}
-
-/// What happens with HTML in texts.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum RawHtml {
-    /// What is harmless stays, the rest is left out with a finding.
-    #[default]
-    Sanitise,
-    /// It stays as it is.
-    Allow,
-}
-
-/// How works are cited.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum CitationStyle {
-    /// Author and year, as the American Psychological Association has it in its 7th edition.
-    #[default]
-    Apa,
-    /// Author and year, as in Cite Them Right.
-    Harvard,
-    /// Numbers in the order of appearance, as the National Library of Medicine has it.
-    Vancouver,
-}
-
-/// What somebody says of the practice.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Testimonial {
-    /// The words.
-    pub text: String,
-    /// By whom, as agreed.
-    pub attribution: Option<String>,
-    /// How the person knows the practice.
-    pub relation: Relation,
-    /// The consent to publish.
-    pub consent: Consent,
-    /// Whether something was given for it.
-    pub incentive: bool,
-    /// Whether it is about clinical matters.
-    pub clinical: Option<bool>,
-    /// Where it was given.
-    pub source: Option<WebAddress>,
-}
-
-/// How somebody who speaks of a practice knows it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Relation {
-    /// A client.
-    Client,
-    /// A client once.
-    FormerClient,
-    /// A colleague, a supervisor, an employee.
-    Colleague,
-    /// Somebody who attended a talk or a course.
-    Attendee,
-}
-
-impl Relation {
-    /// The word in practice.yaml, which is also the key in a theme's locale.
-    pub fn key(self) -> &'static str {
-        match self {
-            Relation::Client => "client",
-            Relation::FormerClient => "former-client",
-            Relation::Colleague => "colleague",
-            Relation::Attendee => "attendee",
-        }
-    }
-}
-
-/// Consent to publish.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Consent {
-    /// When it was given.
-    pub date: Date,
-    /// What it covers.
-    pub scope: String,
-}
-
-/// A short notice on every page.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Notice {
-    /// The notice, in markdown.
-    pub text: Markdown,
-    /// The first day on which it is shown.
-    pub from: Option<Date>,
-    /// The last day on which it is shown.
-    pub until: Option<Date>,
-}
-
-/// The theme and its settings.
-#[derive(Clone, Default, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ThemeChoice {
-    /// The theme's name; `linen` where not given.
-    pub name: Option<String>,
-    /// One of the theme's presets: values of settings that go together. `anteroom theme show NAME` lists them.
-    pub preset: Option<String>,
-    /// Settings of that theme, over those of the preset.
-    #[serde(default)]
-    pub settings: BTreeMap<String, SettingValue>,
-}
-
-/// A theme setting as written: its kind is the theme's to judge.
-#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct SettingValue(#[schemars(with = "serde_json::Value")] pub serde_yaml::Value);
-
-/// An entry of the main navigation.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NavigationEntry {
-    /// The words.
-    pub label: String,
-    /// Where it leads: a file such as `about.md`, a folder such as `services/`, or a web address.
-    pub to: String,
-    /// Entries below it.
-    #[serde(default)]
-    pub children: Vec<NavigationChild>,
-}
-
-/// An entry below another.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NavigationChild {
-    /// The words.
-    pub label: String,
-    /// Where it leads.
-    pub to: String,
-}
-
-/// Counting visits.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Analytics {
-    /// The service's name.
-    pub provider: String,
-    /// The host whose script is loaded.
-    pub script_host: Host,
-}
-
-/// A finding that was looked at and answered.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Acknowledgement {
-    /// The finding's code.
-    pub code: String,
-    /// Why it may stay.
-    pub reason: String,
-    /// The file it concerns; every file where not given.
-    pub path: Option<String>,
 }

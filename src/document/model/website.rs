@@ -1,0 +1,132 @@
+//! practice.yaml: how the website looks and works.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::document::values::{Date, Host, Markdown, WebAddress};
+
+/// A contact form and who receives it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactForm {
+    /// Who receives the form.
+    pub provider: FormProvider,
+    /// The address to which the form is sent; not for Netlify.
+    pub endpoint: Option<WebAddress>,
+    /// Whether the provider has signed a Business Associate Agreement.
+    #[serde(default)]
+    pub baa: bool,
+}
+
+/// Who receives a form.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FormProvider {
+    /// The host itself, Netlify.
+    Netlify,
+    /// Formspree.
+    Formspree,
+    /// Any other address that takes a form.
+    Endpoint,
+}
+
+/// What happens with HTML in texts.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RawHtml {
+    /// What is harmless stays, the rest is left out with a finding.
+    #[default]
+    Sanitise,
+    /// It stays as it is.
+    Allow,
+}
+
+/// How works are cited.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CitationStyle {
+    /// Author and year, as the American Psychological Association has it in its 7th edition.
+    #[default]
+    Apa,
+    /// Author and year, as in Cite Them Right.
+    Harvard,
+    /// Numbers in the order of appearance, as the National Library of Medicine has it.
+    Vancouver,
+}
+
+/// A short notice on every page.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// The notice, in markdown.
+    pub text: Markdown,
+    /// The first day on which it is shown.
+    pub from: Option<Date>,
+    /// The last day on which it is shown.
+    pub until: Option<Date>,
+}
+
+/// The theme and its settings.
+#[derive(Clone, Default, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ThemeChoice {
+    /// The theme's name; `linen` where not given.
+    pub name: Option<String>,
+    /// One of the theme's presets: values of settings that go together. `anteroom theme show NAME` lists them.
+    pub preset: Option<String>,
+    /// Settings of that theme, over those of the preset.
+    #[serde(default)]
+    pub settings: BTreeMap<String, SettingValue>,
+}
+
+/// A theme setting as written: its kind is the theme's to judge.
+#[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct SettingValue(#[schemars(with = "serde_json::Value")] pub serde_yaml::Value);
+
+/// An entry of the main navigation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NavigationEntry {
+    /// The words.
+    pub label: String,
+    /// Where it leads: a file such as `about.md`, a folder such as `services/`, or a web address.
+    pub to: String,
+    /// Entries below it.
+    #[serde(default)]
+    pub children: Vec<NavigationChild>,
+}
+
+/// An entry below another.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NavigationChild {
+    /// The words.
+    pub label: String,
+    /// Where it leads.
+    pub to: String,
+}
+
+/// Counting visits.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Analytics {
+    /// The service's name.
+    pub provider: String,
+    /// The host whose script is loaded.
+    pub script_host: Host,
+}
+
+/// A finding that was looked at and answered.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Acknowledgement {
+    /// The finding's code.
+    pub code: String,
+    /// Why it may stay.
+    pub reason: String,
+    /// The file it concerns; every file where not given.
+    pub path: Option<String>,
+}
