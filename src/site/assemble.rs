@@ -11,6 +11,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::related::alike;
 use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic, notices};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::citations;
@@ -21,9 +22,6 @@ use crate::document::{DataFile, Document, Documents, FrontMatter, Kind, TOPICS, 
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 use crate::yaml::Path;
-
-/// How many articles are offered to read next where the author names none.
-const RELATED: usize = 3;
 
 /// Assembles the model of what is published on the day of `options`.
 pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (Site, Diagnostics) {
@@ -396,29 +394,4 @@ fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mu
         }
     }
     related
-}
-
-/// For each article those that share the most topics with it, the newest first among equals, without the one before and
-/// the one after it, to which its page leads anyway. Only the newest few of a topic are looked at, so that the work grows
-/// with the number of articles, not with its square.
-fn alike(topics_of: &[Vec<usize>], topics: &[Topic]) -> Vec<Vec<usize>> {
-    const LOOKED_AT: usize = 24;
-    let of = |(index, own): (usize, &Vec<usize>)| {
-        let newest = |topic: &usize| {
-            topics[*topic].articles.iter().copied().filter(|other| other.abs_diff(index) > 1).take(LOOKED_AT)
-        };
-        // Each list is sorted, the newest first: walked beside each other they meet at what they share.
-        let mut lists: Vec<_> = own.iter().map(|topic| newest(topic).peekable()).collect();
-        let mut ranked: Vec<(usize, usize)> = Vec::with_capacity(RELATED + 1);
-        while let Some(other) = lists.iter_mut().filter_map(|list| list.peek().copied()).min() {
-            let shared = lists.iter_mut().filter_map(|list| list.next_if_eq(&other)).count();
-            let rank = ranked.partition_point(|(more, _)| *more >= shared);
-            if rank < RELATED {
-                ranked.insert(rank, (shared, other));
-                ranked.truncate(RELATED);
-            }
-        }
-        ranked.into_iter().map(|(_, other)| other).collect()
-    };
-    topics_of.par_iter().enumerate().map(of).collect()
 }

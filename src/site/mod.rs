@@ -8,6 +8,7 @@ pub mod booking;
 pub mod crisis;
 pub mod hosts;
 pub mod notices;
+mod related;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

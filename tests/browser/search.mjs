@@ -156,6 +156,20 @@ if (at < 0) {
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/resources\//);
   });
+  await test("a word meant is named once, and of words as near the one with the same beginning", async (page) => {
+    await search(page, built, "alience");
+    const meant = await page.locator(".count a").allTextContents();
+    assert.ok(meant.length > 1 && meant.includes("alliance"));
+    assert.equal(new Set(meant).size, meant.length, meant.join());
+    await search(page, built, "aliances");
+    assert.match(await page.locator(".count").textContent(), /alliance/);
+  });
+  await test("what stands below a hit is a sentence, not a name by itself", async (page) => {
+    await search(page, built, "alliance");
+    const excerpts = await page.locator(".results .excerpt").allTextContents();
+    assert.ok(excerpts.length > 4);
+    for (const excerpt of excerpts) assert.ok(excerpt.split(" ").length > 3, excerpt);
+  });
   await test("words that are nowhere are said to be, with the nearest ones", async (page) => {
     assert.deepEqual(await search(page, built, "qqqqxxxx"), []);
     assert.match(await page.locator(".count").innerText(), /qqqqxxxx/);
