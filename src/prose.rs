@@ -6,12 +6,10 @@ use std::borrow::Cow;
 
 /// The text on one line: each stretch of white space is one space, none stands at its ends.
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    // Most texts are on one line already. A letter beyond ASCII may be a space, too.
-    let plain = |text: &str| {
-        text.bytes().all(|byte| byte.is_ascii() && (byte == b' ' || !byte.is_ascii_whitespace() && byte != 0x0b))
-    };
     let text = text.trim();
-    match plain(text) && !text.contains("  ") {
+    // Most texts are on one line already. A letter beyond ASCII may be a space, too.
+    let is_plain = text.is_ascii() && !text.bytes().any(|byte| byte.is_ascii_control()) && !text.contains("  ");
+    match is_plain {
         true => text.into(),
         false => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
     }

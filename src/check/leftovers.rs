@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::Subject;
+use super::{Subject, descriptions};
 use crate::diagnostic::Diagnostics;
 use crate::document::{Document, FrontMatter};
 use crate::rules::{Info, leftovers};
@@ -12,7 +12,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     let pages = super::documents(subject.site);
     let titles = pages.iter().filter_map(|(document, _)| Some((*document, title(document)?)));
     shared(subject, &rules.duplicate_title.info, titles, "title", found);
-    let descriptions = pages.iter().filter_map(|(document, _)| Some((*document, description(document)?)));
+    let descriptions = pages.iter().filter_map(|(document, _)| Some((*document, descriptions::given(document)?)));
     shared(subject, &rules.duplicate_description.info, descriptions, "description", found);
 }
 
@@ -51,16 +51,4 @@ fn title(document: &Document) -> Option<(&'static str, &str)> {
         FrontMatter::Resource(front) => ("title", &front.title),
         FrontMatter::Page(front) => ("title", &front.title),
     })
-}
-
-fn description(document: &Document) -> Option<(&'static str, &str)> {
-    let front = document.front.as_ref()?;
-    let summary = match front {
-        FrontMatter::Practitioner(front) => front.summary.as_deref(),
-        FrontMatter::Service(front) => Some(front.summary.as_str()),
-        FrontMatter::Resource(front) => Some(front.summary.as_str()),
-        FrontMatter::Page(front) => front.summary.as_deref(),
-    };
-    let given = front.common().description.map(|text| ("description", text));
-    given.or(summary.map(|text| ("summary", text)))
 }
