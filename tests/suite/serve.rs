@@ -2,8 +2,6 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
 
-mod support;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
@@ -11,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use support::Folder;
+use crate::support::{self, Folder};
 
 const WAIT: Duration = Duration::from_secs(20);
 

@@ -1,15 +1,13 @@
 //! The search of whole sites: which pages can be found by which words, and what browsers are given for it. What they do with
 //! it is tried in `tests/browser/search.mjs`.
 
-mod support;
-
 use std::collections::BTreeMap;
 
+use crate::support::{ANA, PRACTICE, build, codes, has, options, page, site};
 use anteroom::pipeline::{self, Build, Cache};
 use anteroom::render::File;
 use anteroom::source::Sources;
 use serde_json::Value;
-use support::{ANA, PRACTICE, build, codes, has, options, page, site};
 
 const INDEX: &str = "search/index.json";
 

@@ -1,8 +1,6 @@
 //! Faults in content, each a finding at its place: text in, findings out.
 
-mod support;
-
-use support::{ANA, PRACTICE, add_picture, build, lines, site};
+use crate::support::{ANA, PRACTICE, add_picture, build, lines, site};
 
 /// Builds a site of Ana and `files` and compares all findings.
 #[track_caller]

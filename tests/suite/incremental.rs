@@ -1,13 +1,11 @@
 //! The law of the memo: after any sequence of edits, a warm build equals a cold one, byte for byte, in its
 //! files and in its findings.
 
-mod support;
-
+use crate::support::{self, PRACTICE, options};
 use anteroom::pipeline::{self, Build, Cache};
 use anteroom::source::{Asset, SourcePath, Sources};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use support::{PRACTICE, options};
 
 /// What a file can hold; `None` means that it is not there.
 type Variants = &'static [Option<&'static str>];

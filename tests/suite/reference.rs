@@ -308,6 +308,6 @@ fn compare(name: &str, generated: &str) {
     let written = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         written == generated,
-        "docs/{name} is not what the program says; `UPDATE_REFERENCE=1 cargo test --test reference` writes it anew"
+        "docs/{name} is not what the program says; `UPDATE_REFERENCE=1 cargo test reference` writes it anew"
     );
 }

@@ -1,9 +1,7 @@
 //! Whole small sites: what is published for what is written.
 
-mod support;
-
+use crate::support::{self, ANA, PRACTICE, add_picture, build, codes, has, options, page, site};
 use anteroom::pipeline::{self, Cache};
-use support::{ANA, PRACTICE, add_picture, build, codes, has, options, page, site};
 
 const ARTICLE: &str = "---\ntitle: Sleep\nsummary: About sleep.\nauthor: ana\ndate: 2026-10-01\ntopics: [Rest & sleep]\n---\n\
     First paragraph.\n\n## Going to bed\n\nText.\n";

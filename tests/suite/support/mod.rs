@@ -1,7 +1,5 @@
 //! What the tests share: small sites in memory, and findings in a form that is easy to compare.
 
-#![allow(dead_code)] // each test file uses its part
-
 mod folder;
 
 use anteroom::diagnostic::{Diagnostic, report};
@@ -11,7 +9,6 @@ use anteroom::pipeline::{self, Build, Cache};
 use anteroom::render::File;
 use anteroom::route::OutputPath;
 use anteroom::source::{Asset, Sources};
-#[allow(unused_imports)] // each test file uses its part
 pub use folder::Folder;
 
 /// A practice.yaml with every required fact.

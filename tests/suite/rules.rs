@@ -1,14 +1,12 @@
 //! The rules of practice: for every code a site on which it fires and a near miss on which it is silent.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{self, add_picture, build, line_of, options};
 use anteroom::diagnostic::Severity;
 use anteroom::pipeline::{self, Cache};
 use anteroom::rules;
 use anteroom::source::Sources;
-use support::{add_picture, build, line_of, options};
 
 /// A licensed practice in California without a fault.
 const THERAPY: &str = "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: licensed-therapy\n\

@@ -1,11 +1,9 @@
 //! Citations: what authors write, what readers see, and what is found. The works are those of the demonstration
 //! site, so that the list that a newcomer sees first is the one that is held to the manual of the APA word for word.
 
-mod support;
+use crate::support::{self, ANA, build, codes, lines, page, site};
 
-use support::{ANA, build, codes, lines, page, site};
-
-const WORKS: &str = include_str!("../content/references.yaml");
+const WORKS: &str = include_str!("../../content/references.yaml");
 
 /// The works as the Publication Manual of the American Psychological Association (7th edition, 2020) has them:
 /// chapter 10.1, examples 1 and 6 (an article number), chapter 9 for names, dates, titles and DOIs.

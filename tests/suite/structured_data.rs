@@ -2,16 +2,14 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::support::{build, options, page};
 use anteroom::pipeline::{self, Build, Cache};
 use anteroom::render::File;
 use anteroom::source::Sources;
 use serde_json::Value;
-use support::{build, options, page};
 
 fn graph(html: &str) -> Option<Vec<Value>> {
     let (_, rest) = html.split_once("<script type=\"application/ld+json\">")?;

@@ -1,10 +1,8 @@
 //! Themes of a site's own: what they may change, and that every fault of one is a finding at its line.
 
-mod support;
-
+use crate::support::{self, build, codes as found_codes, lines, page};
 use anteroom::diagnostic::codes;
 use anteroom::source::Sources;
-use support::{build, codes as found_codes, lines, page};
 
 const THEME: &str = "name: own\nversion: 0.1.0\napi: 1\nextends: linen\n";
 const PAGE: &str = "---\ntitle: A page\n---\nText.\n";

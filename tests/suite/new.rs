@@ -2,15 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
-mod support;
-
-use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::support::{Folder, build, codes, has, page};
 use anteroom::document::model::PracticeKind;
 use anteroom::scaffold::{self, Answers, Host, Person};
 use anteroom::source::Sources;
-use support::{build, codes, has, page};
 
 fn answers(kind: PracticeKind, place: &str, language: &str) -> Answers {
     Answers {
@@ -125,26 +122,8 @@ fn whatever_a_person_types_stays_what_it_is() {
     }
 }
 
-/// An empty folder that goes away with its value.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("anteroom-new-{name}-{}", std::process::id()));
-        let _ = std::fs::remove_dir_all(&path);
-        std::fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_anteroom")).args(args).current_dir(&self.0).output().unwrap()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+fn run(folder: &Folder, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_anteroom")).args(args).current_dir(folder.path()).output().unwrap()
 }
 
 fn status(output: &Output) -> i32 {
@@ -158,13 +137,13 @@ fn said(output: &Output) -> String {
 #[test]
 fn nothing_is_ever_overwritten() {
     let folder = Folder::new("twice");
-    assert_eq!(status(&folder.run(&["new", "site", "--yes"])), 0);
-    let again = folder.run(&["new", "site", "--yes"]);
+    assert_eq!(status(&run(&folder, &["new", "site", "--yes"])), 0);
+    let again = run(&folder, &["new", "site", "--yes"]);
     assert_eq!(status(&again), 2);
     assert!(said(&again).contains("not empty"), "{}", said(&again));
-    let add = |title: &str| folder.run(&["add", "service", title, "--site", "site"]);
+    let add = |title: &str| run(&folder, &["add", "service", title, "--site", "site"]);
     assert_eq!(status(&add("Grief and loss")), 0);
-    let path = folder.0.join("site/content/services/grief-and-loss.md");
+    let path = folder.path().join("site/content/services/grief-and-loss.md");
     std::fs::write(&path, "mine").unwrap();
     assert_eq!(status(&add("Grief and loss!")), 2);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "mine");
@@ -173,40 +152,40 @@ fn nothing_is_ever_overwritten() {
 #[test]
 fn a_folder_with_a_repository_in_it_will_do() {
     let folder = Folder::new("git");
-    std::fs::create_dir_all(folder.0.join(".git")).unwrap();
-    let made = folder.run(&["new", ".", "--yes", "--where", "US-CA", "--host", "github", "--name", "Quiet Harbour"]);
+    std::fs::create_dir_all(folder.path().join(".git")).unwrap();
+    let made = run(&folder, &["new", ".", "--yes", "--where", "US-CA", "--host", "github", "--name", "Quiet Harbour"]);
     assert_eq!(status(&made), 0, "{}", said(&made));
     for path in
         [".github/workflows/publish.yml", "build.sh", ".gitignore", ".vscode/settings.json", "content/practice.yaml"]
     {
-        assert!(folder.0.join(path).is_file(), "{path}");
+        assert!(folder.path().join(path).is_file(), "{path}");
     }
-    let read = |path: &str| std::fs::read_to_string(folder.0.join(path)).unwrap();
+    let read = |path: &str| std::fs::read_to_string(folder.path().join(path)).unwrap();
     assert!(read("build.sh").contains(env!("CARGO_PKG_VERSION")) && !read("build.sh").contains('{'));
     let settings: serde_json::Value = serde_json::from_str(&read(".vscode/settings.json")).unwrap();
     for (schema, file) in settings["yaml.schemas"].as_object().unwrap() {
-        assert!(folder.0.join(schema).is_file(), "{schema} for {file}");
+        assert!(folder.path().join(schema).is_file(), "{schema} for {file}");
     }
     for what in ["practitioner", "service", "resource", "page"] {
-        let added = folder.run(&["add", what, "Something new", "--today", "2026-11-22"]);
+        let added = run(&folder, &["add", what, "Something new", "--today", "2026-11-22"]);
         assert_eq!(status(&added), 0, "{}", said(&added));
-        assert!(Path::new(&folder.0).join(said(&added).lines().next().unwrap()).is_file());
+        assert!(folder.path().join(said(&added).lines().next().unwrap()).is_file());
     }
-    let check = folder.run(&["check", "--today", "2026-11-22"]);
+    let check = run(&folder, &["check", "--today", "2026-11-22"]);
     assert_eq!(status(&check), 0, "{}", said(&check));
-    let denied = folder.run(&["build", "--deny-warnings"]);
+    let denied = run(&folder, &["build", "--deny-warnings"]);
     assert_eq!(status(&denied), 1, "nothing unfinished is published");
 }
 
 #[test]
 fn what_it_says_to_type_works_where_it_was_typed() {
     let folder = Folder::new("typed");
-    let made = folder.run(&["new", "my practice", "--yes"]);
+    let made = run(&folder, &["new", "my practice", "--yes"]);
     assert!(said(&made).contains("anteroom check --site \"my practice\"\n"), "{}", said(&made));
-    assert_eq!(status(&folder.run(&["check", "--site", "my practice"])), 0);
+    assert_eq!(status(&run(&folder, &["check", "--site", "my practice"])), 0);
     // As somebody calls it who has put the program beside the site.
-    std::fs::copy(env!("CARGO_BIN_EXE_anteroom"), folder.0.join("anteroom")).unwrap();
-    let beside = Command::new("./anteroom").args(["new", "site", "--yes"]).current_dir(&folder.0).output();
+    std::fs::copy(env!("CARGO_BIN_EXE_anteroom"), folder.path().join("anteroom")).unwrap();
+    let beside = Command::new("./anteroom").args(["new", "site", "--yes"]).current_dir(folder.path()).output();
     if cfg!(unix) {
         let said = said(&beside.unwrap());
         assert!(said.contains("  ./anteroom serve --site site --open\n"), "{said}");
@@ -216,23 +195,23 @@ fn what_it_says_to_type_works_where_it_was_typed() {
 #[test]
 fn without_a_terminal_it_says_what_to_do() {
     let folder = Folder::new("pipe");
-    let asked = folder.run(&["new", "site"]);
+    let asked = run(&folder, &["new", "site"]);
     assert_eq!(status(&asked), 2);
     assert!(said(&asked).contains("--yes"), "{}", said(&asked));
-    assert!(!folder.0.join("site").exists());
-    let wrong = folder.run(&["new", "site", "--yes", "--where", "Oregoon"]);
+    assert!(!folder.path().join("site").exists());
+    let wrong = run(&folder, &["new", "site", "--yes", "--where", "Oregoon"]);
     assert!(said(&wrong).contains("did you mean Oregon?"), "{}", said(&wrong));
-    assert!(!folder.0.join("site").exists());
-    assert_eq!(status(&folder.run(&["new", "site", "--yes", "--where", "Oregon,UK"])), 0);
-    let practice = std::fs::read_to_string(folder.0.join("site/content/practice.yaml")).unwrap();
+    assert!(!folder.path().join("site").exists());
+    assert_eq!(status(&run(&folder, &["new", "site", "--yes", "--where", "Oregon,UK"])), 0);
+    let practice = std::fs::read_to_string(folder.path().join("site/content/practice.yaml")).unwrap();
     assert!(practice.contains("jurisdictions: [US-OR, GB]"), "{practice}");
 }
 
 #[test]
 fn findings_as_json_keep_their_schema() {
     let folder = Folder::new("json");
-    folder.run(&["new", "site", "--yes"]);
-    let json = folder.run(&["check", "--site", "site", "--format", "json", "--today", "2026-11-22"]);
+    run(&folder, &["new", "site", "--yes"]);
+    let json = run(&folder, &["check", "--site", "site", "--format", "json", "--today", "2026-11-22"]);
     let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     let schema = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/findings.schema.json")).unwrap();
     let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();

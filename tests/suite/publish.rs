@@ -2,37 +2,18 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::support::{self, Folder};
 use anteroom::disk::{self, MANIFEST, WriteError};
 use anteroom::render::{File, Output};
 use anteroom::route::OutputPath;
 
-/// A folder of its own for each test, removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("anteroom-test-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).unwrap();
-        Folder(path)
-    }
-
-    fn out(&self) -> PathBuf {
-        self.0.join("public")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
+fn out(folder: &Folder) -> PathBuf {
+    folder.path().join("public")
 }
 
 fn output(files: &[(&str, &str)]) -> Output {
@@ -66,13 +47,13 @@ fn names(dir: &Path) -> Vec<String> {
 #[test]
 fn what_differs_is_replaced_and_what_is_gone_is_removed() {
     let folder = Folder::new("differs");
-    let out = folder.out();
+    let out = out(&folder);
     let first = output(&[("index.html", "one"), ("a/index.html", "a"), ("b/c/index.html", "c")]);
-    let written = disk::write(&first, &folder.0, &out, &|_, _| {}).unwrap();
+    let written = disk::write(&first, folder.path(), &out, &|_, _| {}).unwrap();
     assert_eq!((written.written, written.unchanged, written.removed), (3, 0, 0));
     let kept = fs::metadata(out.join("a/index.html")).unwrap();
     let second = output(&[("index.html", "two"), ("a/index.html", "a")]);
-    let written = disk::write(&second, &folder.0, &out, &|_, _| {}).unwrap();
+    let written = disk::write(&second, folder.path(), &out, &|_, _| {}).unwrap();
     assert_eq!((written.written, written.unchanged, written.removed), (1, 1, 1));
     assert_eq!(names(&out), [MANIFEST, "a/index.html", "index.html"]);
     assert!(!out.join("b").exists(), "folders that are left empty go too");
@@ -80,27 +61,27 @@ fn what_differs_is_replaced_and_what_is_gone_is_removed() {
     assert_eq!((kept.ino(), kept.mtime_nsec()), (now.ino(), now.mtime_nsec()));
     assert_eq!(now.mode() & 0o444, 0o444, "a web server can read it");
     let manifest = fs::metadata(out.join(MANIFEST)).unwrap();
-    disk::write(&second, &folder.0, &out, &|_, _| {}).unwrap();
+    disk::write(&second, folder.path(), &out, &|_, _| {}).unwrap();
     assert_eq!(manifest.ino(), fs::metadata(out.join(MANIFEST)).unwrap().ino(), "nothing to do, nothing done");
 }
 
 #[test]
 fn files_of_others_are_never_touched() {
     let folder = Folder::new("foreign");
-    let out = folder.out();
+    let out = out(&folder);
     fs::create_dir_all(&out).unwrap();
     fs::write(out.join("thesis.doc"), "years of work").unwrap();
     let site = output(&[("index.html", "x")]);
-    assert!(matches!(disk::write(&site, &folder.0, &out, &|_, _| {}), Err(WriteError::Foreign(_))));
+    assert!(matches!(disk::write(&site, folder.path(), &out, &|_, _| {}), Err(WriteError::Foreign(_))));
     assert_eq!(names(&out), ["thesis.doc"]);
     fs::remove_file(out.join("thesis.doc")).unwrap();
     fs::write(out.join(".gitignore"), "*\n").unwrap();
-    disk::write(&site, &folder.0, &out, &|_, _| {}).unwrap();
+    disk::write(&site, folder.path(), &out, &|_, _| {}).unwrap();
     fs::write(out.join("notes.txt"), "mine").unwrap();
-    disk::write(&output(&[("other.html", "y")]), &folder.0, &out, &|_, _| {}).unwrap();
+    disk::write(&output(&[("other.html", "y")]), folder.path(), &out, &|_, _| {}).unwrap();
     assert_eq!(names(&out), [MANIFEST, ".gitignore", "notes.txt", "other.html"]);
     // A file of the site's where somebody put one since: refused before anything is changed.
-    let refused = disk::write(&output(&[("notes.txt", "y"), ("new.html", "z")]), &folder.0, &out, &|_, _| {});
+    let refused = disk::write(&output(&[("notes.txt", "y"), ("new.html", "z")]), folder.path(), &out, &|_, _| {});
     assert!(matches!(refused, Err(WriteError::Foreign(path)) if path.ends_with("notes.txt")));
     assert_eq!(names(&out), [MANIFEST, ".gitignore", "notes.txt", "other.html"]);
 }
@@ -108,16 +89,16 @@ fn files_of_others_are_never_touched() {
 #[test]
 fn a_file_becomes_a_folder_and_a_folder_a_file() {
     let folder = Folder::new("kinds");
-    let out = folder.out();
-    disk::write(&output(&[("a", "file"), ("b/c.html", "c")]), &folder.0, &out, &|_, _| {}).unwrap();
-    disk::write(&output(&[("a/index.html", "folder"), ("b", "file")]), &folder.0, &out, &|_, _| {}).unwrap();
+    let out = out(&folder);
+    disk::write(&output(&[("a", "file"), ("b/c.html", "c")]), folder.path(), &out, &|_, _| {}).unwrap();
+    disk::write(&output(&[("a/index.html", "folder"), ("b", "file")]), folder.path(), &out, &|_, _| {}).unwrap();
     assert_eq!(names(&out), [MANIFEST, "a/index.html", "b"]);
 }
 
 #[test]
 fn links_do_not_lead_writing_or_removing_outside() {
     let folder = Folder::new("links");
-    let (out, elsewhere) = (folder.out(), folder.0.join("elsewhere"));
+    let (out, elsewhere) = (out(&folder), folder.path().join("elsewhere"));
     fs::create_dir_all(&elsewhere).unwrap();
     fs::write(elsewhere.join("index.html"), "precious").unwrap();
     fs::create_dir_all(&out).unwrap();
@@ -125,35 +106,35 @@ fn links_do_not_lead_writing_or_removing_outside() {
     fs::write(out.join(MANIFEST), r#"{"generator":"anteroom","files":["a/index.html","../elsewhere/index.html"]}"#)
         .unwrap();
     assert!(matches!(
-        disk::write(&output(&[("a/index.html", "x")]), &folder.0, &out, &|_, _| {}),
+        disk::write(&output(&[("a/index.html", "x")]), folder.path(), &out, &|_, _| {}),
         Err(WriteError::LinkedFolder(_))
     ));
-    assert!(disk::write(&output(&[("b.html", "x")]), &folder.0, &out, &|_, _| {}).is_err());
+    assert!(disk::write(&output(&[("b.html", "x")]), folder.path(), &out, &|_, _| {}).is_err());
     assert_eq!(fs::read_to_string(elsewhere.join("index.html")).unwrap(), "precious");
 }
 
 #[test]
 fn a_build_that_was_killed_is_completed_by_the_next() {
     let folder = Folder::new("killed");
-    let out = folder.out();
+    let out = out(&folder);
     let old = output(&[("index.html", "old"), ("gone/index.html", "old")]);
-    disk::write(&old, &folder.0, &out, &|_, _| {}).unwrap();
+    disk::write(&old, folder.path(), &out, &|_, _| {}).unwrap();
     // As after a kill between two renames: the manifest names both, one file is new, one is left aside.
     let both = r#"{"generator":"anteroom","files":["index.html","gone/index.html","new/index.html"]}"#;
     fs::write(out.join(MANIFEST), both).unwrap();
     fs::create_dir_all(out.join(".anteroom-tmp")).unwrap();
     fs::write(out.join(".anteroom-tmp/7"), "half").unwrap();
-    disk::write(&output(&[("index.html", "new"), ("new/index.html", "new")]), &folder.0, &out, &|_, _| {}).unwrap();
+    disk::write(&output(&[("index.html", "new"), ("new/index.html", "new")]), folder.path(), &out, &|_, _| {}).unwrap();
     assert_eq!(names(&out), [MANIFEST, "index.html", "new/index.html"]);
 }
 
 #[test]
 fn reading_stays_inside_the_site() {
     let folder = Folder::new("reading");
-    let site = folder.0.join("site");
+    let site = folder.path().join("site");
     fs::create_dir_all(site.join("content/images")).unwrap();
     fs::write(site.join("content/practice.yaml"), support::PRACTICE).unwrap();
-    fs::write(folder.0.join("secret.md"), "---\ntitle: Secret\n---\n").unwrap();
+    fs::write(folder.path().join("secret.md"), "---\ntitle: Secret\n---\n").unwrap();
     std::os::unix::fs::symlink("../../secret.md", site.join("content/secret.md")).unwrap();
     std::os::unix::fs::symlink("../content", site.join("content/loop")).unwrap();
     std::os::unix::fs::symlink("nowhere", site.join("content/dangling.md")).unwrap();

@@ -2,14 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
 
-mod support;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use support::Folder;
+use crate::support::{self, Folder};
 
 struct Site(Folder);
 

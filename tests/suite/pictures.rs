@@ -3,12 +3,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests write and look at files")]
 
-mod support;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use crate::support::{self, Folder};
 use anteroom::diagnostic::Severity;
 use anteroom::disk;
 use anteroom::picture::{self, Format, Kind, Recipe, Size};
@@ -18,20 +17,19 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ExtendedColorType, Frame, ImageEncoder, ImageReader, Rgb, RgbImage, Rgba, RgbaImage};
 
-/// A folder of its own that goes with the test.
-struct Site(PathBuf);
+/// The folder of a practice that shows pictures.
+struct Site(Folder);
 
 impl Site {
     fn new(name: &str) -> Site {
-        let folder = std::env::temp_dir().join(format!("anteroom-pictures-{}-{name}", std::process::id()));
-        let _ = fs::remove_dir_all(&folder);
-        fs::create_dir_all(folder.join("content/images")).unwrap();
-        fs::write(folder.join("content/practice.yaml"), support::PRACTICE).unwrap();
+        let folder = Folder::new(&format!("pictures-{name}"));
+        fs::create_dir_all(folder.path().join("content/images")).unwrap();
+        folder.file("content/practice.yaml", support::PRACTICE);
         Site(folder)
     }
 
     fn add(&self, name: &str, bytes: &[u8]) {
-        let path = self.0.join("content").join(name);
+        let path = self.0.path().join("content").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
@@ -42,19 +40,13 @@ impl Site {
     }
 
     fn build(&self) -> Build {
-        support::build(&disk::read(&self.0).unwrap())
+        support::build(&disk::read(self.0.path()).unwrap())
     }
 
     fn publish(&self, build: &Build) -> PathBuf {
-        let out = self.0.join("public");
-        disk::write(build.output.as_ref().unwrap(), &self.0, &out, &|_, _| {}).unwrap();
+        let out = self.0.path().join("public");
+        disk::write(build.output.as_ref().unwrap(), self.0.path(), &out, &|_, _| {}).unwrap();
         out
-    }
-}
-
-impl Drop for Site {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 
@@ -388,23 +380,25 @@ fn a_second_build_makes_nothing_again() {
     let begun = Instant::now();
     site.publish(&site.build());
     let first = begun.elapsed();
-    let kept = files(&site.0.join(".anteroom/pictures"));
+    let kept = files(&site.0.path().join(".anteroom/pictures"));
     let times: Vec<_> = kept.iter().map(|file| fs::metadata(file).unwrap().modified().unwrap()).collect();
     let begun = Instant::now();
     let build = site.build();
-    let written = disk::write(build.output.as_ref().unwrap(), &site.0, &site.0.join("public"), &|_, _| {}).unwrap();
+    let written =
+        disk::write(build.output.as_ref().unwrap(), site.0.path(), &site.0.path().join("public"), &|_, _| {}).unwrap();
     let second = begun.elapsed();
     assert_eq!((written.written, written.removed), (0, 0));
-    assert_eq!(files(&site.0.join(".anteroom/pictures")), kept);
+    assert_eq!(files(&site.0.path().join(".anteroom/pictures")), kept);
     let again: Vec<_> = kept.iter().map(|file| fs::metadata(file).unwrap().modified().unwrap()).collect();
     assert_eq!(again, times);
     assert!(second < first, "{second:?} {first:?}");
     // The folder is worth no more than the time: without it the same files come out.
-    let before: Vec<Vec<u8>> = files(&site.0.join("public")).iter().map(|file| fs::read(file).unwrap()).collect();
-    fs::remove_dir_all(site.0.join(".anteroom")).unwrap();
-    fs::remove_dir_all(site.0.join("public")).unwrap();
+    let before: Vec<Vec<u8>> =
+        files(&site.0.path().join("public")).iter().map(|file| fs::read(file).unwrap()).collect();
+    fs::remove_dir_all(site.0.path().join(".anteroom")).unwrap();
+    fs::remove_dir_all(site.0.path().join("public")).unwrap();
     site.publish(&site.build());
-    let after: Vec<Vec<u8>> = files(&site.0.join("public")).iter().map(|file| fs::read(file).unwrap()).collect();
+    let after: Vec<Vec<u8>> = files(&site.0.path().join("public")).iter().map(|file| fs::read(file).unwrap()).collect();
     assert_eq!(before, after);
 }
 
@@ -414,8 +408,8 @@ fn a_picture_that_changes_meanwhile_stops_the_build() {
     site.add("images/a.jpg", &jpeg(&scene(700, 500)));
     let build = site.build();
     site.add("images/a.jpg", &jpeg(&scene(500, 700)));
-    let out = site.0.join("public");
-    assert!(disk::write(build.output.as_ref().unwrap(), &site.0, &out, &|_, _| {}).is_err());
+    let out = site.0.path().join("public");
+    assert!(disk::write(build.output.as_ref().unwrap(), site.0.path(), &out, &|_, _| {}).is_err());
     assert!(!out.exists(), "nothing was written");
 }
 

@@ -2,13 +2,11 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
 
-mod support;
-
 use std::time::{Duration, Instant};
 
+use crate::support::{self, build, codes, page, site};
 use anteroom::source::Sources;
 use proptest::prelude::*;
-use support::{build, codes, page, site};
 
 fn of(path: &str, bytes: impl Into<Vec<u8>>) -> Sources {
     let mut sources = site(&[]);

@@ -1,0 +1,23 @@
+//! The tests of whole sites and of the program, as one program of their own: linked once, and one
+//! of them runs by its name, `cargo test citations::`.
+//!
+//! It owns the list of the test files; what each of them proves stands at its head.
+
+mod citations;
+mod cli;
+mod commonmark;
+mod findings;
+mod hostile;
+mod incremental;
+mod new;
+mod pictures;
+mod publish;
+mod reference;
+mod rules;
+mod search;
+mod serve;
+mod sites;
+mod structured_data;
+mod support;
+mod theme_contract;
+mod themes;
