@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use tera::Context;
 
 use super::html::{self, DIRECTIVE, Text};
-use super::views::Maker;
+use super::maker::Maker;
 use super::{pictures, view::*};
 use crate::diagnostic::Diagnostics;
 use crate::document::directives::DirectiveKind;

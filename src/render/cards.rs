@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use super::page_head::About;
-use super::views::Maker;
+use super::maker::Maker;
+use super::page::About;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::picture::card::{Card, Frame};
 use crate::route::{OutputPath, Route, Subject};

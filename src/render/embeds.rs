@@ -4,8 +4,8 @@
 //! script the links beside them serve.
 
 use super::address;
+use super::maker::{Maker, host};
 use super::view::{EmbedView, MapView, VideoView};
-use super::views::{Maker, host};
 use crate::document::model::{self, MapMode, MapProvider};
 use crate::route::links::{self, Link};
 use crate::site::booking;

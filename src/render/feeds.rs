@@ -5,9 +5,10 @@ use serde::Serialize;
 use tera::Context;
 
 use super::address;
+use super::maker::Maker;
 use super::names::Plain;
 use super::page::{Made, Memo, Setting};
-use super::views::{Maker, Shared};
+use super::shared::Shared;
 use crate::diagnostic::Diagnostics;
 use crate::document::values::Date;
 use crate::memo::Digest;

@@ -1,8 +1,8 @@
 //! The icons of a site: for browsers' tabs and for the screens of phones, all of one picture.
 
 use super::File;
+use super::maker::Maker;
 use super::pictures::Picture;
-use super::views::Maker;
 use crate::picture::{self, Format, Recipe};
 use crate::route::OutputPath;
 use crate::route::links::{self, Link};

@@ -4,7 +4,6 @@
 //! itself on all cores. Writes nothing to a disk.
 
 pub mod address;
-mod article_page;
 mod body;
 mod cards;
 mod citations;
@@ -16,17 +15,17 @@ mod highlight;
 pub mod html;
 mod icons;
 mod loads;
+mod maker;
 mod names;
 mod page;
-mod page_head;
+mod people;
 pub mod pictures;
+mod prices;
 mod schema_org;
-mod sections;
+mod shared;
 mod site_view;
 mod template_names;
-mod topic_page;
 pub mod view;
-mod views;
 
 use std::collections::BTreeMap;
 
@@ -44,9 +43,9 @@ use crate::source::SourcePath;
 use crate::theme::words::Word;
 use crate::theme::{SEARCH_SCRIPT, Theme};
 pub use loads::Load;
+use maker::Maker;
 pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
-use views::Maker;
 
 /// A file of the site.
 #[derive(Clone, PartialEq, Eq, Debug)]

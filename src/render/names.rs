@@ -10,10 +10,10 @@ use serde_json::Value as Json;
 use tera::Context;
 
 use super::body;
+use super::maker::Maker;
 use super::page::Builder;
 use super::view::PageView;
 use super::view::ReferenceView;
-use super::views::Maker;
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::memo::Digester;

@@ -2,8 +2,8 @@
 //!
 //! Owns `site` in templates: navigation, crisis help, statement, locations with hours, form, notices.
 
+use super::maker::{Maker, Shown, host};
 use super::view::*;
-use super::views::{Maker, Shown, digits, host, phone};
 use super::{File, address, headers};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
@@ -263,4 +263,14 @@ impl Maker<'_> {
 fn mime_of(name: &str) -> &'static str {
     let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     Format::of_extension(&extension).map_or("image/png", Format::media_type)
+}
+
+/// A telephone number as people read it and as a phone dials it.
+fn phone(text: &str, digits: &str) -> PhoneView {
+    PhoneView { text: text.to_string(), href: format!("tel:{digits}"), sms_href: format!("sms:{digits}") }
+}
+
+/// What a phone dials.
+fn digits(number: &str) -> String {
+    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

@@ -77,7 +77,7 @@ pub(super) fn film(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &str
         }
         return;
     };
-    let host = crate::render::views::host(&player(href)).unwrap_or_default();
+    let host = crate::render::maker::host(&player(href)).unwrap_or_default();
     let declared = hosts::declared(setting.site);
     if !declared.iter().any(|one| one.host == host && one.when == When::OnLoad) {
         writer.find(Finding {

@@ -19,6 +19,13 @@ pub struct LinkView {
     pub children: Vec<LinkView>,
 }
 
+impl LinkView {
+    /// A link inside the site, without anything below it.
+    pub fn to(label: &str, href: &str) -> LinkView {
+        LinkView { label: label.to_string(), href: href.to_string(), external: false, children: Vec::new() }
+    }
+}
+
 /// A date.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct DateView {

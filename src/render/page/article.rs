@@ -1,11 +1,11 @@
 //! The page of an article: what its template sees, and who wrote it.
 
-use super::names::Names;
-use super::page::{Builder, description};
-use super::page_head::About;
-use super::view::*;
-use super::views::link;
+use super::Builder;
+use super::description::description;
+use super::head::About;
 use crate::diagnostic::Diagnostics;
+use crate::render::names::Names;
+use crate::render::view::*;
 use crate::site::Author;
 
 impl Builder<'_> {
@@ -29,7 +29,7 @@ impl Builder<'_> {
             ..About::default()
         };
         self.insert_page(about, context);
-        let neighbour = |card: Option<&Once<CardView>>| card.map(|card| link(&card.title, &card.href));
+        let neighbour = |card: Option<&Once<CardView>>| card.map(|card| LinkView::to(&card.title, &card.href));
         let faqs = self.faqs(entry, &front.faqs, "faqs", diagnostics);
         let view = ArticleView {
             card: self.shared.articles[index].clone(),

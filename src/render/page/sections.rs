@@ -2,12 +2,13 @@
 //!
 //! Owns the view of each kind of block, and the blocks of a home page that nobody has written.
 
-use super::address;
-use super::page::Builder;
-use super::view::*;
-use super::views::{Shown, link};
+use super::Builder;
 use crate::diagnostic::Diagnostics;
 use crate::document::model::Section;
+use crate::render::address;
+use crate::render::html;
+use crate::render::maker::Shown;
+use crate::render::view::*;
 use crate::route::Subject;
 use crate::route::links::{self, Link};
 use crate::site::Page;
@@ -183,12 +184,11 @@ impl Builder<'_> {
                 Link::Elsewhere(address) => address,
                 fault => {
                     let place = page.document.locate(&format!("{at}.actions[{index}].to")).value;
-                    diagnostics
-                        .push(super::html::link_finding(&fault, &action.to, 0..0).place(&page.document.path, place));
+                    diagnostics.push(html::link_finding(&fault, &action.to, 0..0).place(&page.document.path, place));
                     continue;
                 }
             };
-            views.push(LinkView { external: href.contains("://"), ..link(&action.label, &href) });
+            views.push(LinkView { external: href.contains("://"), ..LinkView::to(&action.label, &href) });
         }
         views
     }

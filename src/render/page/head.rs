@@ -2,14 +2,13 @@
 //!
 //! Owns titles, canonical addresses, the way from the home page, the place in the navigation.
 
-use super::names::Names;
-use super::page::Builder;
-use super::view::*;
-use super::views::link;
-use super::{address, cards, headers};
+use super::Builder;
 use crate::document::model::Common;
 use crate::document::values::Jurisdiction;
 use crate::picture::{Size, card};
+use crate::render::names::Names;
+use crate::render::view::*;
+use crate::render::{address, cards, headers};
 use crate::route::{Route, Subject, Target};
 
 /// A title longer than this, in characters, is cut in search results.
@@ -17,7 +16,7 @@ const LONGEST_TITLE: usize = 60;
 
 /// What a page says of itself, before it becomes a view.
 #[derive(Default)]
-pub(super) struct About<'a> {
+pub struct About<'a> {
     pub kind: &'static str,
     pub title: String,
     pub description: String,
@@ -84,7 +83,7 @@ impl Builder<'_> {
     }
 
     /// The page's view with its structured data, and with the policy that admits them.
-    pub(super) fn with_data(&self, mut view: PageView) -> PageView {
+    pub(in crate::render) fn with_data(&self, mut view: PageView) -> PageView {
         view.json_ld = self.json_ld(&view);
         if let Some(data) = &view.json_ld {
             view.content_security_policy = headers::with_data(&view.content_security_policy, &data.0);
@@ -131,14 +130,14 @@ impl Builder<'_> {
         if url.is_empty() || self.route.subject == Subject::NotFound {
             return Vec::new();
         }
-        let mut crumbs = vec![link(&self.maker.word("home"), &address::inside("", self.maker.portable))];
+        let mut crumbs = vec![LinkView::to(&self.maker.word("home"), &address::inside("", self.maker.portable))];
         let mut at = 0;
         while let Some(slash) = url[at..].find('/') {
             at += slash + 1;
             if at < url.len()
                 && let Some(route) = self.maker.routes.at(&url[..at])
             {
-                crumbs.push(link(&self.title_of(route), &address::inside(&url[..at], self.maker.portable)));
+                crumbs.push(LinkView::to(&self.title_of(route), &address::inside(&url[..at], self.maker.portable)));
             }
         }
         crumbs

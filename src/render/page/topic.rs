@@ -1,8 +1,9 @@
 //! The page of a topic: its introduction, where the author wrote one, and its articles.
 
-use super::names::Names;
-use super::page::{Builder, description};
+use super::Builder;
+use super::description::description;
 use crate::diagnostic::Diagnostics;
+use crate::render::names::Names;
 use crate::route::Paging;
 
 impl Builder<'_> {

@@ -1,0 +1,192 @@
+//! One page: its view, its template, its bytes.
+//!
+//! Owns how a page is made or recalled; each kind of page has a file of its own that says what it shows. A
+//! function of what it is given: pages are made on all cores, in any order, with the same result.
+
+mod article;
+mod description;
+mod generated;
+mod head;
+mod list;
+mod parts;
+mod practitioner;
+mod sections;
+mod service;
+mod topic;
+mod written;
+
+use std::collections::BTreeMap;
+use std::hash::Hash;
+
+use bytes::Bytes;
+use serde_json::Value as Json;
+
+use super::loads::{self, Load};
+use super::maker::Maker;
+use super::names::{Describe, Inputs, Names, Plain, Print};
+use super::shared::Shared;
+use super::{address, feeds};
+use crate::diagnostic::Diagnostics;
+use crate::memo::{self, Digest, Digester};
+use crate::picture::card::Card;
+use crate::route::{OutputPath, Route, Subject};
+use crate::site::Site;
+use crate::theme;
+pub(super) use head::About;
+
+/// A page as it was made.
+#[derive(Clone)]
+pub struct Made {
+    /// Its bytes; none where its template has a fault, which is then a finding.
+    pub html: Option<Bytes>,
+    /// What was found in its text and its template.
+    pub found: Diagnostics,
+    /// What it fetches from other hosts, or sends to them.
+    pub loads: Vec<Load>,
+    /// The card that it names, and where that is published.
+    pub card: Option<(OutputPath, Card)>,
+    /// Its text for the feed; empty on pages that no feed shows.
+    pub text: Bytes,
+}
+
+/// Pages as they were made of the same views.
+pub type Memo = memo::Memo<OutputPath, Digest, Made>;
+
+/// What every page is made with.
+pub struct Setting<'a> {
+    /// Makes views.
+    pub maker: Maker<'a>,
+    /// Views that many pages show.
+    pub shared: &'a Shared,
+    /// The templates, with what every page sees.
+    pub engine: &'a tera::Tera,
+    /// Tells apart everything that every page sees; none where nothing is remembered.
+    pub globals: Option<Digest>,
+}
+
+/// Makes a page, or recalls it where nothing that it shows has changed. What was found in making its view
+/// is added to `diagnostics`; what was found in its text is remembered with the page. With a page that was
+/// made anew comes the digest to remember it by.
+pub fn page(
+    setting: &Setting<'_>,
+    route: &Route,
+    memo: &Memo,
+    diagnostics: &mut Diagnostics,
+) -> (Made, Option<Digest>) {
+    let maker = &setting.maker;
+    let builder = Builder { maker, shared: setting.shared, route };
+    let root = builder.root();
+    let digest = setting.globals.map(|globals| {
+        let mut inputs = Inputs { maker, digester: Digester::default() };
+        (globals, &root, feeds::shows(route)).hash(&mut inputs.digester);
+        builder.fill(&mut inputs, diagnostics).hash(&mut inputs.digester);
+        inputs.digester.digest()
+    });
+    // A digest has already told the findings of the view.
+    let mut again = Diagnostics::default();
+    let in_view = if digest.is_some() { &mut again } else { diagnostics };
+    memo.recall_or(&route.file, digest, || {
+        let mut print = Print::new(maker, setting.engine);
+        print.text = feeds::shows(route).then(Plain::default);
+        let template = builder.fill(&mut print, in_view);
+        let Print { context, card, mut found, text, .. } = print;
+        let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
+        match setting.engine.render(template, &context) {
+            Ok(html) => {
+                let html = address::finish(&html, &root);
+                let loads = loads::of_page(&html);
+                Made { html: Some(html.into()), found, loads, card, text }
+            }
+            Err(error) => {
+                found.push(theme::fault(maker.theme, &error));
+                Made { html: None, found, loads: Vec::new(), card, text }
+            }
+        }
+    })
+}
+
+/// A page's names as data.
+pub struct Described {
+    /// Where the page is published.
+    pub file: OutputPath,
+    /// What an address inside the site begins with on it.
+    pub(super) root: String,
+    /// What its template sees besides `t`, by name.
+    pub names: BTreeMap<&'static str, Json>,
+}
+
+/// What a page's template would see.
+pub fn describe(setting: &Setting<'_>, route: &Route) -> Described {
+    let maker = &setting.maker;
+    let builder = Builder { maker, shared: setting.shared, route };
+    let mut describe = Describe { print: Print::new(maker, setting.engine), names: BTreeMap::new() };
+    builder.fill(&mut describe, &mut Diagnostics::default());
+    let root = builder.root();
+    describe.names.values_mut().for_each(|value| finish(value, &root));
+    Described { file: route.file.clone(), root, names: describe.names }
+}
+
+/// Finishes the addresses inside a value.
+pub(super) fn finish(value: &mut Json, root: &str) {
+    match value {
+        Json::String(text) => *text = address::finish(text, root),
+        Json::Array(entries) => entries.iter_mut().for_each(|entry| finish(entry, root)),
+        Json::Object(fields) => fields.values_mut().for_each(|field| finish(field, root)),
+        _ => {}
+    }
+}
+
+/// The path of the site's address: `/`, or `/sub/`.
+pub fn base_path(base_url: &str) -> String {
+    let path = url::Url::parse(base_url).map(|url| url.path().trim_end_matches('/').to_string()).unwrap_or_default();
+    format!("{path}/")
+}
+
+/// Makes the view of one page.
+pub(super) struct Builder<'a> {
+    pub maker: &'a Maker<'a>,
+    pub shared: &'a Shared,
+    pub route: &'a Route,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn site(&self) -> &'a Site {
+        self.maker.site
+    }
+
+    /// What an address inside the site begins with on this page.
+    pub(super) fn root(&self) -> String {
+        match &self.route.subject {
+            // Shown at any address, however deep: relative ways would lead astray.
+            Subject::NotFound if !self.maker.portable => base_path(self.maker.base_url),
+            Subject::NotFound => "./".to_string(),
+            _ => self.route.url.root(),
+        }
+    }
+
+    /// Fills the context for the page and names its template.
+    fn fill(&self, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
+        match &self.route.subject {
+            Subject::Home(page) => self.home(page.map(|page| &self.site().pages[page]), context, diagnostics),
+            Subject::Page(page) => self.page(&self.site().pages[*page], context, diagnostics),
+            Subject::Practitioner(index) => self.practitioner(*index, context),
+            Subject::Service(index) => self.service(*index, context, diagnostics),
+            Subject::Article(index) => self.article(*index, context, diagnostics),
+            Subject::Services(page) => self.index("services", *page, None, context, diagnostics),
+            Subject::Practitioners(page) => self.index("practitioners", *page, None, context, diagnostics),
+            Subject::Articles(page, paging) => self.index("resources", *page, Some(*paging), context, diagnostics),
+            Subject::Topics(page) => self.index("topics", *page, None, context, diagnostics),
+            Subject::Topic(topic, paging) => self.topic(*topic, *paging, context, diagnostics),
+            Subject::Fees => self.generated("fees", "fees.html", context),
+            Subject::Contact => self.generated("contact", "contact.html", context),
+            Subject::Crisis => self.generated("crisis", "crisis.html", context),
+            Subject::Thanks => self.generated("thanks", "thanks.html", context),
+            Subject::NotFound => self.generated("not-found", "404.html", context),
+            Subject::Search => {
+                context.insert("search", &self.maker.search());
+                context.insert("topics", &self.shared.topics);
+                self.generated("search", "search.html", context)
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! People as pages show them.
+
+use super::maker::{Maker, Shown};
+use super::view::*;
+use crate::diagnostic::Diagnostics;
+use crate::document::model;
+use crate::site::Entry;
+
+impl Maker<'_> {
+    /// A person, without the services that name them.
+    pub(super) fn person(&self, entry: &Entry<model::Practitioner>, diagnostics: &mut Diagnostics) -> PersonView {
+        let front = &entry.front;
+        let alt = front.photo_alt.clone().unwrap_or_else(|| front.name.clone());
+        let photo = front.photo.as_ref().and_then(|photo| {
+            let shown = Shown { alt: &alt, focus: front.photo_focus };
+            self.picture(&entry.document.path, photo, shown, entry.document.locate("photo").value, diagnostics)
+        });
+        let language = |tag: &str| {
+            let key = format!("languages.{}", tag.split('-').next().unwrap_or(tag));
+            self.word(&key)
+        };
+        PersonView {
+            name: front.name.clone(),
+            initials: initials(&front.name),
+            href: self.document_href(&entry.document.path),
+            role_title: front.role_title.clone(),
+            summary: front.summary.clone(),
+            photo,
+            pronouns: front.pronouns.clone(),
+            credentials: front
+                .credentials
+                .iter()
+                .map(|credential| CredentialView {
+                    abbr: credential.abbr.clone(),
+                    name: credential.name.clone(),
+                    issuer: credential.issuer.clone(),
+                    year: credential.year,
+                    url: credential.url.as_ref().map(|url| url.to_string()),
+                })
+                .collect(),
+            licences: front
+                .licences
+                .iter()
+                .map(|licence| LicenceView {
+                    kind: licence.kind.clone(),
+                    number: licence.number.clone(),
+                    jurisdiction: licence.jurisdiction.to_string(),
+                    board: licence.board.clone(),
+                    verify_url: licence.verify_url.as_ref().map(|url| url.to_string()),
+                })
+                .collect(),
+            supervision: front.supervision.as_ref().map(|supervision| SupervisionView {
+                supervisor: supervision.supervisor.clone(),
+                supervisor_licence: supervision.supervisor_licence.clone(),
+                employer: supervision.employer.clone(),
+            }),
+            memberships: front.memberships.clone(),
+            education: front.education.clone(),
+            languages: front.languages.iter().map(|tag| language(tag)).collect(),
+            modalities: front.modalities.clone(),
+            specialties: front.specialties.clone(),
+            populations: front.populations.clone(),
+            ages: front.ages.clone(),
+            formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
+            accepting: front.accepting.as_ref().map(|accepting| AcceptingView {
+                status: accepting.status.key().to_string(),
+                as_of: self.date(accepting.as_of),
+            }),
+            booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(|own| self.booking(own)),
+            price: front.fees.as_ref().map(|price| self.price(price)),
+            services: Vec::new(),
+        }
+    }
+}
+
+/// The first letters of the first and the last name.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_alphabetic)).collect();
+    let letter = |word: &&str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    match words.as_slice() {
+        [] => String::new(),
+        [one] => letter(one),
+        [first, .., last] => letter(first) + &letter(last),
+    }
+}

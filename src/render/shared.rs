@@ -1,0 +1,137 @@
+//! What many pages show, made once for all of them.
+//!
+//! Owns the cards of services and articles, the table of fees, and the order in which they are made. People
+//! are `people`'s; the site's own view is `site_view`'s; what a single page adds is `page`'s.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::maker::Maker;
+use super::view::*;
+use super::{cards, headers};
+use crate::diagnostic::Diagnostics;
+use crate::document::model::{self, PolicyKind};
+use crate::picture::card::Frame;
+use crate::route::Subject;
+use crate::site::{Article, Entry, hosts};
+
+/// Words that a person reads in a minute.
+const WORDS_A_MINUTE: u32 = 220;
+
+/// Cards that many pages show, made once.
+pub struct Shared {
+    /// By index into the site's people.
+    pub people: Vec<Once<PersonView>>,
+    /// By index into the site's services.
+    pub services: Vec<Once<ServiceView>>,
+    /// By index into the site's articles.
+    pub articles: Vec<Once<CardView>>,
+    /// By index into the site's topics.
+    pub topics: Vec<TopicView>,
+    /// What everything costs.
+    pub fees: Once<FeesView>,
+    /// What every social card has; none where there are none.
+    pub card_frame: Option<Arc<Frame>>,
+    /// The policy for the `meta` element of every page, without what is a page's own.
+    pub policy: String,
+}
+
+impl Maker<'_> {
+    /// Makes everything that many pages show.
+    pub fn shared(&self, diagnostics: &mut Diagnostics) -> Shared {
+        let topics: Vec<TopicView> = self
+            .site
+            .topics
+            .iter()
+            .enumerate()
+            .map(|(index, topic)| TopicView {
+                name: topic.name.clone(),
+                href: self
+                    .subject_href(
+                        |subject| matches!(subject, Subject::Topic(i, paging) if *i == index && paging.number == 1),
+                    )
+                    .unwrap_or_default(),
+                count: topic.articles.len(),
+            })
+            .collect();
+        let mut people: Vec<PersonView> =
+            self.site.practitioners.iter().map(|entry| self.person(entry, diagnostics)).collect();
+        let services: Vec<_> =
+            self.site.services.iter().map(|s| Once::new(self.service(&s.entry, diagnostics))).collect();
+        let of_topics: Vec<_> = topics.iter().map(|topic| Once::new(LinkView::to(&topic.name, &topic.href))).collect();
+        let articles = self.site.articles.par_iter().map(|article| Once::new(self.card(article, &of_topics))).collect();
+        let fees = Once::new(self.fees(&services));
+        for (index, service) in self.site.services.iter().enumerate() {
+            let link = LinkView::to(&services[index].title, &services[index].href);
+            for person in &service.practitioners {
+                people[*person].services.push(link.clone());
+            }
+        }
+        let people = people.into_iter().map(Once::new).collect();
+        let policy = headers::meta_policy(&hosts::declared(self.site), self.theme);
+        let card_frame = cards::frame(self, diagnostics);
+        Shared { people, services, articles, topics, fees, card_frame, policy }
+    }
+
+    fn service(&self, entry: &Entry<model::Service>, diagnostics: &mut Diagnostics) -> ServiceView {
+        let front = &entry.front;
+        let currency = self.currency(front.price.as_ref());
+        ServiceView {
+            title: front.title.clone(),
+            summary: front.summary.clone(),
+            href: self.document_href(&entry.document.path),
+            kind: front.kind.key().to_string(),
+            duration_min: front.duration_min,
+            price: front.price.as_ref().map(|price| self.price(price)),
+            packages: front
+                .packages
+                .iter()
+                .map(|package| PackageView {
+                    sessions: package.sessions,
+                    price: self.theme.words.money(package.price, &currency),
+                    validity: package.validity.clone(),
+                    refund_terms: package.refund_terms.clone(),
+                })
+                .collect(),
+            formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
+            image: self.common_picture(entry, entry.front.common(), diagnostics),
+        }
+    }
+
+    fn card(&self, article: &Article, topics: &[Once<LinkView>]) -> CardView {
+        let front = &article.entry.front;
+        CardView {
+            title: front.title.clone(),
+            summary: front.summary.clone(),
+            href: self.document_href(&article.entry.document.path),
+            date: self.date(front.date),
+            author: self.author_name(&article.author),
+            minutes: article.entry.document.facts.words.div_ceil(WORDS_A_MINUTE).max(1),
+            topics: article.topics.iter().map(|topic| topics[*topic].clone()).collect(),
+        }
+    }
+
+    fn fees(&self, services: &[Once<ServiceView>]) -> FeesView {
+        let practice = &self.site.practice.value;
+        let payers = |in_network: bool| {
+            practice
+                .insurance
+                .iter()
+                .filter(|payer| payer.in_network == in_network)
+                .map(|payer| payer.payer.clone())
+                .collect()
+        };
+        FeesView {
+            services: services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect(),
+            as_of: practice.fees_as_of.map(|date| self.date(date)),
+            payment_methods: practice.payment_methods.clone(),
+            in_network: payers(true),
+            out_of_network: payers(false),
+            superbill: practice.out_of_network.as_ref().is_some_and(|out| out.superbill),
+            sliding_scale: practice.sliding_scale.clone(),
+            cancellation: practice.cancellation.clone(),
+            good_faith_estimate: self.policy(PolicyKind::GoodFaithEstimate),
+        }
+    }
+}
