@@ -49,18 +49,27 @@ pub fn target(target: &Target, portable: bool) -> String {
     }
 }
 
-/// Replaces every mark by the way to the site's root. The result holds no spare memory: a build keeps every
-/// page until all are made.
+/// Replaces every mark by the way to the site's root.
 pub fn finish(text: &str, root: &str) -> String {
-    let marks = text.matches(ROOT).count();
-    let mut out = String::with_capacity(text.len() + marks * root.len() - marks * ROOT.len_utf8());
-    for (index, part) in text.split(ROOT).enumerate() {
-        if index > 0 {
-            out.push_str(root);
-        }
-        out.push_str(part);
-    }
+    let mut out = String::with_capacity(finished_len(text, root));
+    finish_parts(text, root, |part| out.push_str(part));
     out
+}
+
+/// How long a text will be when it is finished.
+pub fn finished_len(text: &str, root: &str) -> usize {
+    let marks = text.matches(ROOT).count();
+    text.len() + marks * root.len() - marks * ROOT.len_utf8()
+}
+
+/// Hands out the parts of a finished text in their order.
+pub fn finish_parts(text: &str, root: &str, mut part: impl FnMut(&str)) {
+    for (index, between) in text.split(ROOT).enumerate() {
+        if index > 0 {
+            part(root);
+        }
+        part(between);
+    }
 }
 
 /// Writes an address into an attribute: escaped as an address and as HTML, its mark kept.

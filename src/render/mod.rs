@@ -145,9 +145,10 @@ pub fn render(
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals };
     let sitemap_file = OutputPath::fixed("sitemap.xml");
     let known = &*memo;
-    let one = |route| {
+    let shelf = || page::Shelf::new(globals.is_some());
+    let one = |shelf: &mut page::Shelf, route| {
         let mut found = Diagnostics::default();
-        (page::page(&setting, route, known, &mut found), found)
+        (page::page(&setting, route, known, shelf, &mut found), found)
     };
     let lists = || {
         let mut found = Diagnostics::default();
@@ -157,7 +158,7 @@ pub fn render(
     };
     // The list of all pages is the longest single piece of work, so it does not wait for the pages.
     let ((sitemap, sitemap_anew, found), pages) =
-        rayon::join(lists, || routes.pages.par_iter().map(one).collect::<Vec<_>>());
+        rayon::join(lists, || routes.pages.par_iter().map_init(shelf, one).collect::<Vec<_>>());
     diagnostics.extend(found);
     output.pages = pages.len();
     let mut texts: Vec<(usize, &[u8])> = Vec::new();

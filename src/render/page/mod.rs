@@ -12,6 +12,7 @@ mod parts;
 mod practitioner;
 mod sections;
 mod service;
+mod shelf;
 mod topic;
 mod written;
 
@@ -33,6 +34,7 @@ use crate::route::{OutputPath, Route, Subject};
 use crate::site::Site;
 use crate::theme;
 pub(super) use head::About;
+pub(super) use shelf::Shelf;
 
 /// A page as it was made.
 #[derive(Clone)]
@@ -71,6 +73,7 @@ pub fn page(
     setting: &Setting<'_>,
     route: &Route,
     memo: &Memo,
+    shelf: &mut Shelf,
     diagnostics: &mut Diagnostics,
 ) -> (Made, Option<Digest>) {
     let maker = &setting.maker;
@@ -93,9 +96,9 @@ pub fn page(
         let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
         match setting.engine.render(template, &context) {
             Ok(html) => {
-                let html = address::finish(&html, &root);
-                let loads = loads::of_page(&html);
-                Made { html: Some(html.into()), found, loads, card, text }
+                let html = shelf.put(&html, &root);
+                let loads = loads::of_page(&String::from_utf8_lossy(&html));
+                Made { html: Some(html), found, loads, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
