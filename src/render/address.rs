@@ -49,27 +49,18 @@ pub fn target(target: &Target, portable: bool) -> String {
     }
 }
 
-/// Replaces every mark by the way to the site's root.
+/// Replaces every mark by the way to the site's root. The result holds no spare memory: a preview keeps every
+/// page.
 pub fn finish(text: &str, root: &str) -> String {
-    let mut out = String::with_capacity(finished_len(text, root));
-    finish_parts(text, root, |part| out.push_str(part));
-    out
-}
-
-/// How long a text will be when it is finished.
-pub fn finished_len(text: &str, root: &str) -> usize {
     let marks = text.matches(ROOT).count();
-    text.len() + marks * root.len() - marks * ROOT.len_utf8()
-}
-
-/// Hands out the parts of a finished text in their order.
-pub fn finish_parts(text: &str, root: &str, mut part: impl FnMut(&str)) {
-    for (index, between) in text.split(ROOT).enumerate() {
+    let mut out = String::with_capacity(text.len() + marks * root.len() - marks * ROOT.len_utf8());
+    for (index, part) in text.split(ROOT).enumerate() {
         if index > 0 {
-            part(root);
+            out.push_str(root);
         }
-        part(between);
+        out.push_str(part);
     }
+    out
 }
 
 /// Writes an address into an attribute: escaped as an address and as HTML, its mark kept.

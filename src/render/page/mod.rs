@@ -96,9 +96,9 @@ pub fn page(
         let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
         match setting.engine.render(template, &context) {
             Ok(html) => {
-                let html = shelf.put(&html, &root);
-                let loads = loads::of_page(&String::from_utf8_lossy(&html));
-                Made { html: Some(html), found, loads, card, text }
+                let html = address::finish(&html, &root);
+                let loads = loads::of_page(&html);
+                Made { html: Some(shelf.put(html)), found, loads, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
