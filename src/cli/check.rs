@@ -110,7 +110,8 @@ fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
         }
         for finding in findings.iter().skip(MOST_OF_A_KIND) {
             let place = place(finding, sources).map(|place| format!("{place}: ")).unwrap_or_default();
-            anstream::println!("  {place}{}", finding.message);
+            let label = finding.label.as_ref().map(|label| format!(", {label}")).unwrap_or_default();
+            anstream::println!("  {place}{}{label}", finding.message);
         }
         if findings.len() > MOST_OF_A_KIND {
             anstream::println!();

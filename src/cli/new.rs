@@ -10,7 +10,8 @@ use dialoguer::{Input, MultiSelect, Select};
 use super::trouble;
 use crate::document::model::PracticeKind;
 use crate::document::values;
-use crate::scaffold::{self, Answers, Host, Person, places};
+use crate::document::values::places;
+use crate::scaffold::{self, Answers, Host, Person};
 use crate::source::Sources;
 use crate::theme;
 

@@ -9,10 +9,13 @@ use serde::de::DeserializeOwned;
 use super::schema::{Misfit, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::source::SourcePath;
-use crate::yaml::{self, Located, Path, Value};
+use crate::yaml::{self, Located, Path, Value, YamlFault};
 
 /// Front matter larger than this is refused: the parser's time and memory grow with it.
 pub const LARGEST_BLOCK: usize = 64 * 1024;
+
+/// Values of a block without which the rest is read; somebody with more has other troubles.
+const MOST_PUT_ASIDE: usize = 20;
 
 /// A stretch of YAML in a file: the block between `---` lines, or all of a YAML file.
 #[derive(Clone, Copy)]
@@ -69,12 +72,7 @@ impl<'a> Block<'a> {
         match yaml::parse(self.text()) {
             Ok(value) => Some(value),
             Err(fault) => {
-                let code = if fault.first.is_some() { &codes::DUPLICATE_KEY } else { &codes::YAML_SYNTAX };
-                let mut finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
-                if let Some(first) = fault.first {
-                    finding = finding.related(self.path, self.shift(first), "it stood here first");
-                }
-                diagnostics.push(finding);
+                diagnostics.push(self.no_yaml(fault));
                 None
             }
         }
@@ -82,7 +80,10 @@ impl<'a> Block<'a> {
 
     /// The block as a typed value; every fault of it becomes a finding.
     pub fn read<T: DeserializeOwned>(&self, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<T> {
-        let mut value = self.value(diagnostics)?;
+        let Some(mut value) = self.value(diagnostics) else {
+            self.check_the_rest(shape, diagnostics);
+            return None;
+        };
         let misfits = shape.check(&mut value);
         if !misfits.is_empty() {
             diagnostics.extend(misfits.into_iter().map(|misfit| self.place(misfit)));
@@ -96,6 +97,47 @@ impl<'a> Block<'a> {
                     .push(Diagnostic::new(&codes::INVALID_VALUE, error.to_string()).at(self.path, self.first_line()));
                 None
             }
+        }
+    }
+
+    /// Checks a block that is no YAML because of single values: the values put aside, so that the author learns of
+    /// all faults in one run.
+    fn check_the_rest(&self, shape: &Shape, diagnostics: &mut Diagnostics) {
+        if self.end - self.start > LARGEST_BLOCK {
+            return;
+        }
+        let mut file = self.file.to_string();
+        let mut aside: Vec<Range<usize>> = Vec::new();
+        while aside.len() < MOST_PUT_ASIDE {
+            let block = Block { file: &file, ..*self };
+            match yaml::parse(block.text()) {
+                Ok(mut value) => {
+                    let found = shape.check(&mut value).into_iter().map(|misfit| block.place(misfit));
+                    let is_aside = |at: usize| aside.iter().any(|place| place.contains(&at));
+                    let stays = |finding: &Diagnostic| !finding.place.as_ref().is_some_and(|p| is_aside(p.span.start));
+                    diagnostics.extend(found.filter(stays));
+                    return;
+                }
+                Err(mut fault) => {
+                    let Some(place) = fault.value.take().map(|place| self.shift(place)) else { return };
+                    if !aside.is_empty() {
+                        diagnostics.push(block.no_yaml(fault));
+                    }
+                    file = yaml::without_value(&file, &place);
+                    aside.push(place);
+                }
+            }
+        }
+    }
+
+    /// The finding that the block is no YAML.
+    fn no_yaml(&self, fault: YamlFault) -> Diagnostic {
+        let code = if fault.first.is_some() { &codes::DUPLICATE_KEY } else { &codes::YAML_SYNTAX };
+        let mut finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
+        finding.help = fault.mended.map(|mended| format!("write `{mended}`"));
+        match fault.first {
+            Some(first) => finding.related(self.path, self.shift(first), "it stood here first"),
+            None => finding,
         }
     }
 

@@ -4,7 +4,6 @@
 //! finding until somebody writes what belongs there. Writes nothing; asks nothing.
 
 mod hosts;
-pub mod places;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -24,12 +24,44 @@ fn front_matter_faults_come_all_at_once() {
     finds(
         &[("content/services/grief.md", service)],
         &[
-            "missing-field content/services/grief.md:1:1 \"---\"",
             "unknown-field content/services/grief.md:2:1 \"titel\"",
             "invalid-value content/services/grief.md:4:7 \"coching\"",
             "wrong-type content/services/grief.md:5:15 \"fifty\"",
             "wrong-type content/services/grief.md:6:10 \"video\"",
             "wrong-type content/services/grief.md:8:8 \"{ amount: 1,5 }\"",
+        ],
+    );
+}
+
+#[test]
+fn what_was_probably_meant_is_asked() {
+    let service = "---\ntitle: Grief\nsummary: s\nkind: individual therapy\nduration_min: 50 minutes\nprice: $1,200\nformats: online, phone\nfor_whom: Adults\nbooking: calendly.com/ana\nweight: first\n---\n";
+    let sources = site(&[("content/practitioners/ana.md", ANA), ("content/services/grief.md", service)]);
+    let labels: Vec<_> = build(&sources).diagnostics.iter().filter_map(|finding| finding.label.clone()).collect();
+    assert_eq!(
+        labels,
+        [
+            "did you mean `therapy`?",
+            "did you mean `50`?",
+            "did you mean `{ amount: 1200 }`?",
+            "did you mean `[video, phone]`?",
+            "did you mean `[Adults]`?",
+            "did you mean `{ url: https://calendly.com/ana }`?",
+        ]
+    );
+}
+
+#[test]
+fn a_value_that_needs_quotes_hides_no_other_fault() {
+    let article = "---\ntitle: Sleep: what helps\nsummary: s\nauthor: ana\ndate: 24/11/2026\ntopic: [sleep]\nkey_points: \"One\nimage_alt: @home\n---\nText.\n";
+    finds(
+        &[("content/resources/sleep.md", article)],
+        &[
+            "yaml-syntax content/resources/sleep.md:2:13 \":\"",
+            "invalid-value content/resources/sleep.md:5:7 \"24/11/2026\"",
+            "unknown-field content/resources/sleep.md:6:1 \"topic\"",
+            "yaml-syntax content/resources/sleep.md:7:13 \"\\\"One\"",
+            "yaml-syntax content/resources/sleep.md:8:12 \"@home\"",
         ],
     );
 }

@@ -119,16 +119,21 @@ pub struct Faq {
 #[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// In a room together.
+    #[schemars(extend("x-also" = ["office", "in-office", "face-to-face", "onsite", "on-site", "personal"]))]
     InPerson,
     /// By video.
+    #[schemars(extend("x-also" = ["online", "virtual", "remote", "zoom", "telehealth", "teletherapy", "telemedicine"]))]
     Video,
     /// By telephone.
+    #[schemars(extend("x-also" = ["telephone", "call", "calls"]))]
     Phone,
     /// Walking outdoors.
+    #[schemars(extend("x-also" = ["outdoors", "walking", "nature"]))]
     Walk,
     /// At the client's home.
     Home,
     /// In writing.
+    #[schemars(extend("x-also" = ["chat", "messaging", "sms", "email"]))]
     Text,
 }
 

@@ -145,6 +145,7 @@ pub struct Practice {
 #[serde(rename_all = "kebab-case")]
 pub enum PracticeKind {
     /// By licensed or registered professionals.
+    #[schemars(extend("x-also" = ["therapy", "psychotherapy", "counselling", "counseling"]))]
     LicensedTherapy,
     /// Without a licence.
     Coaching,

@@ -50,13 +50,21 @@ front_matter! {
 /// What kind of service it is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)] // the words speak for themselves
 pub enum ServiceKind {
+    /// Treatment, by licensed or registered professionals.
+    #[schemars(extend("x-also" = ["psychotherapy", "counselling", "counseling"]))]
     Therapy,
+    /// Work towards a client's goals; no treatment.
     Coaching,
+    /// Finding out: tests, opinions, reports.
+    #[schemars(extend("x-also" = ["evaluation", "testing"]))]
     Assessment,
+    /// For professionals, about their own clients.
     Supervision,
+    /// Advice on a question.
     Consultation,
+    /// For several people at once.
+    #[schemars(extend("x-also" = ["workshop", "circle"]))]
     Group,
 }
 

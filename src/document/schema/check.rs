@@ -1,60 +1,12 @@
-//! Checking values against the content model, all faults at once.
+//! Checking values against their shapes, all faults at once.
 //!
-//! Owns `Shape`, a compact form of the JSON Schema that schemars derives from the front matter's
-//! types, and the check of a YAML value against it. serde stops at its first fault; an author wants
-//! all of them, with "did you mean". Knows no field by name: the types in `document::model` do.
+//! Owns what is said of a value that does not fit. serde stops at its first fault; an author wants all of them,
+//! with "did you mean".
 
-use std::collections::BTreeMap;
-
-use schemars::generate::SchemaSettings;
-use schemars::{JsonSchema, Schema};
-use serde_json::Value as Json;
-
-use super::values;
+use super::{Record, Shape, Word};
 use crate::diagnostic::{Code, codes, nearest};
+use crate::document::values;
 use crate::yaml::{Mapping, Path, Value};
-
-/// What a value may be.
-#[derive(Debug)]
-pub enum Shape {
-    /// Any text; a format names a further check in [`values`].
-    Text(Option<String>),
-    /// A number, or a text that a format reads as one.
-    Amount(String),
-    /// A whole number, at least as large as given.
-    Integer,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Switch,
-    /// One of a few words.
-    Choice(Vec<String>),
-    /// A list of values.
-    List(Box<Shape>),
-    /// A mapping with free names.
-    Map(Box<Shape>),
-    /// A mapping with fixed fields.
-    Record(Record),
-    /// A mapping whose field of this name says which record it is.
-    Tagged(String, BTreeMap<String, Record>),
-    /// Several kinds of value, told apart by their YAML type.
-    Either(Vec<Shape>),
-    /// Anything.
-    Any,
-}
-
-/// A mapping with fixed fields.
-#[derive(Debug, Default)]
-pub struct Record {
-    fields: BTreeMap<String, Field>,
-}
-
-#[derive(Debug)]
-struct Field {
-    shape: Shape,
-    required: bool,
-    about: String,
-}
 
 /// A value that does not fit, to be placed in its file by whoever has the text.
 #[derive(Debug, PartialEq)]
@@ -71,91 +23,6 @@ pub struct Misfit {
     pub label: Option<String>,
     /// What to do.
     pub help: Option<String>,
-}
-
-/// The JSON Schema of a front matter's type, for editors and the reference.
-pub fn json_schema<T: JsonSchema>() -> Schema {
-    let mut settings = SchemaSettings::draft2020_12();
-    settings.inline_subschemas = true;
-    settings.into_generator().into_root_schema_for::<T>()
-}
-
-/// The shape of a type.
-pub fn shape<T: JsonSchema>() -> Shape {
-    compile(json_schema::<T>().as_value())
-}
-
-fn compile(schema: &Json) -> Shape {
-    let text = |key: &str| schema.get(key).and_then(Json::as_str);
-    if let Some(variants) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Json::as_array) {
-        return compile_variants(variants);
-    }
-    if let Some(words) = schema.get("enum").and_then(Json::as_array) {
-        return Shape::Choice(words.iter().filter_map(Json::as_str).map(str::to_string).collect());
-    }
-    if let Some(word) = text("const") {
-        return Shape::Choice(vec![word.to_string()]);
-    }
-    let kinds: Vec<&str> = match schema.get("type") {
-        Some(Json::String(kind)) => vec![kind],
-        Some(Json::Array(kinds)) => kinds.iter().filter_map(Json::as_str).filter(|kind| *kind != "null").collect(),
-        _ => return Shape::Any,
-    };
-    match kinds.as_slice() {
-        ["string"] => Shape::Text(text("format").map(str::to_string)),
-        ["integer"] => Shape::Integer,
-        ["number"] => Shape::Number,
-        ["boolean"] => Shape::Switch,
-        ["array"] => Shape::List(Box::new(schema.get("items").map_or(Shape::Any, compile))),
-        ["object"] => match (schema.get("properties"), schema.get("additionalProperties")) {
-            (None, Some(values @ Json::Object(_))) => Shape::Map(Box::new(compile(values))),
-            _ => Shape::Record(compile_record(schema)),
-        },
-        [_, ..] if text("format").is_some() => Shape::Amount(text("format").unwrap_or_default().to_string()),
-        _ => Shape::Any,
-    }
-}
-
-fn compile_variants(variants: &[Json]) -> Shape {
-    let variants: Vec<&Json> =
-        variants.iter().filter(|v| v.get("type").and_then(Json::as_str) != Some("null")).collect();
-    if let [only] = variants.as_slice() {
-        return compile(only);
-    }
-    let word = |variant: &Json| variant.get("const").and_then(Json::as_str).map(str::to_string);
-    if let Some(words) = variants.iter().map(|v| word(v)).collect::<Option<Vec<_>>>() {
-        return Shape::Choice(words);
-    }
-    // Some variants with a text of their own, others without: an enum and several consts.
-    let words = |variant: &Json| match compile(variant) {
-        Shape::Choice(words) => Some(words),
-        _ => None,
-    };
-    if let Some(words) = variants.iter().map(|v| words(v)).collect::<Option<Vec<_>>>() {
-        return Shape::Choice(words.concat());
-    }
-    let tag = |variant: &Json| {
-        let properties = variant.get("properties")?.as_object()?;
-        properties.iter().find_map(|(name, field)| word(field).map(|word| (name.clone(), word)))
-    };
-    if let Some(tags) = variants.iter().map(|v| tag(v)).collect::<Option<Vec<_>>>()
-        && let Some((name, _)) = tags.first()
-    {
-        let records = tags.iter().zip(&variants).map(|((_, word), v)| (word.clone(), compile_record(v)));
-        return Shape::Tagged(name.clone(), records.collect());
-    }
-    Shape::Either(variants.into_iter().map(compile).collect())
-}
-
-fn compile_record(schema: &Json) -> Record {
-    let required: Vec<&str> =
-        schema.get("required").and_then(Json::as_array).into_iter().flatten().filter_map(Json::as_str).collect();
-    let properties = schema.get("properties").and_then(Json::as_object);
-    let fields = properties.into_iter().flatten().map(|(name, field)| {
-        let about = field.get("description").and_then(Json::as_str).unwrap_or_default().to_string();
-        (name.clone(), Field { shape: compile(field), required: required.contains(&name.as_str()), about })
-    });
-    Record { fields: fields.collect() }
 }
 
 impl Shape {
@@ -176,7 +43,7 @@ impl Shape {
                 (Some(""), _) => wrong(&codes::INVALID_VALUE, "this text is empty".into(), None, None),
                 (Some(text), Some(format)) => {
                     if let Err(reason) = values::check(format, text) {
-                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), None, None);
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), self.asks(text), None);
                     }
                 }
                 (Some(_), None) => {}
@@ -198,7 +65,7 @@ impl Shape {
                 match text.map(|text| values::check(format, &text).map_err(|reason| (text, reason))) {
                     Some(Ok(())) => {}
                     Some(Err((text, reason))) => {
-                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), None, None);
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), self.asks(&text), None);
                     }
                     None => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
                 }
@@ -206,31 +73,24 @@ impl Shape {
             Shape::Integer if value.as_u64().is_none_or(|n| n > u64::from(u32::MAX)) => {
                 // Weights may be below zero; everything that counts may not, and none needs 32 bits.
                 if !value.as_i64().is_some_and(|n| i64::from(i32::MIN) <= n && n < 0) {
-                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None);
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), None);
                 }
             }
-            Shape::Number if !value.is_number() => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
+            Shape::Number if !value.is_number() => {
+                wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), None);
+            }
             Shape::Integer | Shape::Number => {}
             Shape::Switch if value.is_bool() => {}
-            Shape::Switch => {
-                let word = value.as_str().map(str::to_lowercase);
-                let meant = match word.as_deref() {
-                    Some("yes" | "on" | "ja" | "sí") => Some("write `true`".to_string()),
-                    Some("no" | "off" | "nein") => Some("write `false`".to_string()),
-                    _ => None,
-                };
-                wrong(&codes::WRONG_TYPE, self.mismatch(value), meant, None);
-            }
+            Shape::Switch => wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), None),
             Shape::Choice(words) => match value.as_str() {
-                Some(text) if words.iter().any(|word| word == text) => {}
+                Some(text) if words.iter().any(|word| word.name == text) => {}
                 Some(text) => {
-                    let near = nearest(text, words.iter().map(String::as_str));
-                    let label = near.map(|near| format!("did you mean `{near}`?"));
                     let message = format!("`{text}` is not one of the words that can stand here");
-                    wrong(&codes::INVALID_VALUE, message, label, Some(format!("one of: {}", words.join(", "))));
+                    let help = format!("one of: {}", names(words));
+                    wrong(&codes::INVALID_VALUE, message, self.asks(text), Some(help));
                 }
                 None => {
-                    let help = format!("one of: {}", words.join(", "));
+                    let help = format!("one of: {}", names(words));
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help));
                 }
             },
@@ -241,8 +101,15 @@ impl Shape {
                     }
                 }
                 _ => {
-                    let help = "write a list: `[one, two]`, or one line each beginning with `- `";
-                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help.into()));
+                    let asks = self.asks_of(value);
+                    let help = asks.is_none().then(|| match &**entries {
+                        Shape::Choice(words) => format!("write a list of some of {}: `[one, two]`", names(words)),
+                        Shape::Record(record) => {
+                            format!("write a list, each entry a line that begins with `- `; {}", record.needs())
+                        }
+                        _ => "write a list: `[one, two]`, or one line each beginning with `- `".to_string(),
+                    });
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), asks, help);
                 }
             },
             Shape::Map(entries) => match value {
@@ -256,9 +123,8 @@ impl Shape {
             Shape::Record(record) => match value {
                 Value::Mapping(map) => record.walk(map, path, misfits),
                 _ => {
-                    let fields: Vec<&str> = record.fields.keys().map(String::as_str).collect();
-                    let help = format!("its fields are: {}", fields.join(", "));
-                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help));
+                    let help = format!("write its fields in lines of their own below; {}", record.needs());
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), Some(help));
                 }
             },
             Shape::Tagged(tag, records) => {
@@ -287,6 +153,21 @@ impl Shape {
                 Some(shape) => shape.walk(value, path, misfits),
                 None => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
             },
+        }
+    }
+
+    /// The question whether what `text` seems to mean was meant.
+    fn asks(&self, text: &str) -> Option<String> {
+        self.meant(text).map(|meant| format!("did you mean `{meant}`?"))
+    }
+
+    /// The same for a value that is a text, a number, or a word that YAML takes for `true` or `false`.
+    fn asks_of(&self, value: &Value) -> Option<String> {
+        match value {
+            Value::String(text) => self.asks(text),
+            Value::Number(number) => self.asks(&number.to_string()),
+            Value::Bool(on) => self.asks(&on.to_string()),
+            _ => None,
         }
     }
 
@@ -325,7 +206,7 @@ impl Shape {
             Shape::Integer => "a whole number".into(),
             Shape::Number => "a number".into(),
             Shape::Switch => "`true` or `false`".into(),
-            Shape::Choice(words) => format!("one of the words {}", words.join(", ")),
+            Shape::Choice(words) => format!("one of the words {}", names(words)),
             Shape::List(_) => "a list".into(),
             Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) => "a block of `name: value` lines".into(),
             Shape::Either(shapes) => shapes.iter().map(Shape::name).collect::<Vec<_>>().join(" or "),
@@ -343,6 +224,8 @@ impl Record {
                 map.remove(&name);
             }
         }
+        // What a misspelt name was meant to give is not missing as well.
+        let mut meant = Vec::new();
         for (name, value) in map.iter_mut() {
             let Some(name) = name.as_str() else {
                 misfits.push(Misfit {
@@ -358,22 +241,21 @@ impl Record {
             match self.fields.get(name) {
                 Some(field) => field.shape.walk(value, &path.field(name), misfits),
                 None => {
-                    let names = || self.fields.keys().map(String::as_str);
-                    let near = nearest(name, names());
-                    let all = names().collect::<Vec<_>>().join(", ");
+                    let near = nearest(name, self.names.iter().map(String::as_str));
+                    meant.extend(near);
                     misfits.push(Misfit {
                         path: path.field(name),
                         at_name: true,
                         code: &codes::UNKNOWN_FIELD,
                         message: format!("no field is called `{name}` here"),
                         label: near.map(|near| format!("did you mean `{near}`?")),
-                        help: near.is_none().then(|| format!("the fields are: {all}")),
+                        help: near.is_none().then(|| format!("the fields are: {}", self.names.join(", "))),
                     });
                 }
             }
         }
         for (name, field) in self.fields.iter().filter(|(_, field)| field.required) {
-            if !map.contains_key(name.as_str()) {
+            if !map.contains_key(name.as_str()) && !meant.contains(&name.as_str()) {
                 misfits.push(Misfit {
                     path: path.clone(),
                     at_name: false,
@@ -387,6 +269,23 @@ impl Record {
     }
 }
 
+impl Record {
+    /// Which fields it must have and which it can have.
+    fn needs(&self) -> String {
+        let (must, can): (Vec<&String>, Vec<&String>) = self.names.iter().partition(|name| self.fields[*name].required);
+        let list = |names: &[&String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        match (must.is_empty(), can.is_empty()) {
+            (true, _) => format!("it can have {}", list(&can)),
+            (false, true) => format!("it needs {}", list(&must)),
+            (false, false) => format!("it needs {} and can have {}", list(&must), list(&can)),
+        }
+    }
+}
+
+fn names(words: &[Word]) -> String {
+    words.iter().map(|word| word.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn first_sentence(about: &str) -> String {
     let about = about.split("\n\n").next().unwrap_or_default().replace('\n', " ");
     let end = about.find(". ").unwrap_or(about.len());
@@ -397,7 +296,10 @@ fn first_sentence(about: &str) -> String {
 mod tests {
     use serde::Deserialize;
 
+    use schemars::JsonSchema;
+
     use super::*;
+    use crate::document::schema::shape;
     use crate::yaml;
 
     /// A record for the tests.
@@ -449,11 +351,10 @@ mod tests {
         let expected = [
             ("unknown-field", "did you mean `title`?"),
             ("invalid-value", "`2026-02-30` is not a date such as 2026-11-22"),
-            ("wrong-type", "a list is expected here, not a text"),
+            ("wrong-type", "did you mean `[grief]`?"),
             ("invalid-value", "did you mean `video`?"),
             ("missing-field", "`heading` is missing"),
             ("invalid-value", "did you mean `steps`?"),
-            ("missing-field", "`title` is missing"),
         ];
         assert_eq!(found.len(), expected.len(), "{found:#?}");
         for ((code, text), (want_code, want_text)) in found.iter().zip(expected) {

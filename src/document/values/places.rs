@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::nearest;
-use crate::document::values;
 
 static NAMES: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("places.yaml")).unwrap_or_default());
@@ -23,7 +22,7 @@ pub fn code_of(text: &str) -> Result<String, String> {
         return Ok(code.clone());
     }
     let code = text.to_uppercase();
-    match values::check("jurisdiction", &code) {
+    match super::check("jurisdiction", &code) {
         Ok(()) => Ok(code),
         Err(wanted) => {
             let names = NAMES.values().flatten().map(String::as_str);
@@ -81,7 +80,7 @@ mod tests {
         let unique: std::collections::BTreeSet<&String> = all.iter().collect();
         assert_eq!(all.len(), unique.len());
         for code in names.keys() {
-            assert!(values::check("jurisdiction", code).is_ok(), "{code}");
+            assert!(super::super::check("jurisdiction", code).is_ok(), "{code}");
         }
     }
 }

@@ -1,82 +1,12 @@
-//! YAML: values, and the places of values.
+//! Where keys and values stand in a YAML text.
 //!
-//! Owns the only uses of the YAML libraries: `serde_yaml` for what a text means, `granit-parser` for
-//! where each key and value stands. Places are looked up when a finding needs one, not kept: most
-//! files have no finding. Knows no field.
+//! Places are looked up when a finding needs one, not kept: most files have no finding.
 
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
-pub use serde_yaml::{Mapping, Value};
 
-/// Why a text is no YAML.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct YamlFault {
-    /// What is wrong, in the parser's words made plain.
-    pub message: String,
-    /// Byte offsets in the text that was given.
-    pub span: Range<usize>,
-    /// For a key that stands twice: where it stood first.
-    pub first: Option<Range<usize>>,
-}
-
-/// Reads a YAML text. An empty text is an empty mapping.
-pub fn parse(text: &str) -> Result<Value, YamlFault> {
-    match serde_yaml::from_str::<Value>(text) {
-        Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
-        Ok(value) => Ok(value),
-        Err(error) => Err(fault(text, &error)),
-    }
-}
-
-/// One step into a value: a field of a mapping or an entry of a list.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Step {
-    /// A field, by its name.
-    Field(String),
-    /// An entry, counted from 0.
-    Entry(usize),
-}
-
-/// The way from the top of a YAML text to a value: `practitioners[0]`, `price.amount`.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Path(pub Vec<Step>);
-
-impl Path {
-    /// Reads the form that [`Path`] is written in: names joined by dots, entries in brackets.
-    pub fn of(text: &str) -> Path {
-        let mut steps = Vec::new();
-        for part in text.split('.') {
-            let mut rest = part;
-            if let Some(bracket) = rest.find('[') {
-                if bracket > 0 {
-                    steps.push(Step::Field(rest[..bracket].to_string()));
-                }
-                rest = &rest[bracket..];
-                for entry in rest.trim_matches(['[', ']']).split("][") {
-                    steps.push(Step::Entry(entry.parse().unwrap_or(0)));
-                }
-            } else if !rest.is_empty() {
-                steps.push(Step::Field(rest.to_string()));
-            }
-        }
-        Path(steps)
-    }
-
-    /// The path one field further.
-    pub fn field(&self, name: &str) -> Path {
-        let mut steps = self.0.clone();
-        steps.push(Step::Field(name.to_string()));
-        Path(steps)
-    }
-
-    /// The path one entry further.
-    pub fn entry(&self, index: usize) -> Path {
-        let mut steps = self.0.clone();
-        steps.push(Step::Entry(index));
-        Path(steps)
-    }
-}
+use super::{Path, Step};
 
 /// Where a field's name and its value stand.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -265,63 +195,8 @@ fn without_comment(line: &str) -> &str {
     line
 }
 
-/// A parser's error with a place, also where the parser gives none.
-fn fault(text: &str, error: &serde_yaml::Error) -> YamlFault {
-    let full = error.to_string();
-    if full.contains("duplicate entry")
-        && let Some((name, first, second)) = first_duplicate(text)
-    {
-        return YamlFault { message: format!("`{name}` stands twice"), span: second, first: Some(first) };
-    }
-    let bare = full.split(" at line ").next().unwrap_or(&full).trim();
-    let message = plain(bare);
-    let at = error.location().map_or(0, |location| location.index().min(text.len()));
-    YamlFault { message, span: around(text, at), first: None }
-}
-
-/// Frequent messages of the parser in an author's words.
-fn plain(message: &str) -> String {
-    let known = [
-        ("mapping values are not allowed", "this text holds a colon and needs quotes, or the line is indented too far"),
-        (
-            "did not find expected key",
-            "a `name: value` was expected here; look at the quotation marks and the indentation",
-        ),
-        ("did not find expected ',' or", "a list in brackets is not closed, or a comma is missing"),
-        (
-            "found character that cannot start any token",
-            "a value cannot start with this character; put the text between single quotes",
-        ),
-        ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
-        ("could not find expected ':'", "a name without a colon and a value after it"),
-        ("repetition limit exceeded", "aliases (`*name`) repeat so much text that it would never end"),
-        ("recursion limit exceeded", "brackets or lists are nested too deep"),
-        ("unknown anchor", "`*` stands at the start of a value; put the text between single quotes"),
-    ];
-    known
-        .iter()
-        .find(|(part, _)| message.contains(part))
-        .map_or_else(|| message.to_string(), |(_, text)| (*text).to_string())
-}
-
-/// The word at an offset, or the last word before it where the offset is at the end of a line.
-fn around(text: &str, at: usize) -> Range<usize> {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    let word_end = text[at..line_end].find(char::is_whitespace).map_or(line_end, |space| at + space);
-    if word_end > at {
-        return at..word_end;
-    }
-    let before = text[..at].trim_end();
-    let start = before.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-    start..before.len()
-}
-
 /// The first name that stands twice in one mapping: its name and both places.
-fn first_duplicate(text: &str) -> Option<(String, Range<usize>, Range<usize>)> {
+pub(super) fn first_duplicate(text: &str) -> Option<(String, Range<usize>, Range<usize>)> {
     enum Level {
         Sequence,
         Mapping { seen: Vec<(String, Range<usize>)>, key_next: bool },
@@ -404,27 +279,5 @@ mod tests {
     fn a_missing_value_points_to_its_parent() {
         let text = "title: Grief\nprice:\n  amount: 110\n";
         assert_eq!(located(text, "price.currency"), "amount: 110");
-    }
-
-    #[test]
-    fn a_duplicate_is_found_with_both_places() {
-        let text = "title: a\nlist:\n  - title: b\ntitle: c\n";
-        let fault = parse(text).unwrap_err();
-        assert_eq!((fault.span.start, fault.first.unwrap().start), (text.rfind("title").unwrap(), 0));
-    }
-
-    #[test]
-    fn bombs_and_deep_nests_are_faults() {
-        let bomb = (1..40).fold("a0: &a0 [x, x]\n".to_string(), |text, n| {
-            format!("{text}a{n}: &a{n} [*a{m}, *a{m}, *a{m}]\n", m = n - 1)
-        });
-        assert!(parse(&bomb).is_err());
-        assert!(parse(&"[".repeat(100_000)).is_err());
-        assert!(parse("a: b: c").unwrap_err().message.contains("quotes"));
-    }
-
-    #[test]
-    fn yes_and_no_are_words() {
-        assert_eq!(parse("status: no").unwrap()["status"], Value::String("no".into()));
     }
 }

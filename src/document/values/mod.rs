@@ -2,7 +2,10 @@
 //!
 //! Owns the newtypes whose text has a form (dates, amounts, addresses) and the table of forms: each has
 //! a name for messages and a check. `document::schema` applies the checks, so that a value of one of
-//! these types has passed its own.
+//! these types has passed its own. What was probably meant by a text without the form is `meant`'s.
+
+mod meant;
+pub mod places;
 
 use std::borrow::Cow;
 
@@ -10,44 +13,80 @@ pub use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// A form of text: its name in JSON Schema, what a message calls it, and whether a text has it.
+/// A form of text: its name in JSON Schema, what a message calls it, whether a text has it, and what a text
+/// without it probably means.
 struct Form {
     format: &'static str,
     name: &'static str,
     fits: fn(&str) -> bool,
+    meant: fn(&str) -> Option<String>,
 }
 
 const FORMS: &[Form] = &[
-    Form { format: "date", name: "a date such as 2026-11-22", fits: |text| text.parse::<Date>().is_ok() },
-    Form { format: "amount", name: "an amount such as 110 or 92.50", fits: |text| Amount::parse(text).is_some() },
-    Form { format: "uri", name: "a web address such as https://example.org", fits: is_web_address },
-    Form { format: "email", name: "an email address such as hello@example.org", fits: is_email },
-    Form { format: "phone", name: "a telephone number with its country, such as +1 503 555 0142", fits: is_phone },
-    Form { format: "slug", name: "made of small letters, digits and hyphens", fits: is_slug },
+    Form {
+        format: "date",
+        name: "a date such as 2026-11-22",
+        fits: |text| text.parse::<Date>().is_ok(),
+        meant: meant::date,
+    },
+    Form {
+        format: "amount",
+        name: "an amount such as 110 or 92.50",
+        fits: |text| Amount::parse(text).is_some(),
+        meant: meant::amount,
+    },
+    Form {
+        format: "uri",
+        name: "a web address such as https://example.org",
+        fits: is_web_address,
+        meant: meant::web_address,
+    },
+    Form { format: "email", name: "an email address such as hello@example.org", fits: is_email, meant: meant::email },
+    Form {
+        format: "phone",
+        name: "a telephone number with its country, such as +1 503 555 0142",
+        fits: is_phone,
+        meant: meant::phone,
+    },
+    Form { format: "slug", name: "made of small letters, digits and hyphens", fits: is_slug, meant: meant::slug },
     Form {
         format: "language",
         name: "a language tag such as en, en-US or de",
         fits: |text| text.parse::<icu_locale_core::LanguageIdentifier>().is_ok_and(|id| !id.language.is_unknown()),
+        meant: meant::language,
     },
-    Form { format: "jurisdiction", name: "a country or state code such as US-OR, GB or DE-SN", fits: is_jurisdiction },
+    Form {
+        format: "jurisdiction",
+        name: "a country or state code such as US-OR, GB or DE-SN",
+        fits: is_jurisdiction,
+        meant: |text| places::code_of(text).ok(),
+    },
     Form {
         format: "country",
         name: "a country code such as US or GB",
         fits: |text| is_jurisdiction(text) && !text.contains('-'),
+        meant: |text| places::code_of(text).ok(),
     },
     Form {
         format: "currency",
         name: "a currency code such as USD or EUR",
         fits: |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()),
+        meant: meant::currency,
     },
-    Form { format: "hours", name: "hours such as 09:00-17:00 or 09:00-12:00, 14:00-18:00", fits: is_hours },
-    Form { format: "host", name: "a host name such as www.example.org", fits: is_host },
+    Form {
+        format: "hours",
+        name: "hours such as 09:00-17:00 or 09:00-12:00, 14:00-18:00",
+        fits: is_hours,
+        meant: meant::hours,
+    },
+    Form { format: "host", name: "a host name such as www.example.org", fits: is_host, meant: meant::host },
     Form {
         format: "path",
         name: "a path inside the site",
         fits: |text| crate::source::SourcePath::new(text).is_some(),
+        meant: |_| None,
     },
-    Form { format: "markdown", name: "a text", fits: |_| true },
+    Form { format: "markdown", name: "a text", fits: |_| true, meant: |_| None },
 ];
 
 /// Whether `text` has the form called `format`; where not, what it should be.
@@ -56,6 +95,12 @@ pub fn check(format: &str, text: &str) -> Result<(), &'static str> {
         Some(form) if !(form.fits)(text) => Err(form.name),
         _ => Ok(()),
     }
+}
+
+/// What somebody who wrote `text` probably meant: a text that has the form.
+pub fn meant(format: &str, text: &str) -> Option<String> {
+    let form = FORMS.iter().find(|form| form.format == format)?;
+    (form.meant)(text).filter(|meant| (form.fits)(meant) && meant != text)
 }
 
 /// What a message calls a value of this form.

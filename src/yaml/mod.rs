@@ -1,0 +1,97 @@
+//! YAML: values, and the ways to them.
+//!
+//! Owns the only uses of the YAML libraries: `serde_yaml` here, for what a text means, `granit-parser` in
+//! `places`, for where each key and value stands. What is wrong with a text that is no YAML is told by `fault`.
+//! Knows no field.
+
+mod fault;
+mod places;
+
+pub use fault::{YamlFault, without_value};
+pub use places::{Located, locate, scalars};
+pub use serde_yaml::{Mapping, Value};
+
+/// Reads a YAML text. An empty text is an empty mapping.
+pub fn parse(text: &str) -> Result<Value, YamlFault> {
+    match serde_yaml::from_str::<Value>(text) {
+        Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
+        Ok(value) => Ok(value),
+        Err(error) => Err(fault::of(text, &error)),
+    }
+}
+
+/// A text as a value inside a line, between quotes where it would be read as something else without them.
+pub fn scalar(text: &str) -> String {
+    let is_plain = text.trim() == text
+        && !text.contains(['[', ']', '{', '}', ',', '\n'])
+        && serde_yaml::from_str::<Value>(text).is_ok_and(|value| value.as_str() == Some(text));
+    if is_plain { text.to_string() } else { serde_json::Value::from(text).to_string() }
+}
+
+/// One step into a value: a field of a mapping or an entry of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// A field, by its name.
+    Field(String),
+    /// An entry, counted from 0.
+    Entry(usize),
+}
+
+/// The way from the top of a YAML text to a value: `practitioners[0]`, `price.amount`.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Path(pub Vec<Step>);
+
+impl Path {
+    /// Reads the form that [`Path`] is written in: names joined by dots, entries in brackets.
+    pub fn of(text: &str) -> Path {
+        let mut steps = Vec::new();
+        for part in text.split('.') {
+            let mut rest = part;
+            if let Some(bracket) = rest.find('[') {
+                if bracket > 0 {
+                    steps.push(Step::Field(rest[..bracket].to_string()));
+                }
+                rest = &rest[bracket..];
+                for entry in rest.trim_matches(['[', ']']).split("][") {
+                    steps.push(Step::Entry(entry.parse().unwrap_or(0)));
+                }
+            } else if !rest.is_empty() {
+                steps.push(Step::Field(rest.to_string()));
+            }
+        }
+        Path(steps)
+    }
+
+    /// The path one field further.
+    pub fn field(&self, name: &str) -> Path {
+        let mut steps = self.0.clone();
+        steps.push(Step::Field(name.to_string()));
+        Path(steps)
+    }
+
+    /// The path one entry further.
+    pub fn entry(&self, index: usize) -> Path {
+        let mut steps = self.0.clone();
+        steps.push(Step::Entry(index));
+        Path(steps)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bombs_and_deep_nests_are_faults() {
+        let bomb = (1..40).fold("a0: &a0 [x, x]\n".to_string(), |text, n| {
+            format!("{text}a{n}: &a{n} [*a{m}, *a{m}, *a{m}]\n", m = n - 1)
+        });
+        assert!(parse(&bomb).is_err());
+        assert!(parse(&"[".repeat(100_000)).is_err());
+    }
+
+    #[test]
+    fn yes_and_no_are_words() {
+        assert_eq!(parse("status: no").unwrap()["status"], Value::String("no".into()));
+    }
+}
