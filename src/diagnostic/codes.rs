@@ -56,9 +56,12 @@ codes! {
     WINDOWS_LINE_ENDS Note "windows-line-ends"
         "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
         "Nothing has to be done.";
-    UNKNOWN_FILE Note "unknown-file"
-        "A file lies in content/ that Anteroom does not know how to use; it is not published."
-        "Pictures go into content/images/ or beside their page, downloads into content/files/, the host's own files into content/static/.";
+    UNREAD_FILE Warning "unread-file"
+        "A file of facts (.yaml, .yml or .bib) lies in content/ under a name that no part of the site is made from. What it says appears nowhere."
+        "Files of facts are content/practice.yaml, content/redirects.yaml, and content/references.yaml or content/references.bib. Rename it, or move it out of content/.";
+    MISNAMED_FOLDER Warning "misnamed-folder"
+        "A folder in content/ is called nearly, but not quite, like one that has a meaning, so its pages are taken for ordinary ones."
+        "Rename it: people are in content/practitioners/, services in content/services/, articles in content/resources/. Where the name is meant, answer the finding in practice.yaml under `acknowledge`.";
     MISSING_PRACTICE Error "missing-practice"
         "A site needs content/practice.yaml: the one file that says who the practice is."
         "Write content/practice.yaml with name, description, language, kind, jurisdictions, base_url and an email or phone.";

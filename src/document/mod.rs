@@ -9,6 +9,7 @@ pub mod directives;
 pub mod front_matter;
 pub mod markdown;
 pub mod model;
+mod names;
 pub mod references;
 pub mod schema;
 pub mod values;
@@ -183,6 +184,7 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             _ => None,
         })
         .collect();
+    diagnostics.extend(names::check(files.iter().map(|(path, _)| *path)));
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
     let known = &*memo;
