@@ -157,12 +157,20 @@ fn near_id(fragment: &str, ids: &[&str]) -> Option<String> {
     nearest(fragment, ids.iter().copied()).map(str::to_string)
 }
 
-/// The file or address that was probably meant: the same file name elsewhere, else one spelt alike.
+/// The file or address that was probably meant: the same file name elsewhere, a page called alike elsewhere, else one
+/// spelt alike.
 fn near_target(routes: &Routes, candidate: &str) -> Option<String> {
     let path = SourcePath::new(candidate)?;
+    let name = path.file_name().strip_suffix(".md").unwrap_or(path.file_name());
+    let mut called_alike: Vec<&str> =
+        routes.pages.iter().map(|route| route.url.as_str()).filter(|url| last_part(url) == name).collect();
+    called_alike.sort_by_key(|url| (url.len(), *url));
     let sources = || routes.by_source.keys().chain(routes.assets.keys());
     let inside = |path: &SourcePath| path.inside("content").unwrap_or_default().to_string();
     if candidate.ends_with('/') || !path.file_name().contains('.') {
+        if let Some(url) = called_alike.first() {
+            return Some(format!("/{url}"));
+        }
         let wanted = path.inside("content").unwrap_or_default();
         let addresses: Vec<&str> = routes.pages.iter().map(|route| route.url.as_str().trim_end_matches('/')).collect();
         return nearest(wanted, addresses).map(|near| format!("/{near}/"));
@@ -172,9 +180,17 @@ fn near_target(routes: &Routes, candidate: &str) -> Option<String> {
     if let Some(other) = same_name.first() {
         return Some(format!("/{}", inside(other)));
     }
+    if let Some(url) = called_alike.first().filter(|_| path.extension() == "md") {
+        return Some(format!("/{url}"));
+    }
     let mut all: Vec<String> = sources().map(inside).collect();
     all.sort();
     nearest(path.inside("content").unwrap_or_default(), all.iter().map(String::as_str)).map(|near| format!("/{near}"))
+}
+
+/// The last part of an address: `fees` of `services/fees/`.
+fn last_part(url: &str) -> &str {
+    url.trim_end_matches('/').rsplit('/').next().unwrap_or_default()
 }
 
 /// The scheme of an address, in lower case letters as RFC 3986 has it; white space and control characters,

@@ -210,6 +210,8 @@ impl Calendar {
 /// What files may be called by.
 struct Names {
     people: BTreeMap<String, usize>,
+    /// What people are called, with the name of their file.
+    called: Vec<(String, String)>,
     articles: HashMap<String, usize>,
     absent_people: BTreeSet<String>,
     absent_articles: BTreeSet<String>,
@@ -232,6 +234,7 @@ impl Names {
         };
         Names {
             people: people.iter().enumerate().map(|(i, entry)| (entry.document.name().to_string(), i)).collect(),
+            called: people.iter().map(|entry| (entry.front.name.clone(), entry.document.name().to_string())).collect(),
             articles: articles.iter().enumerate().map(|(i, entry)| (entry.document.name().to_string(), i)).collect(),
             absent_people: absent_in("content/practitioners"),
             absent_articles: absent_in("content/resources"),
@@ -244,6 +247,12 @@ impl Names {
         if found.is_none() && !self.absent_people.contains(name) {
             let finding = Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("no practitioner is called `{name}`"))
                 .at(&document.path, document.locate(path).value);
+            // Somebody may be called by name instead of by file.
+            let by_name = self.called.iter().find(|(called, _)| called.to_lowercase() == name.trim().to_lowercase());
+            if let Some((_, file)) = by_name {
+                diagnostics.push(Diagnostic { label: Some(format!("did you mean `{file}`?")), ..finding });
+                return None;
+            }
             let known = self.people.keys().map(String::as_str);
             let all = self.people.keys().cloned().collect::<Vec<_>>().join(", ");
             diagnostics.push(match (nearest(name, known.clone()), all.is_empty()) {

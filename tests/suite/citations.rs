@@ -354,7 +354,7 @@ fn faults_of_entries_are_found_where_they_stand_and_hide_no_other() {
 
 #[test]
 fn unknown_and_unused_works_are_found() {
-    let body = "Good [@bordin1979]. [@bordin1997] and @rogers1975, but @me.";
+    let body = "Good [@bordin1979]. [@bordin1997] and @rogers1975, as @walker2017a says, but @me and @studio54.";
     let sources = sources(ENGLISH, ("content/references.yaml", OTHERS_AND_BORDIN), "", body);
     let built = build(&sources);
     assert_eq!(
@@ -364,6 +364,7 @@ fn unknown_and_unused_works_are_found() {
             "unused-reference content/references.yaml:9:1 \"spare\"",
             "unknown-reference content/resources/a.md:7:21 \"[@bordin1997]\"",
             "unknown-reference content/resources/a.md:7:39 \"@rogers1975\"",
+            "unknown-reference content/resources/a.md:7:55 \"@walker2017a\"",
         ]
     );
     let labels: Vec<_> = built.diagnostics.iter().filter_map(|finding| finding.label.as_deref()).collect();

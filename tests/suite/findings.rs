@@ -52,6 +52,19 @@ fn what_was_probably_meant_is_asked() {
 }
 
 #[test]
+fn what_a_name_or_a_link_probably_means_is_asked() {
+    let article = "---\ntitle: A\nsummary: s\nauthor: ana lopez\ndate: 2026-11-22\n---\n[Fees](fees.md), [about](/services/about/).\n";
+    let sources = site(&[
+        ("content/practitioners/ana.md", ANA),
+        ("content/resources/a.md", article),
+        ("content/prices.md", "---\ntitle: Fees\nlayout: fees\nslug: fees\n---\n"),
+        ("content/about.md", "---\ntitle: About\n---\nHello.\n"),
+    ]);
+    let labels: Vec<_> = build(&sources).diagnostics.iter().filter_map(|finding| finding.label.clone()).collect();
+    assert_eq!(labels, ["did you mean `ana`?", "did you mean `/fees/`?", "did you mean `/about/`?"]);
+}
+
+#[test]
 fn a_value_that_needs_quotes_hides_no_other_fault() {
     let article = "---\ntitle: Sleep: what helps\nsummary: s\nauthor: ana\ndate: 24/11/2026\ntopic: [sleep]\nkey_points: \"One\nimage_alt: @home\n---\nText.\n";
     finds(

@@ -79,7 +79,9 @@ pub(super) fn mentions(writer: &mut Writer<'_, '_>, words: &str, span: &Range<us
             continue;
         }
         if !setting.site.references.works.contains_key(key) {
-            if !setting.site.references.broken.contains(key) && near(writer, key).is_some() {
+            let references = &setting.site.references;
+            let is_key = near(writer, key).is_some() || (!references.works.is_empty() && ends_in_year(key));
+            if is_key && !references.broken.contains(key) {
                 unknown(writer, key, place);
             }
             continue;
@@ -103,11 +105,20 @@ fn near<'a>(writer: &Writer<'a, '_>, key: &str) -> Option<&'a str> {
     nearest(key, setting.site.references.works.keys().map(String::as_str))
 }
 
+/// Whether a name ends as keys mostly do and names of accounts seldom: `bordin1979`, `horvath2011a`.
+fn ends_in_year(key: &str) -> bool {
+    let name = key.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let year = name.len().checked_sub(4).and_then(|at| name.get(at..)).and_then(|year| year.parse::<u16>().ok());
+    key.len() - name.len() < 2 && name.len() > 4 && year.is_some_and(|year| (1850..2100).contains(&year))
+}
+
 fn unknown(writer: &mut Writer<'_, '_>, key: &str, span: Range<usize>) {
     let near = near(writer, key);
     writer.find(Finding {
         label: near.map(|near| format!("did you mean `@{near}`?")),
-        help: Some("correct the key, or add the work to content/references.yaml".into()),
+        help: Some(
+            "correct the key, or add the work to content/references.yaml; where no work is meant, write `\\@`".into(),
+        ),
         ..Finding::new(&codes::UNKNOWN_REFERENCE, format!("no work is listed under the name `{key}`"), span)
     });
 }
