@@ -16,14 +16,14 @@ const FOLDERS: [&str; 6] = ["practitioners", "services", "resources", "images", 
 /// Holds the paths of texts in `content/` against the names that mean something.
 pub fn check<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> Diagnostics {
     let mut found = Diagnostics::default();
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for path in paths {
         let Some(inside) = path.inside("content") else { continue };
         let folder = inside.split_once('/').map(|(folder, _)| folder);
         if let Some(folder) = folder
             && !FOLDERS.contains(&folder)
+            && seen.insert(folder)
             && let Some(near) = nearest(folder, FOLDERS)
-            && told.insert(folder)
         {
             let message = format!("the folder `content/{folder}` is called nearly like `content/{near}`");
             let help = format!("rename it to `{near}`, so that its files are what they are meant to be");

@@ -37,7 +37,10 @@ pub(super) fn of(text: &str, error: &serde_yaml::Error) -> YamlFault {
     }
     let bare = full.split(" at line ").next().unwrap_or(&full).trim();
     let message = plain(bare);
-    let at = error.location().map_or(0, |location| location.index().min(text.len()));
+    let mut at = error.location().map_or(0, |location| location.index().min(text.len()));
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
     let (mended, value) = mend(text, at, bare.contains("quoted scalar")).unzip();
     // A quotation mark that nobody closes is noticed further down.
     let at = value.as_ref().filter(|value| !value.contains(&at)).map_or(at, |value| value.start);
@@ -71,10 +74,6 @@ fn plain(message: &str) -> String {
 
 /// The word at an offset, or the last word before it where the offset is at the end of a line.
 fn around(text: &str, at: usize) -> Range<usize> {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
     let line_end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
     let word_end = text[at..line_end].find(char::is_whitespace).map_or(line_end, |space| at + space);
     if word_end > at {
