@@ -209,7 +209,8 @@ fn redirect(status: StatusCode, to: &str) -> Response {
     }
 }
 
-/// What is shown while no build has succeeded yet.
+/// What is shown while no build has succeeded yet. The preview's script lays the findings over all of it; without
+/// scripts they stand below.
 fn waiting(current: &Current) -> Response {
     let mut findings = String::new();
     for finding in current.preview.findings.iter() {
@@ -220,7 +221,8 @@ fn waiting(current: &Current) -> Response {
     let html = format!(
         "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
          content=\"width=device-width\"><title>Something to mend first</title><body><h1>Something to mend first</h1>\
-         <p>The site appears here as soon as these faults are mended.</p><pre>{findings}</pre></body></html>"
+         <p>The site appears here as soon as its faults are mended.</p>\
+         <noscript><pre>{findings}</pre></noscript></body></html>"
     );
     let html = inject::inject(&html, &current.preview.build);
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
@@ -244,6 +246,7 @@ fn event(current: &Current) -> Event {
     let preview = &current.preview;
     let state = serde_json::json!({
         "build": preview.build,
+        "hasPages": preview.output.is_some(),
         "findings": *preview.findings,
         "leftOut": preview.left_out,
         "saved": preview.saved.iter().map(|url| format!("{}{url}", preview.base_path)).collect::<Vec<_>>(),

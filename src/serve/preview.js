@@ -106,6 +106,9 @@
       border: 1px solid #8a8072; margin: 0; }
     section { inset: auto 0 0 0; max-height: 75vh; overflow: auto; padding: 1rem 1.25rem 1.25rem; border-width: 3px 0 0 0; border-color: #9c2f1f; }
     section.quiet { border-color: #8a6a14; }
+    section.whole { inset: 0; max-height: none; border-width: 0; padding: clamp(1.25rem, 5vw, 3.5rem); }
+    section.whole h2 { font-size: 1.6rem; max-width: 32rem; }
+    section.whole h2 + button { display: none; }
     header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
     h2 { font: 600 17px/1.3 system-ui, sans-serif; margin: 0; }
     article { border-top: 1px solid #d8cfbf; margin-top: .75rem; padding-top: .75rem; }
@@ -153,16 +156,17 @@
     if (yes) panel.querySelector("button").focus({ preventScroll: true });
   }
 
-  function showFindings(findings, leftOut) {
+  function showFindings({ findings, leftOut, hasPages }) {
     const errors = findings.filter((finding) => finding.severity === "error");
     const warnings = findings.filter((finding) => finding.severity === "warning");
     const shown = [...errors, ...warnings];
     panel.replaceChildren();
-    panel.className = errors.length ? "" : "quiet";
+    panel.className = !hasPages ? "whole" : errors.length ? "" : "quiet";
     const head = make("header", "", panel);
-    const title = errors.length
-      ? `${count(errors.length, "error")}${warnings.length ? ` and ${count(warnings.length, "warning")}` : ""} to mend; the page behind this is the last good one`
-      : count(warnings.length, "warning");
+    const all = [[errors, "error"], [warnings, "warning"]].filter(([some]) => some.length).map(([some, word]) => count(some.length, word)).join(" and ");
+    const title = !hasPages ? `${count(errors.length, "error")} to mend, and your site appears here`
+      : errors.length ? `${all} to mend; the page behind this is the last good one`
+      : all;
     make("h2", title, head);
     make("button", "Close", head).addEventListener("click", () => { open(false); opener.focus(); });
     for (const finding of shown) {
@@ -195,7 +199,7 @@
 
   function receive(message) {
     const state = JSON.parse(message.data);
-    showFindings(state.findings, state.leftOut);
+    showFindings(state);
     // The first message of a stream tells how things stand; those after it are news.
     const isNews = stream.told;
     stream.told = true;

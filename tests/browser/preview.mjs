@@ -262,6 +262,7 @@ await test("a broken site starts, says what to mend, and appears with the mend",
   await serve(port);
   await page.goto(origin + "about/");
   await overlaySays("panel", "did you mean `name`?");
+  await overlaySays("panel", "1 error to mend, and your site appears here");
   write("content/practice.yaml", good);
   await page.waitForFunction(() => document.querySelector("main h1"));
   await overlaySays("panel", null);
