@@ -99,6 +99,13 @@ impl Maker<'_> {
     }
 }
 
+/// Whether a host plays films that authors embed by a frame of its own making.
+pub(super) fn plays_films(host: &str) -> bool {
+    ["youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com"]
+        .iter()
+        .any(|own| host == *own || host.strip_suffix(own).is_some_and(|before| before.ends_with('.')))
+}
+
 /// Where a film is played: the provider's own player, without cookies where there is such a one.
 pub(super) fn player(address: &str) -> String {
     let Ok(url) = url::Url::parse(address) else { return address.to_string() };

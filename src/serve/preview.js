@@ -107,7 +107,7 @@
     section { inset: auto 0 0 0; max-height: 75vh; overflow: auto; padding: 1rem 1.25rem 1.25rem; border-width: 3px 0 0 0; border-color: #9c2f1f; }
     section.quiet { border-color: #8a6a14; }
     section.whole { inset: 0; max-height: none; border-width: 0; padding: clamp(1.25rem, 5vw, 3.5rem); }
-    section.whole h2 { font-size: 1.6rem; max-width: 32rem; }
+    section.whole h2 { font-size: 1.6rem; }
     section.whole h2 + button { display: none; }
     header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
     h2 { font: 600 17px/1.3 system-ui, sans-serif; margin: 0; }

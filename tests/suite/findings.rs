@@ -65,6 +65,17 @@ fn what_a_name_or_a_link_probably_means_is_asked() {
 }
 
 #[test]
+fn a_film_in_a_frame_has_a_way_of_its_own() {
+    let frame = |host: &str| format!("---\ntitle: A\n---\n<iframe src=\"https://{host}/embed/x\"></iframe>\n");
+    let help = |host: &str| {
+        let built = build(&site(&[("content/a.md", &frame(host))]));
+        built.diagnostics.iter().find(|finding| finding.code.name == "undeclared-host")?.help.clone()
+    };
+    assert!(help("www.youtube.com").is_some_and(|help| help.contains("::: video")));
+    assert!(help("notyoutube.com").is_some_and(|help| !help.contains("::: video")));
+}
+
+#[test]
 fn a_value_that_needs_quotes_hides_no_other_fault() {
     let article = "---\ntitle: Sleep: what helps\nsummary: s\nauthor: ana\ndate: 24/11/2026\ntopic: [sleep]\nkey_points: \"One\nimage_alt: @home\n---\nText.\n";
     finds(

@@ -14,6 +14,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 
 use super::Finding;
 use crate::diagnostic::codes;
+use crate::render::embeds;
 use crate::rules::privacy;
 
 /// Elements that texts may hold; everything that the writer itself makes is among them.
@@ -184,7 +185,10 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
                 return Ok(());
             }
             let message = format!("`<{tag}>` would contact `{host}`, which practice.yaml does not declare");
-            let help = "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`";
+            let help = match embeds::plays_films(&host) {
+                true => "write `::: video ADDRESS What it shows`: the film loads once a visitor asks for it",
+                false => "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`",
+            };
             findings.borrow_mut().push(Finding {
                 help: Some(help.into()),
                 ..Finding::new(&privacy::rules().undeclared_host.info.code, message, span.clone())
