@@ -35,12 +35,14 @@ fn front_matter_faults_come_all_at_once() {
 
 #[test]
 fn what_was_probably_meant_is_asked() {
-    let service = "---\ntitle: Grief\nsummary: s\nkind: individual therapy\nduration_min: 50 minutes\nprice: $1,200\nformats: online, phone\nfor_whom: Adults\nbooking: calendly.com/ana\nweight: first\n---\n";
+    let service = "---\ntitle: [Grief]\nsummary: 2026\nkind: individual therapy\nduration_min: 50 minutes\nprice: $1,200\nformats: online, phone\nfor_whom: Adults\nbooking: calendly.com/ana\nweight: first\n---\n";
     let sources = site(&[("content/practitioners/ana.md", ANA), ("content/services/grief.md", service)]);
     let labels: Vec<_> = build(&sources).diagnostics.iter().filter_map(|finding| finding.label.clone()).collect();
     assert_eq!(
         labels,
         [
+            "did you mean `Grief`?",
+            "did you mean `\"2026\"`?",
             "did you mean `therapy`?",
             "did you mean `50`?",
             "did you mean `{ amount: 1200 }`?",

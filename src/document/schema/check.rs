@@ -53,7 +53,7 @@ impl Shape {
                         Value::Mapping(_) => Some("a text with `: ` in it needs quotes around it"),
                         _ => None,
                     };
-                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, quoted.map(str::to_string));
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), quoted.map(str::to_string));
                 }
             },
             Shape::Amount(format) => {
@@ -91,7 +91,7 @@ impl Shape {
                 }
                 None => {
                     let help = format!("one of: {}", names(words));
-                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help));
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), Some(help));
                 }
             },
             Shape::List(entries) => match value {
@@ -161,12 +161,17 @@ impl Shape {
         self.meant(text).map(|meant| format!("did you mean `{meant}`?"))
     }
 
-    /// The same for a value that is a text, a number, or a word that YAML takes for `true` or `false`.
+    /// The same for a value that is a text, a number, a word that YAML takes for `true` or `false`, or one of these
+    /// between the brackets that a gap stood in.
     fn asks_of(&self, value: &Value) -> Option<String> {
         match value {
             Value::String(text) => self.asks(text),
             Value::Number(number) => self.asks(&number.to_string()),
             Value::Bool(on) => self.asks(&on.to_string()),
+            Value::Sequence(list) if !matches!(self, Shape::List(_)) => match list.as_slice() {
+                [only] => self.asks_of(only),
+                _ => None,
+            },
             _ => None,
         }
     }

@@ -68,7 +68,7 @@ fn list(entries: &Shape, text: &str) -> Option<String> {
 }
 
 /// `true` and `false` in other words.
-pub(super) fn switch(text: &str) -> Option<bool> {
+fn switch(text: &str) -> Option<bool> {
     match text.trim().to_lowercase().as_str() {
         "yes" | "y" | "on" | "true" | "ja" | "sí" | "si" | "oui" => Some(true),
         "no" | "n" | "off" | "false" | "nein" | "non" => Some(false),
@@ -78,7 +78,7 @@ pub(super) fn switch(text: &str) -> Option<bool> {
 
 /// The word that was meant: what people also call it, a slip, or the only one that is part of what was written or
 /// has it as a part.
-pub(super) fn chosen<'a>(words: &'a [Word], text: &str) -> Option<&'a str> {
+fn chosen<'a>(words: &'a [Word], text: &str) -> Option<&'a str> {
     let wanted = text.trim().to_lowercase().replace([' ', '_'], "-");
     let is = |word: &&Word| word.name == wanted || word.also.contains(&wanted);
     if let Some(word) = words.iter().find(is) {
