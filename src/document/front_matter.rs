@@ -119,10 +119,12 @@ impl<'a> Block<'a> {
                     return;
                 }
                 Err(mut fault) => {
-                    let Some(place) = fault.value.take().map(|place| self.shift(place)) else { return };
+                    let place = fault.value.take().map(|place| self.shift(place));
+                    // The first fault has been told by whoever found that the block is no YAML.
                     if !aside.is_empty() {
                         diagnostics.push(block.no_yaml(fault));
                     }
+                    let Some(place) = place else { return };
                     file = yaml::without_value(&file, &place);
                     aside.push(place);
                 }

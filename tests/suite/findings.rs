@@ -79,15 +79,24 @@ fn a_film_in_a_frame_has_a_way_of_its_own() {
 
 #[test]
 fn a_value_that_needs_quotes_hides_no_other_fault() {
-    let article = "---\ntitle: Sleep: what helps\nsummary: s\nauthor: ana\ndate: 24/11/2026\ntopic: [sleep]\nkey_points: \"One\nimage_alt: @home\n---\nText.\n";
+    let article =
+        "---\ntitle: Sleep: what helps\nsummary: s\nauthor: ana\ndate: 24/11/2026\ntopic: [sleep]\n---\nText.\n";
     finds(
         &[("content/resources/sleep.md", article)],
         &[
             "yaml-syntax content/resources/sleep.md:2:13 \":\"",
             "invalid-value content/resources/sleep.md:5:7 \"24/11/2026\"",
             "unknown-field content/resources/sleep.md:6:1 \"topic\"",
+        ],
+    );
+    let article = "---\ntitle: Sleep: what helps\nsummary: s\nauthor: ana\ndate: 24/11/2026\ntopic: [sleep]\nkey_points: \"One\nimage_alt: @home\nrelated: [a, b\n---\nText.\n";
+    finds(
+        &[("content/resources/sleep.md", article)],
+        &[
+            "yaml-syntax content/resources/sleep.md:2:13 \":\"",
             "yaml-syntax content/resources/sleep.md:7:13 \"\\\"One\"",
             "yaml-syntax content/resources/sleep.md:8:12 \"@home\"",
+            "yaml-syntax content/resources/sleep.md:9:14 \"b\"",
         ],
     );
 }

@@ -18,7 +18,7 @@ pub use check::Misfit;
 /// What a value may be.
 #[derive(Debug)]
 pub enum Shape {
-    /// Any text; a format names a further check in [`values`].
+    /// Any text; a format names a further check in [`values`](super::values).
     Text(Option<String>),
     /// A number, or a text that a format reads as one.
     Amount(String),
