@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use tera::Context;
 
-use super::html::{self, DIRECTIVE, Text};
+use super::html::{self, DIRECTIVE, Text, Written};
 use super::maker::Maker;
 use super::{pictures, view::*};
 use crate::diagnostic::Diagnostics;
@@ -43,18 +43,7 @@ pub fn body(
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> (BodyView, String) {
-    let text = Text {
-        path: &document.path,
-        markdown: document.body(),
-        headings: Some(&document.facts.headings),
-        numbers_figures: document.kind == Kind::Resource,
-        lang: maker.lang(document),
-    };
-    let written = html::write(maker.setting(), text);
-    for finding in written.findings {
-        let span = document.body_start + finding.span.start..document.body_start + finding.span.end;
-        diagnostics.push(finding.place(&document.path, span));
-    }
+    let written = write(maker, document, diagnostics);
     let (mut html, mut bare) = (written.html, String::new());
     if !written.directives.is_empty() {
         bare = html.split(DIRECTIVE).step_by(2).collect();
@@ -73,6 +62,31 @@ pub fn body(
         has_faq: written.directives.iter().any(|(kind, _)| *kind == DirectiveKind::Faq),
     };
     (view, bare)
+}
+
+/// What is wrong with the text of a document that has no page because its front matter has faults: an author is to
+/// learn of all in one run.
+pub fn findings(maker: &Maker<'_>, document: &Document) -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    write(maker, document, &mut diagnostics);
+    diagnostics
+}
+
+/// The text of a document as markup, its findings placed in the file.
+fn write(maker: &Maker<'_>, document: &Document, diagnostics: &mut Diagnostics) -> Written {
+    let text = Text {
+        path: &document.path,
+        markdown: document.body(),
+        headings: Some(&document.facts.headings),
+        numbers_figures: document.kind == Kind::Resource,
+        lang: maker.lang(document),
+    };
+    let mut written = html::write(maker.setting(), text);
+    for finding in std::mem::take(&mut written.findings) {
+        let span = document.body_start + finding.span.start..document.body_start + finding.span.end;
+        diagnostics.push(finding.place(&document.path, span));
+    }
+    written
 }
 
 /// Puts what each directive prints where its mark stands. The sanitiser may have put a mark into a

@@ -193,6 +193,7 @@ pub fn render(
             output.files.insert(redirect.file.clone(), File::Made(html.into()));
         }
     }
+    diagnostics.extend(site.faulty.iter().flat_map(|document| body::findings(&maker, document)));
     diagnostics.extend(pictures::check(site));
     for (from, path) in &routes.assets {
         let Some(asset) = site.assets.get(from) else { continue };

@@ -50,7 +50,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     for document in documents.pages {
         sorted.add(document, options, &mut calendar);
     }
-    let Sorted { mut people, mut services, mut articles, mut pages, absent } = sorted;
+    let Sorted { mut people, mut services, mut articles, mut pages, absent, faulty } = sorted;
     people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
     services.sort_by(|a, b| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
     // They come sorted by path, which the sort keeps among those of one day.
@@ -90,6 +90,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         assets: assets.collect(),
         notices,
         absent,
+        faulty,
         changes_on: calendar.next,
         practice,
     };
@@ -156,12 +157,14 @@ struct Sorted {
     articles: Vec<Entry<model::Resource>>,
     pages: Vec<Page>,
     absent: BTreeMap<SourcePath, Absence>,
+    faulty: Vec<Arc<Document>>,
 }
 
 impl Sorted {
     fn add(&mut self, document: Arc<Document>, options: &Options, calendar: &mut Calendar) {
         let Some(front) = document.front.clone() else {
             self.absent.insert(document.path.clone(), Absence::Faulty);
+            self.faulty.push(document);
             return;
         };
         if let Some(absence) = absence(&front, front.common(), options, calendar) {

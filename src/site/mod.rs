@@ -127,6 +127,8 @@ pub struct Site {
     pub notices: Vec<usize>,
     /// Files without a page in this build, and why.
     pub absent: BTreeMap<SourcePath, Absence>,
+    /// The documents whose front matter has faults: they have no page, but their texts are read for more.
+    pub faulty: Vec<Arc<Document>>,
     /// The next day on which the site would change by itself.
     pub changes_on: Option<Date>,
 }

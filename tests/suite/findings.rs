@@ -67,6 +67,21 @@ fn what_a_name_or_a_link_probably_means_is_asked() {
 }
 
 #[test]
+fn faults_of_a_text_are_told_beside_those_of_its_facts() {
+    let page = "---\ntitel: A\ntitle: A\n---\nSee [fees](nowhere.md).\n\n![](images/path.jpg)\n";
+    finds(
+        &[("content/a.md", page), ("content/b.md", "No facts, and [nothing](nowhere.md).\n")],
+        &[
+            "unknown-field content/a.md:2:1 \"titel\"",
+            "broken-link content/a.md:5:12 \"nowhere.md\"",
+            "missing-alt content/a.md:7:1 \"![](images/path.jpg)\"",
+            "missing-front-matter content/b.md",
+            "broken-link content/b.md:1:25 \"nowhere.md\"",
+        ],
+    );
+}
+
+#[test]
 fn a_film_in_a_frame_has_a_way_of_its_own() {
     let frame = |host: &str| format!("---\ntitle: A\n---\n<iframe src=\"https://{host}/embed/x\"></iframe>\n");
     let help = |host: &str| {
