@@ -1,6 +1,6 @@
 //! Stage 6: every file of the site, as a value.
 //!
-//! Owns the [`Output`] and the order in which it is made: what all pages share once, then each page for
+//! Owns the order in which the [`Output`] is made: what all pages share once, then each page for
 //! itself on all cores. Writes nothing to a disk.
 
 pub mod address;
@@ -17,6 +17,7 @@ mod icons;
 mod loads;
 mod maker;
 mod names;
+mod output;
 mod page;
 mod people;
 pub mod pictures;
@@ -29,60 +30,21 @@ pub mod view;
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
 use rayon::prelude::*;
 use tera::Value;
 
 use crate::diagnostic::Diagnostics;
 use crate::memo::Digest;
 use crate::options::Options;
-use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes, Subject};
-use crate::site::{Site, hosts};
-use crate::source::SourcePath;
+use crate::site::Site;
+use crate::theme::Theme;
 use crate::theme::words::Word;
-use crate::theme::{SEARCH_SCRIPT, Theme};
 pub use loads::Load;
 use maker::Maker;
+pub use output::{File, Output};
 pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
-
-/// A file of the site.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum File {
-    /// Made by the build.
-    Made(Bytes),
-    /// Made of a picture when it is published.
-    Picture(SourcePath, Picture),
-    /// Made of a theme's drawing when it is published.
-    Drawing(Bytes, Picture),
-    /// Drawn when it is published.
-    Card(Card),
-    /// Copied as it is.
-    Copied {
-        /// The file.
-        from: SourcePath,
-        /// Its length in bytes.
-        len: u64,
-        /// BLAKE3 of its content.
-        hash: [u8; 32],
-    },
-}
-
-/// Every file of the site.
-#[derive(Clone, Default, PartialEq, Eq, Debug)]
-pub struct Output {
-    /// By path in the output folder.
-    pub files: BTreeMap<OutputPath, File>,
-    /// How many of them are pages, those of old addresses not counted.
-    pub pages: usize,
-    /// How many of them are pictures.
-    pub pictures: usize,
-    /// What its pages and style sheets fetch from other hosts, or send to them; only files that do.
-    pub loads: BTreeMap<OutputPath, Vec<Load>>,
-    /// Whether a page of it looks words up in an index.
-    pub searched: bool,
-}
 
 /// The templates with what every page sees.
 fn engine(maker: &Maker<'_>, site: &view::SiteView) -> tera::Tera {
@@ -195,54 +157,20 @@ pub fn render(
     }
     diagnostics.extend(site.faulty.iter().flat_map(|document| body::findings(&maker, document)));
     diagnostics.extend(pictures::check(site));
-    for (from, path) in &routes.assets {
-        let Some(asset) = site.assets.get(from) else { continue };
-        output.pictures += usize::from(asset.picture.is_some());
-        let made = pictures::files(site, from, asset, path);
-        if made.is_empty() {
-            output.files.insert(path.clone(), File::Copied { from: from.clone(), len: asset.len, hash: asset.hash });
-        }
-        for (path, picture) in made {
-            output.files.entry(path).or_insert_with(|| File::Picture(from.clone(), picture));
-        }
-    }
+    output.add_assets(site, routes);
     for (path, icon) in icons {
         output.files.entry(path).or_insert(icon);
     }
-    let searched = maker.search().script_href.is_some();
-    output.searched = searched;
-    let files = theme.files.iter().filter(|(name, _)| searched || *name != SEARCH_SCRIPT).map(|(_, file)| file);
-    for file in std::iter::once(&theme.style).chain(files) {
-        add(&mut output, &file.path, file.bytes.clone());
-    }
-    let in_style = std::str::from_utf8(&theme.style.bytes).map(loads::of_style).unwrap_or_default();
-    if let Some(path) = OutputPath::new(&theme.style.path).filter(|_| !in_style.is_empty()) {
-        output.loads.insert(path, in_style);
-    }
+    output.searched = maker.search().script_href.is_some();
+    output.add_theme(theme);
     if let Some(feed) = feed {
-        add(&mut output, "feed.xml", feed.into_bytes());
+        output.add("feed.xml", feed.into_bytes());
     }
     if let Some(bytes) = sitemap.html {
-        add(&mut output, sitemap_file.as_str(), bytes);
+        output.add(sitemap_file.as_str(), bytes);
     }
-    let base_path = base_path(base_url);
-    add(&mut output, "robots.txt", headers::robots(base_url).into_bytes());
-    add(&mut output, "_headers", headers::headers(&hosts::declared(site), theme, &base_path, searched).into_bytes());
-    if !routes.redirects.is_empty() {
-        add(&mut output, "_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
-    }
-    add(&mut output, ".nojekyll", Vec::new());
-    if let Some(domain) = &site.practice.value.custom_domain {
-        add(&mut output, "CNAME", format!("{}\n", &**domain).into_bytes());
-    }
+    output.add_for_hosts(site, routes, theme, base_url);
     (output, template_names::told_once(&misnamed, diagnostics))
-}
-
-/// Adds a generated file, unless the author has one of the same name.
-fn add(output: &mut Output, path: &str, bytes: impl Into<Bytes>) {
-    if let Some(path) = OutputPath::new(path) {
-        output.files.entry(path).or_insert(File::Made(bytes.into()));
-    }
 }
 
 fn words(entries: &BTreeMap<String, Word>) -> Value {

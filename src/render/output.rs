@@ -1,0 +1,104 @@
+//! The finished site as a value: every file by its path.
+//!
+//! Owns which files there are besides pages: what authors and the theme bring, and what hosts read. Whatever is
+//! made here gives way to a file of the author's with the same path.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+
+use super::{Load, Picture, base_path, headers, loads, pictures};
+use crate::picture::card::Card;
+use crate::route::{OutputPath, Routes};
+use crate::site::{Site, hosts};
+use crate::source::SourcePath;
+use crate::theme::{SEARCH_SCRIPT, Theme};
+
+/// A file of the site.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum File {
+    /// Made by the build.
+    Made(Bytes),
+    /// Made of a picture when it is published.
+    Picture(SourcePath, Picture),
+    /// Made of a theme's drawing when it is published.
+    Drawing(Bytes, Picture),
+    /// Drawn when it is published.
+    Card(Card),
+    /// Copied as it is.
+    Copied {
+        /// The file.
+        from: SourcePath,
+        /// Its length in bytes.
+        len: u64,
+        /// BLAKE3 of its content.
+        hash: [u8; 32],
+    },
+}
+
+/// Every file of the site.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Output {
+    /// By path in the output folder.
+    pub files: BTreeMap<OutputPath, File>,
+    /// How many of them are pages, those of old addresses not counted.
+    pub pages: usize,
+    /// How many of them are pictures.
+    pub pictures: usize,
+    /// What its pages and style sheets fetch from other hosts, or send to them; only files that do.
+    pub loads: BTreeMap<OutputPath, Vec<Load>>,
+    /// Whether a page of it looks words up in an index.
+    pub searched: bool,
+}
+
+impl Output {
+    /// Adds a generated file, unless the author has one of the same name.
+    pub(super) fn add(&mut self, path: &str, bytes: impl Into<Bytes>) {
+        if let Some(path) = OutputPath::new(path) {
+            self.files.entry(path).or_insert(File::Made(bytes.into()));
+        }
+    }
+
+    /// Adds the files that authors bring, and what is made of their pictures.
+    pub(super) fn add_assets(&mut self, site: &Site, routes: &Routes) {
+        for (from, path) in &routes.assets {
+            let Some(asset) = site.assets.get(from) else { continue };
+            self.pictures += usize::from(asset.picture.is_some());
+            let made = pictures::files(site, from, asset, path);
+            if made.is_empty() {
+                self.files.insert(path.clone(), File::Copied { from: from.clone(), len: asset.len, hash: asset.hash });
+            }
+            for (path, picture) in made {
+                self.files.entry(path).or_insert_with(|| File::Picture(from.clone(), picture));
+            }
+        }
+    }
+
+    /// Adds the theme's style sheet and files; the search's script only where something is searched.
+    pub(super) fn add_theme(&mut self, theme: &Theme) {
+        let searched = self.searched;
+        let files = theme.files.iter().filter(|(name, _)| searched || *name != SEARCH_SCRIPT).map(|(_, file)| file);
+        for file in std::iter::once(&theme.style).chain(files) {
+            self.add(&file.path, file.bytes.clone());
+        }
+        let in_style = std::str::from_utf8(&theme.style.bytes).map(loads::of_style).unwrap_or_default();
+        if let Some(path) = OutputPath::new(&theme.style.path).filter(|_| !in_style.is_empty()) {
+            self.loads.insert(path, in_style);
+        }
+    }
+
+    /// Adds what hosts and search engines read.
+    pub(super) fn add_for_hosts(&mut self, site: &Site, routes: &Routes, theme: &Theme, base_url: &str) {
+        let searched = self.searched;
+        let base_path = base_path(base_url);
+        self.add("robots.txt", headers::robots(base_url).into_bytes());
+        self.add("_headers", headers::headers(&hosts::declared(site), theme, &base_path, searched).into_bytes());
+        if !routes.redirects.is_empty() {
+            self.add("_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
+        }
+        self.add(".nojekyll", Vec::new());
+        if let Some(domain) = &site.practice.value.custom_domain {
+            self.add("CNAME", format!("{}\n", &**domain).into_bytes());
+        }
+    }
+}
