@@ -58,13 +58,13 @@ fn plain(message: &str) -> String {
         ("did not find expected ',' or", "a list in brackets is not closed, or a comma is missing"),
         (
             "found character that cannot start any token",
-            "a value cannot start with this character; put the text between single quotes",
+            "a value cannot start with this character: the text needs quotes around it",
         ),
         ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
         ("could not find expected ':'", "a name without a colon and a value after it"),
         ("repetition limit exceeded", "aliases (`*name`) repeat so much text that it would never end"),
         ("recursion limit exceeded", "brackets or lists are nested too deep"),
-        ("unknown anchor", "`*` stands at the start of a value; put the text between single quotes"),
+        ("unknown anchor", "`*` stands at the start of a value: the text needs quotes around it"),
     ];
     known
         .iter()
