@@ -58,31 +58,23 @@ impl<'a> Block<'a> {
 
     /// The block as an untyped value.
     pub fn value(&self, diagnostics: &mut Diagnostics) -> Option<Value> {
-        if self.end - self.start > LARGEST_BLOCK {
-            let kilobytes = (self.end - self.start) / 1024;
-            diagnostics.push(
-                Diagnostic::new(
-                    &codes::FRONT_MATTER_TOO_LARGE,
-                    format!("this block is {kilobytes} kB long, 64 are allowed"),
-                )
-                .about(self.path),
-            );
+        if self.is_too_large(diagnostics) {
             return None;
         }
-        match yaml::parse(self.text()) {
-            Ok(value) => Some(value),
-            Err(fault) => {
-                diagnostics.push(self.no_yaml(fault));
-                None
-            }
-        }
+        yaml::parse(self.text()).map_err(|fault| diagnostics.push(self.no_yaml(fault))).ok()
     }
 
     /// The block as a typed value; every fault of it becomes a finding.
     pub fn read<T: DeserializeOwned>(&self, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<T> {
-        let Some(mut value) = self.value(diagnostics) else {
-            self.check_the_rest(shape, diagnostics);
+        if self.is_too_large(diagnostics) {
             return None;
+        }
+        let mut value = match yaml::parse(self.text()) {
+            Ok(value) => value,
+            Err(fault) => {
+                self.check_around(fault, shape, diagnostics);
+                return None;
+            }
         };
         let misfits = shape.check(&mut value);
         if !misfits.is_empty() {
@@ -100,15 +92,17 @@ impl<'a> Block<'a> {
         }
     }
 
-    /// Checks a block that is no YAML because of single values: the values put aside, so that the author learns of
-    /// all faults in one run.
-    fn check_the_rest(&self, shape: &Shape, diagnostics: &mut Diagnostics) {
-        if self.end - self.start > LARGEST_BLOCK {
-            return;
-        }
+    /// Tells why the block is no YAML, and where single values are at fault, checks the rest with these put aside: the
+    /// author learns of all faults in one run.
+    fn check_around(&self, mut fault: YamlFault, shape: &Shape, diagnostics: &mut Diagnostics) {
         let mut file = self.file.to_string();
         let mut aside: Vec<Range<usize>> = Vec::new();
-        while aside.len() < MOST_PUT_ASIDE {
+        loop {
+            let place = fault.value.take().map(|place| self.shift(place));
+            diagnostics.push(self.no_yaml(fault));
+            let Some(place) = place.filter(|_| aside.len() < MOST_PUT_ASIDE) else { return };
+            file = yaml::without_value(&file, &place);
+            aside.push(place);
             let block = Block { file: &file, ..*self };
             match yaml::parse(block.text()) {
                 Ok(mut value) => {
@@ -118,18 +112,24 @@ impl<'a> Block<'a> {
                     diagnostics.extend(found.filter(stays));
                     return;
                 }
-                Err(mut fault) => {
-                    let place = fault.value.take().map(|place| self.shift(place));
-                    // The first fault has been told by whoever found that the block is no YAML.
-                    if !aside.is_empty() {
-                        diagnostics.push(block.no_yaml(fault));
-                    }
-                    let Some(place) = place else { return };
-                    file = yaml::without_value(&file, &place);
-                    aside.push(place);
-                }
+                Err(next) => fault = next,
             }
         }
+    }
+
+    fn is_too_large(&self, diagnostics: &mut Diagnostics) -> bool {
+        if self.end - self.start > LARGEST_BLOCK {
+            let kilobytes = (self.end - self.start) / 1024;
+            diagnostics.push(
+                Diagnostic::new(
+                    &codes::FRONT_MATTER_TOO_LARGE,
+                    format!("this block is {kilobytes} kB long, 64 are allowed"),
+                )
+                .about(self.path),
+            );
+            return true;
+        }
+        false
     }
 
     /// The finding that the block is no YAML.

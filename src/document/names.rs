@@ -32,7 +32,7 @@ pub fn check<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> Diagnostics {
         let is_facts = matches!(path.extension().as_str(), "yaml" | "yml" | "bib");
         if is_facts && !FACTS.contains(&inside) && folder != Some("static") {
             let name = path.file_name();
-            let help = match FACTS.iter().find(|facts| **facts == name).copied().or_else(|| nearest(name, FACTS)) {
+            let help = match nearest(name, FACTS) {
                 Some(meant) => format!("if it is meant to be `content/{meant}`, rename it"),
                 None => "move it out of `content/`, or to `content/static/` if it is to be published".to_string(),
             };

@@ -272,9 +272,7 @@ impl Record {
             }
         }
     }
-}
 
-impl Record {
     /// Which fields it must have and which it can have.
     fn needs(&self) -> String {
         let (must, can): (Vec<&String>, Vec<&String>) = self.names.iter().partition(|name| self.fields[*name].required);
