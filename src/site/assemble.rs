@@ -1,18 +1,19 @@
 //! From documents to the model: what is published, in which order, referring to what.
 //!
-//! Owns the rules of publication dates and the resolution of names. A name that resolves to nothing is
+//! Owns the rules of publication dates; whom a name means is told by `names`. A name that resolves to nothing is
 //! a finding; a file whose front matter is faulty is known by name, so that it causes no second one.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::names::Names;
 use super::related::alike;
-use super::{Absence, Article, Author, Entry, Page, Practitioner, Service, Site, Topic, notices};
+use super::{Absence, Article, Entry, Page, Practitioner, Service, Site, Topic, notices};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::citations;
 use crate::document::markdown::slug_of;
@@ -206,77 +207,6 @@ impl Calendar {
     fn note(&mut self, day: Option<Date>) {
         if let Some(day) = day.filter(|day| *day > self.today) {
             self.next = Some(self.next.map_or(day, |next| next.min(day)));
-        }
-    }
-}
-
-/// What files may be called by.
-struct Names {
-    people: BTreeMap<String, usize>,
-    /// What people are called, with the name of their file.
-    called: Vec<(String, String)>,
-    articles: HashMap<String, usize>,
-    absent_people: BTreeSet<String>,
-    absent_articles: BTreeSet<String>,
-}
-
-impl Names {
-    fn new(
-        people: &[Practitioner],
-        articles: &[Entry<model::Resource>],
-        absent: &BTreeMap<SourcePath, Absence>,
-    ) -> Names {
-        let absent_in = |folder: &str| {
-            let inside = absent.keys().filter(move |path| path.inside(folder).is_some());
-            inside
-                .map(|path| match path.file_name() {
-                    "index.md" => path.folder().rsplit('/').next().unwrap_or_default().to_string(),
-                    _ => path.stem().to_string(),
-                })
-                .collect()
-        };
-        Names {
-            people: people.iter().enumerate().map(|(i, entry)| (entry.document.name().to_string(), i)).collect(),
-            called: people.iter().map(|entry| (entry.front.name.clone(), entry.document.name().to_string())).collect(),
-            articles: articles.iter().enumerate().map(|(i, entry)| (entry.document.name().to_string(), i)).collect(),
-            absent_people: absent_in("content/practitioners"),
-            absent_articles: absent_in("content/resources"),
-        }
-    }
-
-    /// The practitioner of this name. `None` also where the name is known but has no page in this build.
-    fn person(&self, name: &str, document: &Document, path: &str, diagnostics: &mut Diagnostics) -> Option<usize> {
-        let found = self.people.get(name).copied();
-        if found.is_none() && !self.absent_people.contains(name) {
-            let finding = Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("no practitioner is called `{name}`"))
-                .at(&document.path, document.locate(path).value);
-            // Somebody may be called by name instead of by file.
-            let by_name = self.called.iter().find(|(called, _)| called.to_lowercase() == name.trim().to_lowercase());
-            if let Some((_, file)) = by_name {
-                diagnostics.push(Diagnostic { label: Some(format!("did you mean `{file}`?")), ..finding });
-                return None;
-            }
-            let known = self.people.keys().map(String::as_str);
-            let all = self.people.keys().cloned().collect::<Vec<_>>().join(", ");
-            diagnostics.push(match (nearest(name, known.clone()), all.is_empty()) {
-                (Some(_), _) => finding.suggest(name, known),
-                (None, false) if self.people.len() <= 12 => finding.help(format!("the practitioners are: {all}")),
-                _ => finding
-                    .help("write the practitioner's file name without `.md`, as it stands in content/practitioners/"),
-            });
-        }
-        found
-    }
-
-    fn author(&self, author: &model::Author, document: &Document, path: &str, diagnostics: &mut Diagnostics) -> Author {
-        match author {
-            model::Author::Practitioner(name) => match self.person(name, document, path, diagnostics) {
-                Some(index) => Author::Practitioner(index),
-                None => Author::Guest { name: name.clone(), url: None },
-            },
-            model::Author::Guest(guest) => {
-                Author::Guest { name: guest.name.clone(), url: guest.url.as_ref().map(|url| url.0.clone()) }
-            }
         }
     }
 }

@@ -7,6 +7,7 @@ mod assemble;
 pub mod booking;
 pub mod crisis;
 pub mod hosts;
+mod names;
 pub mod notices;
 mod related;
 
