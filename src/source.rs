@@ -49,6 +49,11 @@ impl SourcePath {
         name.rfind('.').filter(|&dot| dot > 0).map_or(name, |dot| &name[..dot])
     }
 
+    /// Whether the file lies in one of the two folders of which everything is published, unchanged.
+    pub fn is_published_as_it_is(&self) -> bool {
+        self.inside("content/static").is_some() || self.inside("content/files").is_some()
+    }
+
     /// The last extension in lower case, empty where there is none.
     pub fn extension(&self) -> String {
         let name = self.file_name();

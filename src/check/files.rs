@@ -1,92 +1,90 @@
-//! Files that are published although nothing shows them or links to them.
+//! Files in `content/` that are not published, and why that is told.
+//!
+//! Owns telling apart what was probably meant as a page from what merely lies there. Asks the finished output: a file
+//! that is named by a page is in it, and everything else stays private.
 
-use std::collections::HashSet;
-
-use memchr::memchr_iter;
-use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 use super::Subject;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::render::Output;
 use crate::rules::pages;
-use crate::source::Content;
+use crate::source::SourcePath;
 
-/// A file's name is no longer than this on any common system.
-const LONGEST_NAME: usize = 255;
+/// Endings that word processors, other generators and careless editors give to what should be a page.
+const DISGUISES: &[&str] = &[
+    ".markdown",
+    ".mdown",
+    ".mkd",
+    ".mdx",
+    ".md.txt",
+    ".txt",
+    ".docx",
+    ".doc",
+    ".odt",
+    ".rtf",
+    ".pages",
+    ".html",
+    ".htm",
+];
+/// Endings that mean a page even beside another page's text, where a text or a letter may be a handout.
+const CERTAIN: usize = 5;
+/// Folders in which each file is a page of its own.
+const SECTIONS: &[&str] = &["content", "content/practitioners", "content/services", "content/resources"];
+/// So many names are told; more would hide the other findings.
+const NAMED: usize = 12;
 
-pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
-    let Some(case) = pages::rules().unused_file.info.case(subject.practice(), subject.today) else { return };
-    let assets = subject.routes.assets.keys().filter(|path| path.inside("content/static").is_none());
-    // By name alone: a file of the same name elsewhere may hide one, but none is told that is used.
-    let names: HashSet<&str> = assets.clone().map(|path| path.file_name()).collect();
-    if names.is_empty() {
+pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
+    let assets = subject.routes.assets.iter().filter(|(path, _)| !path.is_published_as_it_is());
+    let private = assets.filter(|(_, at)| !output.files.contains_key(at)).map(|(path, _)| path);
+    let (pages, rest): (Vec<&SourcePath>, Vec<&SourcePath>) =
+        private.partition(|path| is_page_in_disguise(subject, path));
+    for path in pages {
+        let message = "this looks like a page, but only files that end in `.md` become pages: it is not published";
+        found.push(Diagnostic::new(&codes::NOT_A_PAGE, message).about(path).help(format!(
+            "save it as plain text under the name `{}.md`; if it is something to download, put it into content/files/",
+            stem(path.file_name())
+        )));
+    }
+    // A page that could not be made may show any of them.
+    if !subject.site.faulty.is_empty() {
         return;
     }
-    let extensions: HashSet<&str> = names.iter().filter_map(|name| name.rsplit_once('.')).map(|(_, end)| end).collect();
-    let texts: Vec<&str> = subject
-        .sources
-        .files
+    let Some(case) = pages::rules().unused_file.info.case(subject.practice(), subject.today) else { return };
+    if let Some(first) = rest.first() {
+        let names: BTreeSet<&str> = rest.iter().map(|path| path.inside("content").unwrap_or(path.as_str())).collect();
+        let message = match names.len() {
+            1 => "no page shows this file or links to it: it is not published".to_string(),
+            count => format!("no page shows or links to {count} files: they are not published"),
+        };
+        let mut list = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+        if names.len() > NAMED {
+            list = format!("{list} and {} more", names.len() - NAMED);
+        }
+        let finding = super::finding(&pages::rules().unused_file.info, case, message).about(first);
+        found.push(if names.len() > 1 { finding.help(format!("they are: {list}")) } else { finding });
+    }
+}
+
+/// Whether somebody probably meant a file to be a page.
+fn is_page_in_disguise(subject: &Subject<'_>, path: &SourcePath) -> bool {
+    let name = path.file_name().to_lowercase();
+    // A word processor's mark that a file is open.
+    if name.starts_with("~$") || path.inside("content/images").is_some() {
+        return false;
+    }
+    let Some(ending) = DISGUISES.iter().position(|ending| name.ends_with(ending)) else { return false };
+    let folder = path.folder();
+    let is_beside_a_page = !SECTIONS.contains(&folder)
+        && SourcePath::new(&format!("{folder}/index.md")).is_some_and(|page| subject.sources.files.contains_key(&page));
+    ending < CERTAIN || !is_beside_a_page
+}
+
+/// A file's name without all that its disguise added.
+fn stem(name: &str) -> &str {
+    let lower = name.to_lowercase();
+    DISGUISES
         .iter()
-        .filter_map(|(path, content)| match content {
-            Content::Text(bytes) if path.inside("content").is_some() => std::str::from_utf8(bytes).ok(),
-            _ => None,
-        })
-        .collect();
-    let named: HashSet<&str> = texts
-        .par_iter()
-        .fold(HashSet::new, |mut named, text| {
-            mentioned(text, &names, &extensions, &mut named);
-            named
-        })
-        .reduce(HashSet::new, |mut all, more| {
-            all.extend(more);
-            all
-        });
-    for path in assets.filter(|path| path.file_name().contains('.') && !named.contains(path.file_name())) {
-        let message = "no page shows this file or links to it";
-        found.push(super::finding(&pages::rules().unused_file.info, case, message).about(path));
-    }
-}
-
-/// The names that a text mentions: what ends in a known extension and begins after something that parts words.
-fn mentioned<'n>(text: &str, names: &HashSet<&'n str>, extensions: &HashSet<&str>, named: &mut HashSet<&'n str>) {
-    let parts = |c: char| c.is_whitespace() || "/\"'()<>[]{}|,:=".contains(c);
-    for dot in memchr_iter(b'.', text.as_bytes()) {
-        let after = &text[dot + 1..];
-        let length = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
-        if !extensions.contains(&after[..length]) {
-            continue;
-        }
-        let end = dot + 1 + length;
-        let mut from = end.saturating_sub(LONGEST_NAME);
-        while !text.is_char_boundary(from) {
-            from += 1;
-        }
-        let stretch = &text[from..end];
-        let starts = stretch.char_indices().filter(|(_, c)| parts(*c)).map(|(at, c)| at + c.len_utf8());
-        for start in std::iter::once(0).chain(starts) {
-            let name = &stretch[start..];
-            let known = names.get(name).copied();
-            let known =
-                known.or_else(|| name.contains("%20").then(|| names.get(&*name.replace("%20", " ")).copied())?);
-            named.extend(known);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_found_where_texts_write_them() {
-        let names = HashSet::from(["a.jpg", "my photo.png", "b.v2.pdf", "unused.jpg", "ä.svg"]);
-        let extensions = HashSet::from(["jpg", "png", "pdf", "svg"]);
-        let mut named = HashSet::new();
-        let text = "![x](../images/a.jpg \"t\") image: my photo.png\n[c](</files/b.v2.pdf>) see ä.svg. notunused.jpg";
-        mentioned(text, &names, &extensions, &mut named);
-        assert_eq!(named, HashSet::from(["a.jpg", "my photo.png", "b.v2.pdf", "ä.svg"]));
-        named.clear();
-        mentioned("(my%20photo.png)", &names, &extensions, &mut named);
-        assert_eq!(named, HashSet::from(["my photo.png"]));
-    }
+        .find(|ending| lower.ends_with(**ending))
+        .map_or(name, |ending| name.get(..name.len() - ending.len()).unwrap_or(name))
 }

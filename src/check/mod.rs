@@ -75,7 +75,6 @@ pub fn sources(subject: &Subject<'_>, memo: &mut Memo) -> Diagnostics {
         testimonials::check(subject, &mut found);
         freshness::check(subject, &mut found);
         leftovers::check(subject, &mut found);
-        files::check(subject, &mut found);
         texts(subject, memo, &mut found);
     }
     found
@@ -87,6 +86,9 @@ pub fn pages(subject: &Subject<'_>, output: Option<&Output>) -> Diagnostics {
     if subject.has_practice() {
         notices::check(subject, output, &mut found);
         hosts::check(subject, output, &mut found);
+        if let Some(output) = output {
+            files::check(subject, output, &mut found);
+        }
     }
     found
 }

@@ -56,6 +56,9 @@ codes! {
     WINDOWS_LINE_ENDS Note "windows-line-ends"
         "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
         "Nothing has to be done.";
+    NOT_A_PAGE Warning "not-a-page"
+        "A text file, a letter or a page of another program lies among the pages. Only files whose names end in `.md` become pages, so it is not published."
+        "Save it as plain text under a name that ends in `.md`. If visitors should download it, put it into content/files/. If it is private, move it out of content/.";
     UNREAD_FILE Warning "unread-file"
         "A file of facts (.yaml, .yml or .bib) lies in content/ under a name that no part of the site is made from. What it says appears nowhere."
         "Files of facts are content/practice.yaml, content/redirects.yaml, and content/references.yaml or content/references.bib. Rename it, or move it out of content/.";

@@ -184,7 +184,7 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
         context.insert("urls", &urls);
         let mut found = Diagnostics::default();
         let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
-        Made { html, found, loads: Vec::new(), card: None, text: Bytes::new() }
+        Made { html, found, loads: Vec::new(), files: Vec::new(), card: None, text: Bytes::new() }
     })
 }
 

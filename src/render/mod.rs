@@ -22,13 +22,14 @@ mod page;
 mod people;
 pub mod pictures;
 mod prices;
+mod refers;
 mod schema_org;
 mod shared;
 mod site_view;
 mod template_names;
 pub mod view;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use tera::Value;
@@ -36,7 +37,7 @@ use tera::Value;
 use crate::diagnostic::Diagnostics;
 use crate::memo::Digest;
 use crate::options::Options;
-use crate::route::{OutputPath, Routes, Subject};
+use crate::route::{OutputPath, Routes, Subject, Target};
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::theme::words::Word;
@@ -144,6 +145,7 @@ pub fn render(
             output.loads.insert(route.file.clone(), made.loads.clone());
         }
     }
+    let named = named(routes, theme, base_url, pages.iter().flat_map(|((made, _), _)| &made.files));
     let anew =
         routes.pages.iter().zip(pages).filter_map(|(route, ((made, anew), _))| Some((route.file.clone(), anew?, made)));
     let anew = anew.chain(sitemap_anew.map(|digest| (sitemap_file.clone(), digest, sitemap.clone())));
@@ -157,7 +159,7 @@ pub fn render(
     }
     diagnostics.extend(site.faulty.iter().flat_map(|document| body::findings(&maker, document)));
     diagnostics.extend(pictures::check(site));
-    output.add_assets(site, routes);
+    output.add_assets(site, routes, &named);
     for (path, icon) in icons {
         output.files.entry(path).or_insert(icon);
     }
@@ -171,6 +173,23 @@ pub fn render(
     }
     output.add_for_hosts(site, routes, theme, base_url);
     (output, template_names::told_once(&misnamed, diagnostics))
+}
+
+/// Every file that a page, the theme's style sheet or an old address names.
+fn named<'a>(
+    routes: &Routes,
+    theme: &Theme,
+    base_url: &str,
+    of_pages: impl Iterator<Item = &'a Box<str>>,
+) -> BTreeSet<Box<str>> {
+    let mut named: BTreeSet<Box<str>> = of_pages.cloned().collect();
+    let style = std::str::from_utf8(&theme.style.bytes).unwrap_or_default();
+    named.extend(refers::of_style(style, &theme.style.path, base_url));
+    named.extend(routes.redirects.iter().filter_map(|redirect| match &redirect.to {
+        Target::Inside(url) => Some(url.split('#').next().unwrap_or_default().into()),
+        Target::Outside(_) => None,
+    }));
+    named
 }
 
 fn words(entries: &BTreeMap<String, Word>) -> Value {

@@ -3,7 +3,7 @@
 //! Owns which files there are besides pages: what authors and the theme bring, and what hosts read. Whatever is
 //! made here gives way to a file of the author's with the same path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
@@ -59,12 +59,18 @@ impl Output {
         }
     }
 
-    /// Adds the files that authors bring, and what is made of their pictures.
-    pub(super) fn add_assets(&mut self, site: &Site, routes: &Routes) {
+    /// Adds the files that authors bring, and what is made of their pictures: everything in the two folders that are
+    /// published as they are, elsewhere only what is in `named`. What nobody names may be anything: a client's letter,
+    /// a draft's handout, a copy that an editor left.
+    pub(super) fn add_assets(&mut self, site: &Site, routes: &Routes, named: &BTreeSet<Box<str>>) {
         for (from, path) in &routes.assets {
             let Some(asset) = site.assets.get(from) else { continue };
-            self.pictures += usize::from(asset.picture.is_some());
             let made = pictures::files(site, from, asset, path);
+            let is_named = |path: &OutputPath| named.contains(path.as_str());
+            if !from.is_published_as_it_is() && !is_named(path) && !made.iter().any(|(path, _)| is_named(path)) {
+                continue;
+            }
+            self.pictures += usize::from(asset.picture.is_some());
             if made.is_empty() {
                 self.files.insert(path.clone(), File::Copied { from: from.clone(), len: asset.len, hash: asset.hash });
             }

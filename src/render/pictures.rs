@@ -70,7 +70,7 @@ const UNREADABLE: &[&str] =
 /// Whether the files that are published of a picture are made: everywhere but in the folders whose files are published
 /// as they are.
 fn is_made(path: &SourcePath) -> bool {
-    path.inside("content/static").is_none() && path.inside("content/files").is_none()
+    !path.is_published_as_it_is()
 }
 
 /// Finds a picture that the file `from` names.

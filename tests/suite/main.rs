@@ -11,6 +11,7 @@ mod hostile;
 mod incremental;
 mod new;
 mod pictures;
+mod private;
 mod publish;
 mod reference;
 mod rules;

@@ -357,6 +357,9 @@ fn hostile_pictures_are_findings_or_clean_files() {
     site.add("images/deep.png", &png(&DynamicImage::ImageRgb16(deep)));
     site.add("images/grey.png", &png(&DynamicImage::ImageLuma8(DynamicImage::ImageRgb8(scene(640, 480)).to_luma8())));
     site.add("images/moving.gif", &moving());
+    let names = ["deep.png", "grey.png", "moving.gif", "dot.png", "tall.jpg", "script.svg"];
+    let shown: String = names.map(|name| format!("![A thing](images/{name})\n\n")).concat();
+    site.add("gallery.md", format!("---\ntitle: Gallery\n---\n{shown}").as_bytes());
     site.add("images/dot.png", &png(&DynamicImage::ImageRgb8(scene(1, 1))));
     site.add("images/tall.jpg", &jpeg(&scene(20, 4000)));
     site.add("images/script.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><script>alert(1)</script><path d=\"M0 0h9\"/></svg>");
@@ -406,6 +409,7 @@ fn a_second_build_makes_nothing_again() {
 fn a_picture_that_changes_meanwhile_stops_the_build() {
     let site = Site::new("changes");
     site.add("images/a.jpg", &jpeg(&scene(700, 500)));
+    site.add("shown.md", b"---\ntitle: Shown\n---\n![A thing](images/a.jpg)\n");
     let build = site.build();
     site.add("images/a.jpg", &jpeg(&scene(500, 700)));
     let out = site.0.path().join("public");

@@ -26,7 +26,7 @@ use super::loads::{self, Load};
 use super::maker::Maker;
 use super::names::{Describe, Inputs, Names, Plain, Print};
 use super::shared::Shared;
-use super::{address, feeds};
+use super::{address, feeds, refers};
 use crate::diagnostic::Diagnostics;
 use crate::memo::{self, Digest, Digester};
 use crate::picture::card::Card;
@@ -45,6 +45,8 @@ pub struct Made {
     pub found: Diagnostics,
     /// What it fetches from other hosts, or sends to them.
     pub loads: Vec<Load>,
+    /// The files of the site that it shows or links to.
+    pub files: Vec<Box<str>>,
     /// The card that it names, and where that is published.
     pub card: Option<(OutputPath, Card)>,
     /// Its text for the feed; empty on pages that no feed shows.
@@ -98,11 +100,12 @@ pub fn page(
             Ok(html) => {
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);
-                Made { html: Some(shelf.put(html)), found, loads, card, text }
+                let files = refers::of_page(&html, route.file.as_str(), maker.base_url);
+                Made { html: Some(shelf.put(html)), found, loads, files, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                Made { html: None, found, loads: Vec::new(), card, text }
+                Made { html: None, found, loads: Vec::new(), files: Vec::new(), card, text }
             }
         }
     })
