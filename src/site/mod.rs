@@ -5,6 +5,7 @@
 
 mod assemble;
 pub mod booking;
+mod counters_without_cookies;
 pub mod crisis;
 pub mod hosts;
 mod names;

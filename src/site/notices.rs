@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Absence, Entry, Page, Practitioner};
-use crate::document::model::{FormProvider, PolicyKind, Practice, PracticeKind};
+use super::{Absence, Entry, Page, Practitioner, counters_without_cookies};
+use crate::document::model::{FormProvider, Layout, PolicyKind, Practice, PracticeKind};
 use crate::document::values;
 use crate::document::{self, FrontMatter};
 use crate::rules::notices::rules;
@@ -55,7 +55,9 @@ struct Written {
 struct Words {
     title: String,
     summary: String,
-    /// Markdown. A paragraph or an entry of a list that names a fact which is not known is left out.
+    /// Markdown. `{form}` prints a fact. `{?form}` prints nothing; what it stands in is there when the fact is known. A
+    /// paragraph, a heading or an entry of a list that names an unknown fact in either way is left out, and so is a list
+    /// of which nothing is left, and a heading under which nothing is left.
     body: String,
 }
 
@@ -146,19 +148,19 @@ pub(super) fn make(
     };
     ALL.into_iter()
         .filter(|notice| wanted(notice) && !own(notice))
-        .filter_map(|notice| Some((notice, page(notice, practice)?)))
+        .filter_map(|notice| Some((notice, page(notice, practice, pages)?)))
         .collect()
 }
 
 /// A notice as a page.
-fn page(notice: Notice, practice: &Practice) -> Option<Page> {
+fn page(notice: Notice, practice: &Practice, pages: &[Page]) -> Option<Page> {
     let written = &TEXTS[&notice];
     let language = practice.language.split('-').next().unwrap_or_default();
     let (language, words) = match written.texts.get(language) {
         Some(words) => (None, words),
         None => (Some("en"), written.texts.get("en")?),
     };
-    let facts = facts(practice);
+    let facts = facts(practice, pages);
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let lang = language.map(|tag| format!("lang: {tag}\n")).unwrap_or_default();
     let summary = fill(&words.summary, &facts, |_, fact| fact.to_string()).unwrap_or_default();
@@ -178,8 +180,8 @@ fn page(notice: Notice, practice: &Practice) -> Option<Page> {
     }
 }
 
-/// What a text may name, where it is known. A fact without words is a condition: its paragraph stands or falls.
-fn facts(practice: &Practice) -> BTreeMap<&'static str, String> {
+/// What a text may name, where it is known. A fact without words is only a condition.
+fn facts(practice: &Practice, pages: &[Page]) -> BTreeMap<&'static str, String> {
     let mut facts = BTreeMap::new();
     let mut know = |name, fact: Option<String>| {
         if let Some(fact) = fact {
@@ -202,11 +204,21 @@ fn facts(practice: &Practice) -> BTreeMap<&'static str, String> {
         };
         format!("{}, {}", address.street, town.trim().trim_end_matches(','))
     });
+    know("no_address", lines.is_none().then(String::new));
     know("address", lines);
+    know("no_email", practice.email.is_none().then(String::new));
+    // The author's own may have any address; without one, the program makes one.
+    let contact = pages.iter().find(|page| page.front.layout == Layout::Contact);
+    let contact = contact.and_then(|page| page.document.path.inside("content")).map(linked);
+    know("contact_page", Some(contact.unwrap_or_else(|| "/contact/".to_string())));
     let access: Vec<String> = practice.locations.iter().flat_map(|location| &location.access).cloned().collect();
     know("access", (!access.is_empty()).then(String::new));
     know("no_analytics", practice.analytics.is_none().then(String::new));
-    know("analytics", practice.analytics.as_ref().map(|analytics| analytics.script_host.to_string()));
+    let counter = practice.analytics.as_ref().map(|analytics| analytics.script_host.to_string());
+    let sets_none = counter.as_deref().map(counters_without_cookies::sets_none);
+    know("no_cookies", (sets_none == Some(true)).then(String::new));
+    know("maybe_cookies", (sets_none == Some(false)).then(String::new));
+    know("analytics", counter);
     let receiver = practice.contact_form.as_ref().and_then(|form| match form.provider {
         FormProvider::Netlify => Some("Netlify".to_string()),
         _ => url::Url::parse(form.endpoint.as_deref()?).ok()?.host_str().map(str::to_string),
@@ -235,21 +247,53 @@ fn facts(practice: &Practice) -> BTreeMap<&'static str, String> {
     facts
 }
 
-/// The body with its facts; what names an unknown one is left out.
+/// The body with its facts; what names an unknown one is left out, and what that leaves empty.
 fn body(text: &str, facts: &BTreeMap<&'static str, String>) -> String {
-    let mut blocks: Vec<String> = Vec::new();
-    for block in text.split("\n\n") {
-        let is_list = block.trim_start().starts_with("- ");
-        let whole = match is_list {
-            true => {
-                let entries: Vec<String> = block.lines().filter_map(|line| fill(line, facts, in_markdown)).collect();
-                Some(entries.join("\n")).filter(|list| !list.is_empty())
-            }
-            false => fill(block, facts, in_markdown),
-        };
-        blocks.extend(whole);
+    let blocks = text.split("\n\n").filter_map(|block| match block.trim_start().starts_with("- ") {
+        true => {
+            let entries: Vec<String> =
+                entries(block).iter().filter_map(|entry| fill(entry, facts, in_markdown)).collect();
+            Some(entries.join("\n")).filter(|list| !list.is_empty())
+        }
+        false => fill(block, facts, in_markdown),
+    });
+    let blocks: Vec<String> = blocks.filter(|block| !block.trim().is_empty()).collect();
+    // From the end: a heading stays where what follows it is text, or a heading below it.
+    let mut kept: Vec<String> = Vec::new();
+    let mut following = Some(1);
+    for block in blocks.into_iter().rev() {
+        let level = heading_level(&block);
+        if let (Some(level), Some(next)) = (level, following)
+            && next <= level
+        {
+            continue;
+        }
+        following = level;
+        kept.push(block);
     }
-    blocks.join("\n\n")
+    kept.reverse();
+    kept.join("\n\n")
+}
+
+/// The entries of a list, each with the lines that continue it.
+fn entries(list: &str) -> Vec<String> {
+    let mut entries: Vec<String> = Vec::new();
+    for line in list.lines() {
+        match entries.last_mut() {
+            Some(entry) if !line.starts_with("- ") => {
+                entry.push('\n');
+                entry.push_str(line);
+            }
+            _ => entries.push(line.to_string()),
+        }
+    }
+    entries
+}
+
+/// How deep a block's heading is; `None` for text.
+fn heading_level(block: &str) -> Option<usize> {
+    let level = block.chars().take_while(|c| *c == '#').count();
+    (level > 0 && block[level..].starts_with(' ')).then_some(level)
 }
 
 /// A text with its facts put in; `None` where it names one that is not known.
@@ -259,11 +303,19 @@ fn fill(text: &str, facts: &BTreeMap<&'static str, String>, written: impl Fn(&st
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         out.push_str(before);
-        out.push_str(&written(name, facts.get(name)?));
+        match name.strip_prefix('?') {
+            Some(condition) => _ = facts.get(condition)?,
+            None => out.push_str(&written(name, facts.get(name)?)),
+        }
         rest = after;
     }
     out.push_str(rest);
     Some(out)
+}
+
+/// A page's file as the target of a link, with what has a meaning in an address taken out of it.
+fn linked(path: &str) -> String {
+    format!("/{}", path.trim_start_matches('/').replace('%', "%25").replace('#', "%23").replace('?', "%3F"))
 }
 
 /// A fact in a markdown text: what can be written to or called is a link.
@@ -303,7 +355,20 @@ mod tests {
     #[test]
     fn what_names_an_unknown_fact_is_left_out() {
         let facts = BTreeMap::from([("name", "A *B*".to_string()), ("known", String::new())]);
-        let text = "By {name}.\n\n{known}Stands.\n\n{unknown}Falls.\n\n- {name}\n- {unknown}";
+        let text = "By {name}.\n\n{?known}Stands.\n\n{?unknown}Falls.\n\n- {name}\n- {unknown}";
         assert_eq!(body(text, &facts), "By A \\*B\\*.\n\nStands.\n\n- A \\*B\\*");
+    }
+
+    #[test]
+    fn a_condition_stands_before_a_heading_and_prints_nothing() {
+        let facts = BTreeMap::from([("form", "Netlify".to_string())]);
+        let text = "{?form}## Form\n\n{?form}By {form}.\n\n{?booking}## Booking\n\n{?booking}By {booking}.";
+        assert_eq!(body(text, &facts), "## Form\n\nBy Netlify.");
+    }
+
+    #[test]
+    fn a_heading_under_which_nothing_is_left_is_left_out() {
+        let text = "## A\n\n- {x}\n  goes on\n- {y}\n\n## B\n\n### C\n\n{x}\n\n## D\n\n### E\n\nText.\n\n## F\n\n{x}";
+        assert_eq!(body(text, &BTreeMap::new()), "## D\n\n### E\n\nText.");
     }
 }

@@ -10,6 +10,7 @@ mod findings;
 mod hostile;
 mod incremental;
 mod new;
+mod notices;
 mod pictures;
 mod private;
 mod publish;

@@ -1,0 +1,156 @@
+//! The pages that are made from a practice's facts: whole in every language, whatever is known and whatever is not.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::support::{build, page};
+use anteroom::diagnostic::Severity;
+use anteroom::source::Sources;
+
+/// The addresses of all that can be made.
+const ADDRESSES: [&str; 5] = ["privacy", "consumer-health-data", "good-faith-estimate", "accessibility", "impressum"];
+
+const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
+
+const FORMS: [&str; 3] = [
+    "",
+    "contact_form: { provider: netlify }\n",
+    "contact_form: { provider: endpoint, endpoint: \"https://forms.example.org/x\", baa: true }\n",
+];
+
+const BOOKINGS: [&str; 2] = ["", "booking: { url: \"https://times.example.org/ana\" }\n"];
+
+const COUNTERS: [&str; 3] = [
+    "",
+    "analytics: { provider: Plausible, script_host: plausible.io }\n",
+    "analytics: { provider: Google, script_host: www.googletagmanager.com }\n",
+];
+
+const LEGAL: [&str; 2] = [
+    "",
+    "legal: { title: Psychologin, title_state: Deutschland, chamber: Kammer, authority: Amt, register: HRB 1, \
+     vat_id: DE123456789, responsible: Ana Lopez }\n\
+     locations: [{ label: Room, address: { street: 1 A St, city: Town, country: DE }, access: [A lift] }]\n",
+];
+
+/// A practice has one of the two at least.
+const WAYS: [&str; 3] = [
+    "email: a@quiet-harbour.org\n",
+    "phone: \"+15035550100\"\n",
+    "email: a@quiet-harbour.org\nphone: \"+15035550100\"\n",
+];
+
+/// In each language, what a page says where nothing sets a cookie.
+const NO_COOKIES: [&str; 5] =
+    ["sets no cookies", "setzt keine Cookies", "no pone cookies", "لا يضع هذا الموقع", "tells us nothing about you"];
+
+fn practice(language: &str, facts: &[&str]) -> String {
+    format!(
+        "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: {language}\nkind: licensed-therapy\n\
+         jurisdictions: [US-WA, DE]\nbase_url: https://quiet-harbour.org/sub\ncurrency: USD\n{}",
+        facts.concat()
+    )
+}
+
+/// The part of a page that is its own.
+fn main_part(html: &str) -> &str {
+    let (_, rest) = html.split_once("<main").expect("there is a main part");
+    rest.split_once("</main>").expect("it ends").0
+}
+
+/// The faults of a page that was put together from parts.
+fn faults(html: &str) -> Vec<String> {
+    let mut faults: Vec<String> =
+        ["##", "**", "{", "}"].iter().filter(|mark| html.contains(**mark)).map(|mark| format!("a {mark}")).collect();
+    let tight: String = html.split_whitespace().collect();
+    if tight.contains("<ul></ul>") {
+        faults.push("an empty list".into());
+    }
+    // Each part begins with its heading's level.
+    let parts: Vec<(u32, &str)> = html
+        .match_indices("<h")
+        .filter_map(|(at, _)| Some((html[at + 2..].chars().next()?.to_digit(10)?, &html[at..])))
+        .collect();
+    for (index, (level, rest)) in parts.iter().enumerate() {
+        let body = rest.split_once(&format!("</h{level}>")).map_or("", |(_, body)| body);
+        let next = body.match_indices("<h").find(|(at, _)| body[at + 2..].starts_with(|c: char| c.is_ascii_digit()));
+        let body = next.map_or(body, |(at, _)| &body[..at]);
+        let words: String = body.split('<').filter_map(|piece| piece.split_once('>')).map(|(_, words)| words).collect();
+        let is_higher = parts.get(index + 1).is_none_or(|(next, _)| next <= level);
+        if words.trim().is_empty() && is_higher {
+            faults.push(format!("nothing under {rest:.60}"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn every_notice_is_whole_whatever_facts_there_are() {
+    let mut cases = Vec::new();
+    for language in LANGUAGES {
+        for form in FORMS {
+            for booking in BOOKINGS {
+                for counter in COUNTERS {
+                    for legal in LEGAL {
+                        cases.extend(
+                            WAYS.map(|way| (practice(language, &[form, booking, counter, legal, way]), counter)),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    let seen: Vec<(BTreeSet<&str>, Vec<String>)> = cases
+        .par_iter()
+        .map(|(practice, counter)| {
+            let mut sources = Sources::default();
+            sources.insert_text("content/practice.yaml", practice.clone());
+            let built = build(&sources);
+            let errors = built.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
+            // German law asks for facts that some of these practices lack; that has tests of its own.
+            let errors = errors.filter(|finding| finding.code.name != "impressum-missing");
+            let mut wrong: Vec<String> =
+                errors.map(|finding| format!("{} {}", finding.code.name, finding.message)).collect();
+            let mut there = BTreeSet::new();
+            for address in ADDRESSES {
+                let path = format!("{address}/index.html");
+                if !crate::support::has(&built, &path) {
+                    continue;
+                }
+                there.insert(address);
+                let html = page(&built, &path);
+                let html = main_part(&html);
+                wrong.extend(faults(html).into_iter().map(|fault| format!("{address}: {fault}")));
+                let promises = NO_COOKIES.iter().any(|words| html.contains(words));
+                if promises && counter.contains("google") {
+                    wrong.push(format!("{address}: promises no cookies"));
+                }
+                if address == "privacy" && !promises && !counter.contains("google") {
+                    wrong.push(format!("{address}: does not say that there are no cookies"));
+                }
+            }
+            (there, wrong.into_iter().map(|fault| format!("{fault}\n{practice}")).collect())
+        })
+        .collect();
+    let wrong: Vec<&String> = seen.iter().flat_map(|(_, wrong)| wrong).collect();
+    assert!(wrong.is_empty(), "{} faults, such as\n{}\n{}", wrong.len(), wrong[0], wrong[wrong.len() / 2]);
+    let there: BTreeSet<&str> = seen.iter().flat_map(|(there, _)| there.iter().copied()).collect();
+    assert_eq!(there, BTreeSet::from(ADDRESSES), "every notice was made somewhere");
+}
+
+#[test]
+fn the_way_to_the_rooms_leads_to_the_contact_page_wherever_it_is() {
+    let facts = practice("en", &[LEGAL[1], WAYS[0]]);
+    for (file, address) in [(None, "contact/"), (Some("content/about/find-us.md"), "about/find-us/")] {
+        let mut sources = Sources::default();
+        sources.insert_text("content/practice.yaml", facts.clone());
+        if let Some(file) = file {
+            sources.insert_text(file, "---\ntitle: Find us\nsummary: S.\nlayout: contact\n---\nText.\n");
+        }
+        let built = build(&sources);
+        let html = page(&built, "accessibility/index.html");
+        let href = main_part(&html).split("href=\"").find(|rest| rest.contains(">contact page<")).unwrap();
+        assert!(href.split('"').next().unwrap().ends_with(address), "{href:.80}");
+    }
+}
