@@ -209,6 +209,12 @@ codes! {
     UNDEFINED_FOOTNOTE Warning "undefined-footnote"
         "A text refers to a footnote that the file does not hold."
         "Add a line such as `[^1]: the note` to the file.";
+    DUPLICATE_FOOTNOTE Warning "duplicate-footnote"
+        "A text holds two footnotes of one name. Only the first is printed."
+        "Give one of them a name of its own, and write that name where the note belongs.";
+    UNUSED_FOOTNOTE Warning "unused-footnote"
+        "A text holds a footnote that nothing refers to, so it is not printed."
+        "Write its name, such as `[^1]`, where it belongs, or remove it.";
 
     // Themes
     UNKNOWN_THEME Error "unknown-theme"

@@ -3,7 +3,7 @@
 //! Owns the parser's options and the facts of a body: headings with their ids, words, first paragraph.
 //! Writing HTML is `render::html`'s.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
@@ -111,7 +111,7 @@ pub fn facts(body: &str) -> Facts {
         }
         _ => None,
     }));
-    let mut ids = BTreeSet::new();
+    let mut ids = Ids::default();
     let mut heading: Option<(HeadingLevel, Option<String>, Range<usize>)> = None;
     let mut text = String::new();
     let mut in_first = false;
@@ -143,10 +143,10 @@ pub fn facts(body: &str) -> Facts {
             Event::End(TagEnd::Heading(_)) => {
                 if let Some((level, named, span)) = heading.take() {
                     let wanted = named.clone().unwrap_or_else(|| slug_of(&text));
-                    if named.is_some() && ids.contains(&wanted) {
+                    if named.is_some() && ids.taken.contains(&wanted) {
                         facts.duplicate_ids.push((wanted.clone(), span.clone()));
                     }
-                    let id = unique(&wanted, &mut ids);
+                    let id = ids.unique(&wanted);
                     let text = std::mem::take(&mut text).trim().to_string();
                     facts.headings.push(Heading { level: level as u8, text, id, span, named: named.is_some() });
                 }
@@ -191,14 +191,53 @@ pub fn slug_of(text: &str) -> String {
     if cut.is_empty() { "section".to_string() } else { cut.to_string() }
 }
 
-fn unique(wanted: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut id = wanted.to_string();
-    let mut number = 2;
-    while !taken.insert(id.clone()) {
-        id = format!("{wanted}-{number}");
-        number += 1;
+/// Ids that pages use for parts of their own: alone, and with a number or a name behind.
+const RESERVED: &[&str] = &["footnotes", "fn-", "fnref-", "fig-", "ref-", "cite-"];
+/// The parts of a theme's page begin so, and a heading may too: only these are taken.
+const PARTS: &[&str] = &[
+    "a-write",
+    "a-website",
+    "a-search",
+    "a-reply",
+    "a-notices",
+    "a-name",
+    "a-message",
+    "a-main",
+    "a-hint",
+    "a-crisis",
+    "a-contents",
+];
+
+/// Whether a page may use an id itself.
+fn is_reserved(id: &str) -> bool {
+    let is = |own: &&str| id == *own || own.ends_with('-') && id.starts_with(*own);
+    PARTS.contains(&id) || RESERVED.iter().any(is)
+}
+
+/// The ids of a body's headings.
+#[derive(Default)]
+struct Ids {
+    taken: HashSet<String>,
+    /// The number that an id gets when it is wanted again.
+    next: HashMap<String, usize>,
+}
+
+impl Ids {
+    /// An id of its own for a heading that wants this one.
+    fn unique(&mut self, wanted: &str) -> String {
+        let wanted = if is_reserved(wanted) { format!("section-{wanted}") } else { wanted.to_string() };
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
+        }
+        let next = self.next.entry(wanted.clone()).or_insert(2);
+        loop {
+            let id = format!("{wanted}-{next}");
+            *next += 1;
+            if self.taken.insert(id.clone()) {
+                return id;
+            }
+        }
     }
-    id
 }
 
 #[cfg(test)]

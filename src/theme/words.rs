@@ -45,6 +45,12 @@ pub enum Word {
 /// Languages written from right to left (Unicode CLDR, scriptMetadata).
 const RIGHT_TO_LEFT: &[&str] = &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"];
 
+/// The direction in which a language, given as a tag, is written: `ltr` or `rtl`.
+pub fn direction(language: &str) -> &'static str {
+    let primary = language.split('-').next().unwrap_or_default().to_lowercase();
+    if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" }
+}
+
 /// Loads the words for a language: the nearest locale file wins, English stands under all.
 pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagnostics) -> Words {
     let primary = language.split('-').next().unwrap_or("en").to_lowercase();
@@ -87,8 +93,7 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
         FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_length(Length::Long)).ok()
     });
     let plurals = locale.and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
-    let direction = if RIGHT_TO_LEFT.contains(&primary.as_str()) { "rtl" } else { "ltr" };
-    Words { entries, direction, dates, written: RwLock::default(), plurals }
+    Words { entries, direction: direction(language), dates, written: RwLock::default(), plurals }
 }
 
 /// The keys of words that a language lacks, so that English stands in for them.

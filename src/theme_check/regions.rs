@@ -56,7 +56,7 @@ fn wanted(there: bool, otherwise: impl Into<String>) -> Result<(), String> {
 fn language(page: &Page<'_>) -> Result<(), String> {
     let html = page.document.root_element();
     wanted(html.attr("lang") == page.given("/page/lang"), "`html` has not the page's `lang`")?;
-    wanted(html.attr("dir") == page.given("/site/direction"), "`html` has not the site's `dir`")
+    wanted(html.attr("dir") == page.given("/page/direction"), "`html` has not the page's `dir`")
 }
 
 fn head(page: &Page<'_>) -> Result<(), String> {

@@ -54,7 +54,7 @@ fn taking_out_any_one_region_is_told() {
     let footer = "templates/partials/footer.html";
     // The region, the file, what is taken out, what stands there instead.
     let cuts: &[(&str, &str, &str, &str)] = &[
-        ("language", "templates/base.html", " dir=\"{{ site.direction }}\"", ""),
+        ("language", "templates/base.html", " dir=\"{{ page.direction }}\"", ""),
         ("head", "templates/base.html", "<title>{{ page.head_title }}</title>", "<title>{{ site.name }}</title>"),
         ("skip-link", "templates/base.html", "<a class=\"skip\" href=\"#a-main\">{{ t.skip_to_content }}</a>", ""),
         ("heading", parts, "<h1>{{ page.title }}</h1>", "<p>{{ page.title }}</p>"),

@@ -8,6 +8,7 @@
 mod accessible;
 mod cited;
 mod figures;
+mod notes;
 mod raw;
 mod spans;
 mod writer;
@@ -127,11 +128,8 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
     }
     drop(events);
     for (span, name) in references.undefined {
-        let (code, message) = match name.strip_prefix('^') {
-            Some(note) => (&codes::UNDEFINED_FOOTNOTE, format!("the file holds no footnote `[^{note}]: …`")),
-            None => (&codes::UNDEFINED_REFERENCE_LINK, format!("no line `[{name}]: address` says where this leads")),
-        };
-        written.findings.push(Finding::new(code, message, span));
+        let message = format!("no line `[{name}]: address` says where this leads");
+        written.findings.push(Finding::new(&codes::UNDEFINED_REFERENCE_LINK, message, span));
     }
     if !written.groups.is_empty() {
         let cited = citations::Setting {

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
 use super::figures::Figure;
+use super::notes::{self, Notes};
 use super::{DIRECTIVE, Finding, Setting, Text, Written, accessible, cited, raw, spans};
 use crate::diagnostic::codes;
 use crate::document::citations::group;
@@ -38,12 +39,8 @@ pub(super) struct Writer<'a, 'e> {
     pub figures: Vec<Figure>,
     /// How many figures were written.
     pub figure: usize,
-    /// Footnotes by first mention, and how often each was mentioned.
-    notes: Vec<(CowStr<'a>, usize)>,
-    /// The finished bodies of footnotes.
-    note_bodies: Vec<(CowStr<'a>, String)>,
-    /// Texts that wait while a footnote's body is written.
-    waiting: Vec<String>,
+    /// Its footnotes.
+    pub notes: Notes<'a>,
 }
 
 impl<'a, 'e> Writer<'a, 'e> {
@@ -63,15 +60,16 @@ impl<'a, 'e> Writer<'a, 'e> {
             links: Vec::new(),
             figures: Vec::new(),
             figure: 0,
-            notes: Vec::new(),
-            note_bodies: Vec::new(),
-            waiting: Vec::new(),
+            notes: Notes::default(),
         }
     }
 
     pub fn run(&mut self) {
         while let Some((event, span)) = self.events.get(self.at) {
             self.at += 1;
+            if matches!(event, Event::Text(_)) {
+                notes::look_for(self, span);
+            }
             match event {
                 Event::Start(tag) => self.start(tag, span),
                 Event::End(tag) => self.end(tag),
@@ -90,7 +88,7 @@ impl<'a, 'e> Writer<'a, 'e> {
                     self.line();
                     self.out.push_str(if self.site.is_some() { "<hr>\n" } else { "<hr />\n" });
                 }
-                Event::FootnoteReference(name) => self.note_reference(name),
+                Event::FootnoteReference(name) => notes::mention(self, name),
                 Event::TaskListMarker(done) => self.task(*done),
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
             }
@@ -98,7 +96,7 @@ impl<'a, 'e> Writer<'a, 'e> {
     }
 
     pub fn finish(mut self) -> Written {
-        self.notes_list();
+        notes::list(&mut self);
         self.written.html = self.out;
         self.written
     }
@@ -122,7 +120,7 @@ impl<'a, 'e> Writer<'a, 'e> {
         };
     }
 
-    fn open(&mut self, html: &str) {
+    pub fn open(&mut self, html: &str) {
         self.line();
         self.out.push_str(html);
     }
@@ -177,11 +175,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             Tag::DefinitionList => self.open("<dl>\n"),
             Tag::DefinitionListTitle => self.open("<dt>"),
             Tag::DefinitionListDefinition => self.open("<dd>"),
-            Tag::FootnoteDefinition(name) => {
-                let waiting = std::mem::take(&mut self.out);
-                self.waiting.push(waiting);
-                self.note_bodies.push((name.clone(), String::new()));
-            }
+            Tag::FootnoteDefinition(name) => notes::begin(self, name, span),
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
                 self.line();
@@ -255,12 +249,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             TagEnd::DefinitionList => self.out.push_str("</dl>\n"),
             TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
             TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
-            TagEnd::FootnoteDefinition => {
-                let body = std::mem::replace(&mut self.out, self.waiting.pop().unwrap_or_default());
-                if let Some((_, kept)) = self.note_bodies.iter_mut().rev().find(|(_, kept)| kept.is_empty()) {
-                    *kept = body;
-                }
-            }
+            TagEnd::FootnoteDefinition => notes::end(self),
             TagEnd::Table => {
                 self.out.push_str("</tbody></table>\n");
                 if self.site.is_some() {
@@ -397,50 +386,6 @@ impl<'a, 'e> Writer<'a, 'e> {
             self.out.push('"');
         }
         self.out.push_str("> ");
-    }
-
-    fn note_reference(&mut self, name: &CowStr<'a>) {
-        let index = match self.notes.iter().position(|(known, _)| known == name) {
-            Some(index) => index,
-            None => {
-                self.notes.push((name.clone(), 0));
-                self.notes.len() - 1
-            }
-        };
-        self.notes[index].1 += 1;
-        let number = index + 1;
-        let again = if self.notes[index].1 > 1 { format!("-{}", self.notes[index].1) } else { String::new() };
-        self.out.push_str(&format!(
-            "<sup class=\"footnote-ref\" id=\"fnref-{number}{again}\"><a href=\"#fn-{number}\" role=\"doc-noteref\">{number}</a></sup>"
-        ));
-    }
-
-    fn notes_list(&mut self) {
-        let Some((setting, _)) = self.site else { return };
-        if self.notes.is_empty() {
-            return;
-        }
-        let label = setting.words.word("footnotes.label");
-        self.open("<section class=\"footnotes\" role=\"doc-endnotes\">\n<h2 id=\"footnotes\">");
-        self.text(&label);
-        self.out.push_str("</h2>\n<ol>\n");
-        for (index, (name, _)) in self.notes.clone().into_iter().enumerate() {
-            let number = index + 1;
-            let body = self.note_bodies.iter().find(|(known, _)| *known == name).map(|(_, body)| body.clone());
-            let back = setting.words.word("footnotes.back").replace("{n}", &number.to_string());
-            let mut label = String::new();
-            let _ = escape_html(&mut label, &back);
-            let back = format!(
-                " <a class=\"footnote-back\" href=\"#fnref-{number}\" role=\"doc-backlink\" aria-label=\"{label}\">↩\u{fe0e}</a>"
-            );
-            let mut body = body.unwrap_or_default().trim_end().to_string();
-            match body.ends_with("</p>") {
-                true => body.insert_str(body.len() - 4, &back),
-                false => body.push_str(&back),
-            }
-            self.out.push_str(&format!("<li id=\"fn-{number}\">{body}</li>\n"));
-        }
-        self.out.push_str("</ol>\n</section>\n");
     }
 }
 

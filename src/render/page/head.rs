@@ -10,6 +10,7 @@ use crate::render::names::Names;
 use crate::render::view::*;
 use crate::render::{address, cards, headers};
 use crate::route::{Route, Subject, Target};
+use crate::theme::words;
 
 /// A title longer than this, in characters, is cut in search results.
 const LONGEST_TITLE: usize = 60;
@@ -57,6 +58,7 @@ impl Builder<'_> {
             href: address::inside(url, maker.portable),
             canonical: maker.canonical(url),
             lang: lang.to_string(),
+            direction: words::direction(lang).to_string(),
             noindex: about.noindex || about.common.is_some_and(|common| common.noindex),
             section_href: self.section(),
             breadcrumbs: self.breadcrumbs(),

@@ -25,6 +25,8 @@ pub struct PageView {
     pub canonical: String,
     /// The page's language, as a tag.
     pub lang: String,
+    /// The direction in which that language is written: `ltr` or `rtl`.
+    pub direction: String,
     /// Whether search engines are asked to leave it out.
     pub noindex: bool,
     /// The navigation entry that the page belongs to: equal to that entry's `href`.

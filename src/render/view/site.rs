@@ -21,7 +21,7 @@ pub struct SiteView {
     pub description: String,
     /// The site's language, as a tag.
     pub lang: String,
-    /// `ltr` or `rtl`.
+    /// The direction in which that language is written: `ltr` or `rtl`.
     pub direction: String,
     /// `licensed-therapy`, `coaching` or `mixed`.
     pub kind: String,

@@ -1,0 +1,73 @@
+//! Small sites that authors might write and that once went wrong, each with what was expected of it.
+
+use crate::support::{ANA, PRACTICE, build, lines, page, site};
+
+/// An article with a language of its own.
+fn article(lang: &str) -> String {
+    format!(
+        "---\ntitle: Qalaq\nsummary: A few sentences that say what this article here is about, at length.\nauthor: ana\ndate: 2026-10-01\nlang: {lang}\n---\nA short text.\n"
+    )
+}
+
+#[test]
+fn a_page_is_written_in_the_direction_of_its_own_language() {
+    let (arabic, english) = (article("ar"), article("en"));
+    let files = [
+        ("content/practitioners/ana.md", ANA),
+        ("content/resources/ar.md", arabic.as_str()),
+        ("content/resources/en.md", english.as_str()),
+    ];
+    let mut sources = site(&files);
+    for (lang, direction) in [("en", "ltr"), ("ar", "rtl")] {
+        sources.insert_text("content/practice.yaml", PRACTICE.replace("language: en", &format!("language: {lang}")));
+        let built = build(&sources);
+        let begins = |path: &str, lang: &str, direction: &str| {
+            let html = page(&built, path);
+            let wanted = format!("<html lang=\"{lang}\" dir=\"{direction}\"");
+            assert!(html.contains(&wanted), "{path}: {}", html.chars().take(120).collect::<String>());
+        };
+        begins("index.html", lang, direction);
+        begins("resources/ar/index.html", "ar", "rtl");
+        begins("resources/en/index.html", "en", "ltr");
+    }
+}
+
+/// A site with one article; its findings as lines, and the article's page.
+fn of_article(text: &str) -> (Vec<String>, String) {
+    let article = format!(
+        "---\ntitle: Foot\nsummary: A few sentences that say what this article here is about, at length.\nauthor: ana\ndate: 2026-10-01\n---\n{text}"
+    );
+    let sources = site(&[("content/practitioners/ana.md", ANA), ("content/resources/foot.md", article.as_str())]);
+    let built = build(&sources);
+    (lines(&built, &sources), page(&built, "resources/foot/index.html"))
+}
+
+#[test]
+fn footnotes_are_found_whatever_their_capitals_and_every_slip_is_told() {
+    let text = "Case differs.[^Bowlby] Misspelt.[^bolwby] Twice.[^1] As it stands: \\[^2], `[^3]`.\n\n\
+        [^bowlby]: Attachment and loss, 1969.\n[^1]: First.\n[^1]: Second.\n[^unused]: Never referred to.\n";
+    let (found, html) = of_article(text);
+    assert!(html.contains("<li id=\"fn-1\"><p>Attachment and loss, 1969. <a"), "{html}");
+    assert!(html.contains("<li id=\"fn-2\"><p>First. <a") && !html.contains("Second."), "{html}");
+    assert_eq!(
+        found,
+        [
+            "undefined-footnote content/resources/foot.md:7:33 \"[^bolwby]\"",
+            "duplicate-footnote content/resources/foot.md:11:1 \"[^1]\"",
+            "unused-footnote content/resources/foot.md:12:1 \"[^unused]\"",
+        ]
+    );
+}
+
+#[test]
+fn no_heading_takes_an_id_of_the_page() {
+    let headings = ["Footnotes", "A main", "Fn 1", "Fnref 1", "Fig room", "A crisis", "A house"];
+    let text: String = headings.map(|heading| format!("## {heading}\n\nText.[^1]\n\n")).concat() + "[^1]: A note.\n";
+    let (found, html) = of_article(&text);
+    assert_eq!(found, [""; 0]);
+    let mut ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    ids.sort_unstable();
+    let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+    assert!(html.contains("id=\"a-house\""));
+}
