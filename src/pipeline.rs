@@ -122,6 +122,10 @@ fn troubles(sources: &Sources) -> Diagnostics {
                 Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link cannot be followed: {message}"))
             }
             Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name cannot stand in a web address"),
+            Trouble::SameName => {
+                let message = "two files have this name, its letters spelt in two forms of Unicode";
+                Diagnostic::new(&codes::BAD_FILE_NAME, message)
+            }
             Trouble::TooLarge(bytes) => {
                 Diagnostic::new(&codes::FILE_TOO_LARGE, format!("this file is {} MiB large", bytes / (1024 * 1024)))
             }
@@ -136,6 +140,7 @@ fn finding_help(trouble: &Trouble) -> &'static str {
         Trouble::Unreadable(_) => "check that it exists and that you may open it",
         Trouble::BadLink(_) => "replace the link by a copy of what it points to",
         Trouble::BadName => "rename it with plain letters, digits and hyphens",
+        Trouble::SameName => "they look the same, but are two files: rename or remove one of them",
         Trouble::TooLarge(_) => "split it, or move what is not text into content/files/",
     }
 }

@@ -3,18 +3,55 @@
 //! Owns the path of a file inside a site and the set of all files. Reads nothing itself: `disk::read`
 //! fills a [`Sources`], tests write one by hand.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::Arc;
 
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
 use crate::picture::Facts;
 
 /// The path of a file inside a site: relative to its root, parts separated by `/`, without `.`,
 /// `..`, empty parts or a leading slash. A path that would climb out of the site cannot be made.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct SourcePath(Arc<str>);
+///
+/// One name can be spelt in several ways: macOS writes `ä` as `a` and two dots, keyboards as one letter. A path is
+/// compared, and written, in the composed form (Unicode Normalization Form C); how the disk spells it is kept beside.
+#[derive(Clone)]
+pub struct SourcePath {
+    text: Arc<str>,
+    /// Where the disk spells it differently.
+    on_disk: Option<Arc<str>>,
+}
+
+impl PartialEq for SourcePath {
+    fn eq(&self, other: &SourcePath) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for SourcePath {}
+
+impl PartialOrd for SourcePath {
+    fn partial_cmp(&self, other: &SourcePath) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SourcePath {
+    fn cmp(&self, other: &SourcePath) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}
+
+impl Hash for SourcePath {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
 
 impl SourcePath {
     /// Normalises `text` (`.` and `..` are resolved, `\` counts as `/`); `None` where nothing is left
@@ -30,17 +67,29 @@ impl SourcePath {
                 _ => parts.push(part),
             }
         }
-        if parts.is_empty() { None } else { Some(SourcePath(parts.join("/").into())) }
+        if parts.is_empty() {
+            return None;
+        }
+        let spelt = parts.join("/");
+        Some(match composed(&spelt) {
+            Cow::Borrowed(_) => SourcePath { text: spelt.into(), on_disk: None },
+            Cow::Owned(text) => SourcePath { text: text.into(), on_disk: Some(spelt.into()) },
+        })
     }
 
     /// The path as text, with `/` between its parts.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The path as the disk spells it: for opening the file, nothing else.
+    pub fn on_disk(&self) -> &str {
+        self.on_disk.as_deref().unwrap_or(&self.text)
     }
 
     /// The last part: `grief.md` of `content/services/grief.md`.
     pub fn file_name(&self) -> &str {
-        self.0.rsplit('/').next().unwrap_or(&self.0)
+        self.text.rsplit('/').next().unwrap_or(&self.text)
     }
 
     /// The file name without its last extension.
@@ -62,25 +111,30 @@ impl SourcePath {
 
     /// The folder that holds the file, without a slash at its end; empty at the site's root.
     pub fn folder(&self) -> &str {
-        self.0.rfind('/').map_or("", |slash| &self.0[..slash])
+        self.text.rfind('/').map_or("", |slash| &self.text[..slash])
     }
 
     /// The rest of the path inside `folder`, if the file lies in it at any depth.
     pub fn inside(&self, folder: &str) -> Option<&str> {
-        self.0.strip_prefix(folder)?.strip_prefix('/')
+        self.text.strip_prefix(folder)?.strip_prefix('/')
     }
 }
 
 impl fmt::Display for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
 }
 
 impl fmt::Debug for SourcePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.text)
     }
+}
+
+/// A name in the form in which names are compared.
+pub fn composed(name: &str) -> Cow<'_, str> {
+    if name.is_ascii() || is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 /// A file whose bytes no stage reads: a picture, a download, a file of the host's. They stay on the disk until they are
@@ -146,6 +200,8 @@ pub enum Trouble {
     BadLink(String),
     /// A name that is not UTF-8.
     BadName,
+    /// A name that differs from another file's only in how its letters are spelt.
+    SameName,
     /// More bytes than a text file may have.
     TooLarge(u64),
 }
@@ -195,6 +251,15 @@ mod tests {
         assert_eq!(text("content/../../etc/passwd"), None);
         assert_eq!(text("/.."), None);
         assert_eq!(text(""), None);
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_every_form_of_unicode() {
+        let (one, two) =
+            (SourcePath::new("content/R\u{e4}ume.jpg").unwrap(), SourcePath::new("content/Ra\u{308}ume.jpg").unwrap());
+        assert_eq!(one, two);
+        assert_eq!(two.as_str(), "content/R\u{e4}ume.jpg");
+        assert_eq!((one.on_disk(), two.on_disk()), ("content/R\u{e4}ume.jpg", "content/Ra\u{308}ume.jpg"));
     }
 
     #[test]

@@ -37,6 +37,7 @@ const NAMED: usize = 12;
 pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
     let assets = subject.routes.assets.iter().filter(|(path, _)| !path.is_published_as_it_is());
     let private = assets.filter(|(_, at)| !output.files.contains_key(at)).map(|(path, _)| path);
+    let private = private.chain(&subject.routes.hidden);
     let (pages, rest): (Vec<&SourcePath>, Vec<&SourcePath>) =
         private.partition(|path| is_page_in_disguise(subject, path));
     for path in pages {

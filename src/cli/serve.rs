@@ -233,7 +233,7 @@ fn shown_finding(finding: &Diagnostic, sources: &Sources, home: &Path) -> Shown 
         place: position.as_ref().map(|(place, at)| format!("{}:{}:{}", place.path, at.line, at.column)),
         href: position.and_then(|(place, at)| {
             // A file's address knows how its path is escaped on each system.
-            let file = url::Url::from_file_path(home.join(place.path.as_str())).ok()?;
+            let file = url::Url::from_file_path(home.join(place.path.on_disk())).ok()?;
             Some(format!("vscode://file{}:{}:{}", file.path(), at.line, at.column))
         }),
     }

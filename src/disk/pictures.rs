@@ -157,7 +157,7 @@ impl Pictures {
 
     /// The bytes of a picture of the site.
     fn source(&self, from: &SourcePath, hash: &[u8; 32]) -> io::Result<Vec<u8>> {
-        let path = self.home.join(from.as_str());
+        let path = self.home.join(from.on_disk());
         // A link may have been put there since the site was read.
         if !path.canonicalize()?.starts_with(&self.home) {
             return Err(io::Error::other("it lies outside the site"));

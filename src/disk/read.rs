@@ -4,6 +4,7 @@
 //! places inside it. What cannot be read becomes a trouble, so that the rest is still looked at.
 
 use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -91,7 +92,10 @@ impl Reader {
             match result {
                 Ok((stamp, content)) => {
                     stamped.insert(path.clone(), (stamp, content.clone()));
-                    sources.files.insert(path, content);
+                    match sources.files.entry(path) {
+                        Entry::Occupied(taken) => sources.troubles.push((taken.key().clone(), Trouble::SameName)),
+                        Entry::Vacant(place) => drop(place.insert(content)),
+                    }
                 }
                 Err(trouble) => sources.troubles.push((path, trouble)),
             }

@@ -273,7 +273,7 @@ impl Publishing<'_> {
                 copy(kept, u64::MAX, &mut handle, at)?;
             }
             // A file that grows while it is copied is cut where it ended when it was read.
-            File::Copied { from, len, .. } => copy(self.root.join(from.as_str()), *len, &mut handle, at)?,
+            File::Copied { from, len, .. } => copy(self.root.join(from.on_disk()), *len, &mut handle, at)?,
         }
         drop(handle);
         fs::rename(&temporary, &target).map_err(at)

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::{Routes, Subject};
 use crate::diagnostic::nearest;
 use crate::site::{Absence, Site};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, composed};
 
 /// What an address leads to.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -79,6 +79,10 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
     // The second way is only thought of where the first leads nowhere.
     let second = std::iter::once_with(|| format!("content/{path}").into()).filter(|_| rooted.is_none());
     let mut reason = None;
+    // With a slash before it an address is one of the website, whatever else has that name in `content/`.
+    if let Some((url, source)) = rooted.and_then(|url| routes.by_output.get_key_value(&*composed(url))) {
+        return Link::File { url: url.clone(), source: source.clone() };
+    }
     for candidate in std::iter::once(Cow::Borrowed(&*first)).chain(second) {
         match look_up(site, routes, &candidate) {
             Found::Page(url) => return with_fragment(site, routes, url, fragment),
@@ -117,8 +121,11 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
         Some(Absence::Until(day)) => return Found::Absent(format!("that page was published until {day}")),
         None => {}
     }
-    if let Some(output) = routes.assets.get(&path) {
-        return Found::File(output.as_str().to_string(), path);
+    if routes.hidden.contains(&path) {
+        return Found::Absent("another file is published at its address; rename one of the two".into());
+    }
+    if let Some((source, output)) = routes.assets.get_key_value(&path) {
+        return Found::File(output.as_str().to_string(), source.clone());
     }
     if let Some(source) = routes.by_output.get(inside) {
         return Found::File(inside.to_string(), source.clone());

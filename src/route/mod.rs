@@ -8,7 +8,7 @@ mod navigation;
 mod plan;
 mod redirects;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
@@ -154,8 +154,10 @@ pub struct Routes {
     pub footer: Vec<NavigationLink>,
     /// Old addresses.
     pub redirects: Vec<Redirect>,
-    /// Where each copied file is published.
+    /// Where each file that is no page is published, if it is: some only where a page names them.
     pub assets: BTreeMap<SourcePath, OutputPath>,
+    /// Files that cannot be published, since a page or a public file has their address.
+    pub hidden: BTreeSet<SourcePath>,
     by_source: HashMap<SourcePath, usize>,
     by_url: HashMap<String, usize>,
     by_output: HashMap<String, SourcePath>,

@@ -3,7 +3,8 @@
 //! Owns the rule from a file to its address, the pages that are generated from facts, and the check that
 //! no two things are published at one address.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use foldhash::HashMap;
 use rayon::prelude::*;
@@ -29,7 +30,7 @@ pub fn plan(site: &Site) -> (Routes, Diagnostics) {
     planner.authors_pages(site);
     planner.generated_pages(site);
     planner.files(site);
-    let Planner { pages, by_source, assets, by_output, mut diagnostics, .. } = planner;
+    let Planner { pages, by_source, assets, hidden, by_output, mut diagnostics, .. } = planner;
     let by_url = pages.iter().enumerate().map(|(index, route)| (route.url.as_str().to_string(), index)).collect();
     let mut routes = Routes {
         pages,
@@ -37,6 +38,7 @@ pub fn plan(site: &Site) -> (Routes, Diagnostics) {
         footer: Vec::new(),
         redirects: Vec::new(),
         assets,
+        hidden,
         by_source,
         by_url,
         by_output,
@@ -70,6 +72,7 @@ struct Planner {
     pages: Vec<Route>,
     by_source: HashMap<SourcePath, usize>,
     assets: BTreeMap<SourcePath, OutputPath>,
+    hidden: BTreeSet<SourcePath>,
     by_output: HashMap<String, SourcePath>,
     /// By its [`key`], a published file and the source that made it first.
     taken: HashMap<String, Option<SourcePath>>,
@@ -181,17 +184,31 @@ impl Planner {
         }
     }
 
-    /// Everything in `content/` that is not a page: at the same path, `static/` at the root.
+    /// Everything in `content/` that is not a page: at the same path, `static/` at the root. The files of the two
+    /// public folders come first: others are only published if a page names them, and so never take an address.
     fn files(&mut self, site: &Site) {
-        for path in site.assets.keys() {
-            let Some(inside) = path.inside("content") else { continue };
-            let inside = inside.strip_prefix("static/").unwrap_or(inside);
-            let Some(output) = OutputPath::new(inside) else { continue };
+        let (public, others): (Vec<_>, Vec<_>) = site.assets.keys().partition(|path| path.is_published_as_it_is());
+        for path in public {
+            let Some(output) = published_at(path) else { continue };
             if self.take(&output, key(&output), Some(path)) {
-                self.by_output.insert(output.as_str().to_string(), path.clone());
-                self.assets.insert(path.clone(), output);
+                self.add_file(path, output);
             }
         }
+        for path in others {
+            let Some(output) = published_at(path) else { continue };
+            match self.taken.entry(key(&output)) {
+                Entry::Occupied(_) => drop(self.hidden.insert(path.clone())),
+                Entry::Vacant(place) => {
+                    place.insert(Some(path.clone()));
+                    self.add_file(path, output);
+                }
+            }
+        }
+    }
+
+    fn add_file(&mut self, path: &SourcePath, output: OutputPath) {
+        self.by_output.insert(output.as_str().to_string(), path.clone());
+        self.assets.insert(path.clone(), output);
     }
 
     fn author(&mut self, url: Url, subject: Subject, document: &Document) {
@@ -258,6 +275,12 @@ impl Planner {
             _ => false,
         }
     }
+}
+
+/// Where a file that is no page is published, if it is.
+fn published_at(path: &SourcePath) -> Option<OutputPath> {
+    let inside = path.inside("content")?;
+    OutputPath::new(inside.strip_prefix("static/").unwrap_or(inside))
 }
 
 /// The address of a markdown file: its path, the last part replaced by its slug.

@@ -139,7 +139,7 @@ async fn bytes(shared: &Shared, file: &File) -> Option<Bytes> {
             tokio::task::spawn_blocking(read).await.ok().flatten().map(Bytes::from)
         }
         File::Copied { from, .. } => {
-            let path = shared.home.join(from.as_str());
+            let path = shared.home.join(from.on_disk());
             let home = shared.home.clone();
             let read = move || {
                 // A link may have been put there since the site was read.

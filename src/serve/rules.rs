@@ -21,7 +21,7 @@ impl Rules {
         let text = |name: &str| {
             let bytes = match output.files.get(&OutputPath::new(name)?)? {
                 File::Made(bytes) => bytes.to_vec(),
-                File::Copied { from, .. } => std::fs::read(home.join(from.as_str())).ok()?,
+                File::Copied { from, .. } => std::fs::read(home.join(from.on_disk())).ok()?,
                 File::Picture(..) | File::Drawing(..) | File::Card(_) => return None,
             };
             String::from_utf8(bytes).ok()

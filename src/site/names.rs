@@ -9,7 +9,7 @@ use foldhash::HashMap;
 use super::{Absence, Author, Entry, Practitioner};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::{Document, model};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, composed};
 
 /// What files may be called by.
 pub(super) struct Names {
@@ -53,6 +53,7 @@ impl Names {
         path: &str,
         diagnostics: &mut Diagnostics,
     ) -> Option<usize> {
+        let name = &*composed(name);
         let found = self.people.get(name).copied();
         if found.is_none() && !self.absent_people.contains(name) {
             let finding = Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("no practitioner is called `{name}`"))

@@ -1,6 +1,8 @@
 //! Small sites that authors might write and that once went wrong, each with what was expected of it.
 
-use crate::support::{ANA, PRACTICE, build, lines, page, site};
+use anteroom::source::Asset;
+
+use crate::support::{self, ANA, PRACTICE, build, lines, page, site};
 
 /// An article with a language of its own.
 fn article(lang: &str) -> String {
@@ -70,4 +72,27 @@ fn no_heading_takes_an_id_of_the_page() {
     let twice: Vec<_> = ids.windows(2).filter(|pair| pair[0] == pair[1]).collect();
     assert!(twice.is_empty(), "{twice:?}");
     assert!(html.contains("id=\"a-house\""));
+}
+
+#[test]
+fn names_agree_in_every_form_of_unicode() {
+    let (composed, decomposed) = ("R\u{e4}ume", "Ra\u{308}ume");
+    for (on_disk, in_text) in [(composed, decomposed), (decomposed, composed)] {
+        let article = format!(
+            "---\ntitle: Names\nsummary: A few sentences that say what this article here is about, at length.\n\
+            author: jos\u{e9}\ndate: 2026-10-01\n---\n![Two chairs](/images/{in_text}.jpg) [A page](/{in_text}.md) [A sheet](../files/{in_text}.pdf)\n"
+        );
+        let (about, sheet) = (format!("content/{on_disk}.md"), format!("content/files/{on_disk}.pdf"));
+        let mut sources = site(&[
+            ("content/practitioners/jose\u{301}.md", ANA),
+            ("content/resources/names.md", article.as_str()),
+            (about.as_str(), "---\ntitle: Rooms\n---\nText.\n"),
+        ]);
+        support::add_picture(&mut sources, &format!("content/images/{on_disk}.jpg"));
+        sources.insert_asset(&sheet, Asset { len: 1, hash: [3; 32], picture: None });
+        let built = build(&sources);
+        assert_eq!(lines(&built, &sources), [""; 0]);
+        assert!(support::has(&built, &format!("images/{composed}.jpg")));
+        assert!(support::has(&built, &format!("files/{composed}.pdf")));
+    }
 }

@@ -83,6 +83,28 @@ fn a_draft_that_is_previewed_shows_its_files() {
     assert!(has(&build, "resources/secret/handout.txt"));
 }
 
+#[test]
+fn a_private_file_takes_no_address() {
+    let mut sources = site(&[
+        ("content/index.md", "---\ntitle: Home\n---\n[Notes](/notes.txt)\n"),
+        ("content/about.md", "---\ntitle: About\n---\nHi.\n"),
+    ]);
+    for path in ["notes.txt", "static/notes.txt", "about/index.html", "contact/index.html", "feed.xml", "robots.txt"] {
+        add(&mut sources, &format!("content/{path}"));
+    }
+    let build = build(&sources);
+    assert!(!build.diagnostics.has_errors(), "{:?}", support::codes(&build));
+    let output = build.output.as_ref().unwrap();
+    let from = |path: &str| match &output.files[&anteroom::route::OutputPath::new(path).unwrap()] {
+        File::Copied { from, .. } => from.to_string(),
+        _ => "made".to_string(),
+    };
+    assert_eq!(from("notes.txt"), "content/static/notes.txt");
+    for path in ["about/index.html", "contact/index.html", "robots.txt"] {
+        assert_eq!(from(path), "made", "{path}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
