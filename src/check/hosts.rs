@@ -2,13 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::Subject;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::{Subject, origins};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::render::{Load, Output};
-use crate::route::OutputPath;
 use crate::rules::privacy;
 use crate::site::hosts::{self, When};
-use crate::source::{Content, SourcePath, Sources};
 
 pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
     if let Some(output) = output {
@@ -46,7 +44,8 @@ fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
             let Some(case) = privacy::rules().undeclared_host.info.case(subject.practice(), subject.today) else {
                 continue;
             };
-            let place = place(subject, file, load);
+            let host = load.host.split(':').next().unwrap_or(&load.host);
+            let place = origins::place(subject, file, &[&load.address, host]);
             let key = place.as_ref().map_or_else(|| file.as_str().to_string(), |place| format!("{place:?}"));
             let known = by_place.entry((key, load.host.clone())).or_insert_with(|| {
                 let message = match load.element.as_str() {
@@ -70,29 +69,4 @@ fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
         }
         finding
     }));
-}
-
-/// Where the address stands: in the page's own file, in a theme's, or in practice.yaml.
-fn place(subject: &Subject<'_>, file: &OutputPath, load: &Load) -> Option<Place> {
-    let page = subject.routes.pages.iter().find(|route| route.file == *file);
-    let own = page.and_then(|route| route.document(subject.site)).map(|document| &document.path);
-    let themes = subject.sources.files.keys().filter(|path| path.inside("themes").is_some());
-    let practice = &subject.site.practice.path;
-    let host = load.host.split(':').next().unwrap_or(&load.host);
-    for wanted in [load.address.as_str(), host] {
-        let candidates = own.into_iter().chain(themes.clone()).chain([practice]);
-        for path in candidates {
-            if let Some(place) = find(subject.sources, path, wanted) {
-                return Some(place);
-            }
-        }
-    }
-    None
-}
-
-fn find(sources: &Sources, path: &SourcePath, wanted: &str) -> Option<Place> {
-    let Some(Content::Text(bytes)) = sources.files.get(path) else { return None };
-    let text = std::str::from_utf8(bytes).ok()?;
-    let at = text.find(wanted)?;
-    Some(Place { path: path.clone(), span: at..at + wanted.len() })
 }

@@ -4,6 +4,7 @@
 //! findings. One file per family. Renders and mends nothing; what stands in a single text's links and pictures is
 //! found where that text is written.
 
+mod addresses;
 mod answers;
 mod facts;
 mod descriptions;
@@ -13,7 +14,9 @@ mod headings;
 mod hosts;
 mod leftovers;
 mod notices;
+mod origins;
 mod testimonials;
+mod unreachable;
 mod text;
 mod words;
 
@@ -87,7 +90,9 @@ pub fn pages(subject: &Subject<'_>, output: Option<&Output>) -> Diagnostics {
         notices::check(subject, output, &mut found);
         hosts::check(subject, output, &mut found);
         if let Some(output) = output {
+            addresses::check(subject, output, &mut found);
             files::check(subject, output, &mut found);
+            unreachable::check(subject, output, &mut found);
         }
     }
     found

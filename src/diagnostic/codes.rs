@@ -56,6 +56,9 @@ codes! {
     WINDOWS_LINE_ENDS Note "windows-line-ends"
         "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
         "Nothing has to be done.";
+    UNREACHABLE_PAGE Warning "unreachable-page"
+        "A page is published, but no menu, no list and no other page leads to it, so visitors will not find it."
+        "Link to it from a page that visitors read, or add it to `navigation` in practice.yaml. If only people who are given its address should see it, write `noindex: true` in its front matter.";
     NOT_A_PAGE Warning "not-a-page"
         "A text file, a letter or a page of another program lies among the pages. Only files whose names end in `.md` become pages, so it is not published."
         "Save it as plain text under a name that ends in `.md`. If visitors should download it, put it into content/files/. If it is private, move it out of content/.";

@@ -184,7 +184,8 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
         context.insert("urls", &urls);
         let mut found = Diagnostics::default();
         let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
-        Made { html, found, loads: Vec::new(), files: Vec::new(), card: None, text: Bytes::new() }
+        let (loads, files, written_out) = Default::default();
+        Made { html, found, loads, files, written_out, card: None, text: Bytes::new() }
     })
 }
 

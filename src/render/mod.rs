@@ -46,6 +46,7 @@ use maker::Maker;
 pub use output::{File, Output};
 pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
+pub use refers::WrittenOut;
 
 /// The templates with what every page sees.
 fn engine(maker: &Maker<'_>, site: &view::SiteView) -> tera::Tera {
@@ -143,6 +144,9 @@ pub fn render(
         }
         if !made.loads.is_empty() {
             output.loads.insert(route.file.clone(), made.loads.clone());
+        }
+        if !made.written_out.is_empty() {
+            output.written_out.insert(route.file.clone(), made.written_out.clone());
         }
     }
     let named = named(routes, theme, base_url, pages.iter().flat_map(|((made, _), _)| &made.files));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use super::{Load, Picture, base_path, headers, loads, pictures};
+use super::{Load, Picture, WrittenOut, base_path, headers, loads, pictures};
 use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes};
 use crate::site::{Site, hosts};
@@ -47,6 +47,8 @@ pub struct Output {
     pub pictures: usize,
     /// What its pages and style sheets fetch from other hosts, or send to them; only files that do.
     pub loads: BTreeMap<OutputPath, Vec<Load>>,
+    /// The addresses of the site that somebody wrote out in its pages; only pages with such.
+    pub written_out: BTreeMap<OutputPath, Vec<WrittenOut>>,
     /// Whether a page of it looks words up in an index.
     pub searched: bool,
 }

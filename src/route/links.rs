@@ -49,6 +49,9 @@ pub enum Link {
     },
 }
 
+/// Files of the program's own that texts may link to; the first only where there are articles.
+const GENERATED: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
+
 /// Resolves an address written in the file `from`.
 pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -> Link {
     if let Some(fragment) = address.strip_prefix('#') {
@@ -79,6 +82,10 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
     // The second way is only thought of where the first leads nowhere.
     let second = std::iter::once_with(|| format!("content/{path}").into()).filter(|_| rooted.is_none());
     let mut reason = None;
+    let is_made = |url: &&str| GENERATED.contains(url) && (*url != GENERATED[0] || !site.articles.is_empty());
+    if let Some(url) = rooted.filter(is_made) {
+        return Link::Page { url: url.to_string(), fragment: None };
+    }
     // With a slash before it an address is one of the website, whatever else has that name in `content/`.
     if let Some((url, source)) = rooted.and_then(|url| routes.by_output.get_key_value(&*composed(url))) {
         return Link::File { url: url.clone(), source: source.clone() };

@@ -96,3 +96,66 @@ fn names_agree_in_every_form_of_unicode() {
         assert!(support::has(&built, &format!("files/{composed}.pdf")));
     }
 }
+
+#[test]
+fn addresses_are_held_against_the_finished_site_whoever_wrote_them() {
+    let text = "[Feed](/feed.xml) [Map](/sitemap.xml) [Robots](/robots.txt) <a href=\"/sub/contact/\">a</a> <a href=\"../../crisis/\">b</a>\n\
+        [c](https://quiet-harbour.org/sub/fees/) <a href=\"/gone/\">d</a> <a href=\"../foot/#nowhere\">e</a> <a href=\"#away\">f</a>\n\
+        <a href=\"/sub/contat/\">g</a> <a href=\"/resources/foot/\">h</a> <a href=\"#top\">i</a> <a href=\"https://quiet-harbour.org/other/\">j</a>\n";
+    let (found, _) = of_article(text);
+    assert_eq!(
+        found,
+        [
+            "broken-link content/resources/foot.md:8:5 \"https://quiet-harbour.org/sub/fees/\"",
+            "broken-link content/resources/foot.md:8:51 \"/gone/\"",
+            "broken-anchor content/resources/foot.md:8:74 \"../foot/#nowhere\"",
+            "broken-anchor content/resources/foot.md:8:107 \"#away\"",
+            "broken-link content/resources/foot.md:9:10 \"/sub/contat/\"",
+        ]
+    );
+}
+
+#[test]
+fn a_themes_broken_link_is_told_once_at_its_template() {
+    let mut sources = site(&[("content/about.md", "---\ntitle: About\n---\nText.\n")]);
+    sources.insert_text("themes/mine/theme.yaml", "name: Mine\nextends: linen\n");
+    sources.insert_text("themes/mine/templates/partials/after.html", "");
+    sources.insert_text(
+        "themes/mine/templates/404.html",
+        "{% extends \"base/404.html\" %}{% block main %}<main id=\"a-main\"><h1>{{ page.title }}</h1><a href=\"/nowhere/\">x</a></main>{% endblock %}",
+    );
+    sources.insert_text("content/practice.yaml", format!("{PRACTICE}theme: {{ name: mine }}\n"));
+    let built = build(&sources);
+    let found: Vec<String> =
+        lines(&built, &sources).into_iter().filter(|line| line.starts_with("broken-link")).collect();
+    assert_eq!(found, ["broken-link themes/mine/templates/404.html:1:98 \"/nowhere/\""]);
+}
+
+#[test]
+fn a_page_that_no_visitor_finds_is_told() {
+    let alone = "---\ntitle: Alone\n---\nText.\n";
+    let found = |files: &[(&str, &str)], navigation: &str| {
+        let mut sources = site(files);
+        sources.insert_text(
+            "content/practice.yaml",
+            format!("{PRACTICE}navigation:\n  - {{ label: Home, to: index.md }}\n{navigation}"),
+        );
+        let built = build(&sources);
+        let found = built.diagnostics.iter().filter(|finding| finding.code.name == "unreachable-page");
+        found.map(|finding| support::line_of(finding, &sources)).collect::<Vec<_>>()
+    };
+    let home = |text: &str| format!("---\ntitle: Home\n---\n{text}\n");
+    let none = home("Hi.");
+    assert_eq!(
+        found(&[("content/index.md", &none), ("content/alone.md", alone)], ""),
+        ["unreachable-page content/alone.md"]
+    );
+    for text in ["[x](alone.md)", "[x](/alone/)", "[x](alone/)", "<a href=\"alone/\">x</a>"] {
+        let home = home(text);
+        assert_eq!(found(&[("content/index.md", &home), ("content/alone.md", alone)], ""), [""; 0], "{text}");
+    }
+    let listed = "  - { label: Alone, to: alone.md }\n";
+    assert_eq!(found(&[("content/index.md", &none), ("content/alone.md", alone)], listed), [""; 0]);
+    let hidden = "---\ntitle: Alone\nnoindex: true\n---\nText.\n";
+    assert_eq!(found(&[("content/index.md", &none), ("content/alone.md", hidden)], ""), [""; 0]);
+}

@@ -25,8 +25,9 @@ use serde_json::Value as Json;
 use super::loads::{self, Load};
 use super::maker::Maker;
 use super::names::{Describe, Inputs, Names, Plain, Print};
+use super::refers::{self, Refers, WrittenOut};
 use super::shared::Shared;
-use super::{address, feeds, refers};
+use super::{address, feeds};
 use crate::diagnostic::Diagnostics;
 use crate::memo::{self, Digest, Digester};
 use crate::picture::card::Card;
@@ -47,6 +48,8 @@ pub struct Made {
     pub loads: Vec<Load>,
     /// The files of the site that it shows or links to.
     pub files: Vec<Box<str>>,
+    /// The addresses of the site in it that somebody wrote out.
+    pub written_out: Vec<WrittenOut>,
     /// The card that it names, and where that is published.
     pub card: Option<(OutputPath, Card)>,
     /// Its text for the feed; empty on pages that no feed shows.
@@ -98,14 +101,14 @@ pub fn page(
         let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
         match setting.engine.render(template, &context) {
             Ok(html) => {
+                let Refers { files, written_out } = refers::of_page(&html, route.file.as_str(), maker.base_url);
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);
-                let files = refers::of_page(&html, route.file.as_str(), maker.base_url);
-                Made { html: Some(shelf.put(html)), found, loads, files, card, text }
+                Made { html: Some(shelf.put(html)), found, loads, files, written_out, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                Made { html: None, found, loads: Vec::new(), files: Vec::new(), card, text }
+                Made { html: None, found, loads: Vec::new(), files: Vec::new(), written_out: Vec::new(), card, text }
             }
         }
     })

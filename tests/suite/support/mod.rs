@@ -68,9 +68,9 @@ pub fn has(build: &Build, path: &str) -> bool {
     build.output.as_ref().is_some_and(|output| output.files.contains_key(&OutputPath::new(path).unwrap()))
 }
 
-/// Notes that every small site has: of the pages that are made for it, of pictures that a test adds unused, and of
-/// descriptions of one word.
-const USUAL: [&str; 3] = ["page-generated", "unused-file", "description-length"];
+/// Notes that every small site has: of the pages that are made for it, of pictures that a test adds unused, of
+/// pages that no other leads to, and of descriptions of one word.
+const USUAL: [&str; 4] = ["page-generated", "unused-file", "description-length", "unreachable-page"];
 
 fn unusual(build: &Build) -> impl Iterator<Item = &Diagnostic> {
     build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none() && !USUAL.contains(&finding.code.name))
