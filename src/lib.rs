@@ -31,6 +31,7 @@ pub mod theme;
 pub mod render;
 pub mod check;
 pub mod search;
+pub mod removed;
 pub mod pipeline;
 pub mod disk;
 pub mod serve;

@@ -14,6 +14,7 @@ use crate::disk::{self, Told, WriteError, Written};
 use crate::document::values;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
+use crate::removed;
 use crate::source::Sources;
 
 #[derive(clap::Args)]
@@ -148,7 +149,13 @@ fn publish(args: &Args, build: &mut Build, told: &Told<'_>) -> Option<Result<Wri
     }
     build.add_search();
     let output = build.output.as_ref()?;
-    Some(disk::write(output, &args.choices.site, &args.output_dir(), told))
+    let former = disk::published(&args.output_dir(), output);
+    let written = disk::write(output, &args.choices.site, &args.output_dir(), told);
+    // Told once, with the build that takes them away: it stops none, since time alone can take a page away.
+    if written.is_ok() {
+        build.diagnostics.extend(removed::told(&former, output));
+    }
+    Some(written)
 }
 
 /// Prints what was found and what became of it.

@@ -56,6 +56,9 @@ codes! {
     WINDOWS_LINE_ENDS Note "windows-line-ends"
         "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
         "Nothing has to be done.";
+    ADDRESS_GONE Warning "address-gone"
+        "A page that was published has no address any more. Whoever kept its link, and every search result that shows it, gets the page for wrong addresses."
+        "Add its old address and its new one to content/redirects.yaml, or write the old one among the new page's `aliases`. If the page is gone for good, lead to one that helps instead.";
     UNREACHABLE_PAGE Warning "unreachable-page"
         "A page is published, but no menu, no list and no other page leads to it, so visitors will not find it."
         "Link to it from a page that visitors read, or add it to `navigation` in practice.yaml. If only people who are given its address should see it, write `noindex: true` in its front matter.";

@@ -8,11 +8,13 @@
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
 mod pictures;
+mod published;
 mod read;
 mod watch;
 mod write;
 
 pub use pictures::{Pictures, Told};
+pub use published::published;
 pub(crate) use read::embedded;
 pub use read::{Reader, read};
 pub use watch::{Watcher, Woken};

@@ -121,7 +121,7 @@ pub fn write(output: &Output, root: &Path, dir: &Path, told: &Told<'_>) -> Resul
 }
 
 /// The files that former builds wrote into `dir`, which is refused where somebody else's files are in it.
-fn former(dir: &Path) -> Result<BTreeSet<String>, WriteError> {
+pub(super) fn former(dir: &Path) -> Result<BTreeSet<String>, WriteError> {
     let io = |error| WriteError::Io(dir.to_path_buf(), error);
     let manifest = dir.join(MANIFEST);
     match fs::read_to_string(&manifest) {

@@ -30,6 +30,12 @@ pub fn is_of_index(path: &str) -> bool {
     path == INDEX || path.starts_with(files::PARTS)
 }
 
+/// The heading of a finished page, and everything else that its main part says.
+pub fn words_of(html: &[u8]) -> (String, String) {
+    let page = text::read_whole(&String::from_utf8_lossy(html));
+    (page.title, format!("{} {} {}", page.description, page.headings, page.text))
+}
+
 /// What a word is worth where it stands.
 const TITLE: u32 = 6;
 const HEADING: u32 = 3;

@@ -97,8 +97,24 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// Reads a page.
+/// Reads a page; of one that asks not to be found, only its head.
 pub(super) fn read(html: &str) -> Text {
+    let (mut page, main) = read_head(html);
+    if !page.noindex {
+        read_main(main, &mut page);
+    }
+    page
+}
+
+/// Reads a page whether it asks to be found or not.
+pub(super) fn read_whole(html: &str) -> Text {
+    let (mut page, main) = read_head(html);
+    read_main(main, &mut page);
+    page
+}
+
+/// What a page says in its head, and where its main part begins.
+fn read_head(html: &str) -> (Text, &str) {
     let mut page = Text::default();
     let main = memmem::find(html.as_bytes(), b"<main").unwrap_or(html.len());
     let mut tags = Tags { html, at: 0 };
@@ -114,10 +130,7 @@ pub(super) fn read(html: &str) -> Text {
             _ => {}
         }
     }
-    if !page.noindex {
-        read_main(&html[main..], &mut page);
-    }
-    page
+    (page, &html[main..])
 }
 
 fn read_main(main: &str, page: &mut Text) {

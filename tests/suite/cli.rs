@@ -78,6 +78,25 @@ fn an_error_leaves_the_published_site_as_it_was() {
 }
 
 #[test]
+fn an_address_that_goes_is_told_once_and_stops_nothing() {
+    let site = Site::new("gone");
+    site.file("content/grief.md", "---\ntitle: Grief and loss\nnoindex: true\n---\nWhen something ends.\n");
+    assert!(site.run(&[]).status.success());
+    fs::rename(site.0.path().join("content/grief.md"), site.0.path().join("content/loss.md")).unwrap();
+    let run = site.run(&[]);
+    assert_eq!(run.status.code(), Some(0));
+    let said = text(&run.stderr) + &text(&run.stdout);
+    assert!(said.contains("warning[address-gone]: `/grief/` was published"), "{said}");
+    assert!(said.contains("add the line `/grief/: /loss/`"), "{said}");
+    assert!(!site.0.path().join("public/grief").exists());
+    let again = site.run(&[]);
+    assert!(!(text(&again.stderr) + &text(&again.stdout)).contains("address-gone"));
+    site.file("content/redirects.yaml", "/grief/: /loss/\n");
+    assert!(site.run(&["--deny-warnings"]).status.success());
+    assert!(site.0.path().join("public/grief/index.html").exists());
+}
+
+#[test]
 fn trouble_of_the_machines_is_status_two() {
     let site = Site::new("trouble");
     let nowhere = command().args(["build", "--site", "/nowhere/at/all"]).output().unwrap();
