@@ -176,6 +176,12 @@ codes! {
     REDIRECT_CONFLICT Error "redirect-conflict"
         "A redirect starts at an address that a page of the site has, or leads in a circle."
         "Remove the redirect or give it another old address.";
+    REDIRECT_NEEDS_HOST Note "redirect-needs-host"
+        "A redirect from many addresses at once, or from what stands behind a path (`/?p=12`), is made by the host. No file can do it, so hosts without redirects show another page."
+        "Nothing, if your host reads `_redirects`. Otherwise write each old address on a line of its own, as far as that is possible.";
+    HOST_FILE Warning "host-file"
+        "A line of your own `_headers` or `_redirects` in content/static/ says something else than the site does, or is no rule that hosts understand. Your lines come first."
+        "Remove the line if the site's own rule is what you want. A rule of `_redirects` is `/old/ /new/ 301`; a header stands indented below the path that it is for.";
     BAD_REDIRECT Error "bad-redirect"
         "A redirect's old address must be a path of this site, its new address a path or a whole web address."
         "Write `/old/page/: /new/page/`.";

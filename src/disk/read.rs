@@ -248,7 +248,9 @@ fn content(path: &SourcePath, file: &Path, len: u64, pictures: &Pictures) -> Res
 
 /// Whether a file is read as a text; the others are copied.
 fn is_text(path: &SourcePath) -> bool {
+    let is_for_hosts = matches!(path.as_str(), "content/static/_headers" | "content/static/_redirects");
     path.inside("themes").is_some()
+        || is_for_hosts
         || (matches!(path.extension().as_str(), "md" | "yaml" | "yml" | "bib")
             && path.inside("content/static").is_none())
 }

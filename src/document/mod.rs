@@ -163,8 +163,28 @@ pub struct Documents {
     pub references: References,
     /// redirects.yaml: old address, new address.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
+    /// The author's own files for hosts.
+    pub host_files: HostFiles,
     /// The markdown files, sorted by path.
     pub pages: Vec<Arc<Document>>,
+}
+
+/// A file of the author's that hosts read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HostFile {
+    /// The file.
+    pub path: SourcePath,
+    /// What it holds.
+    pub text: Text,
+}
+
+/// The files of the author's that hosts read, in `static/`.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct HostFiles {
+    /// `_headers`.
+    pub headers: Option<HostFile>,
+    /// `_redirects`.
+    pub redirects: Option<HostFile>,
 }
 
 /// A markdown file as it was read last: no document where its text cannot be read.
@@ -216,6 +236,8 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             "content/redirects.yaml" => {
                 documents.redirects = read_data(path, bytes, &mut diagnostics, read_redirects);
             }
+            "content/static/_headers" => documents.host_files.headers = host_file(path, bytes),
+            "content/static/_redirects" => documents.host_files.redirects = host_file(path, bytes),
             _ => {}
         }
     }
@@ -325,6 +347,10 @@ fn read_data<T>(
     let start = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let value = read(Block { path, file, start, end: file.len() }, diagnostics)?;
     Some(DataFile { path: path.clone(), source: source.clone(), value })
+}
+
+fn host_file(path: &SourcePath, text: &Text) -> Option<HostFile> {
+    Some(HostFile { path: path.clone(), text: text.clone() })
 }
 
 fn read_redirects(block: Block<'_>, diagnostics: &mut Diagnostics) -> Option<Vec<(String, String)>> {

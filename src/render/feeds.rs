@@ -194,6 +194,7 @@ pub fn redirect(
     maker: &Maker<'_>,
     engine: &tera::Tera,
     redirect: &Redirect,
+    file: &OutputPath,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
     let base = format!("{}/", maker.base_url);
@@ -206,7 +207,7 @@ pub fn redirect(
     };
     let mut context = Context::new();
     context.insert("redirect", &view);
-    let depth = redirect.file.as_str().matches('/').count();
+    let depth = file.as_str().matches('/').count();
     let root = if depth == 0 { "./".to_string() } else { "../".repeat(depth) };
     print(maker, engine, "redirect.html", &context, diagnostics).map(|html| address::finish(&html, &root))
 }

@@ -140,9 +140,23 @@ pub fn redirects(redirects: &[Redirect], base_path: &str) -> String {
             Target::Inside(url) => format!("{base_path}{url}"),
             Target::Outside(address) => address.clone(),
         };
-        format!("{base_path}{} {to} 301\n", redirect.from)
+        // A query's redirect must win over the page that stands at its path.
+        let (query, force) =
+            redirect.query.as_ref().map_or(("".into(), ""), |query| (query.replace('&', " ") + " ", "!"));
+        format!("{base_path}{} {query}{} 301{force}\n", redirect.from, one_field(&to))
     };
     redirects.iter().map(line).collect()
+}
+
+/// An address without what would end its field.
+fn one_field(address: &str) -> String {
+    let escape = |c: char| match c {
+        c if c.is_whitespace() || c.is_control() => {
+            c.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<String>()
+        }
+        c => c.to_string(),
+    };
+    address.chars().map(escape).collect()
 }
 
 /// `robots.txt`: everything may be read, and where the list of pages is.

@@ -12,6 +12,7 @@ mod embeds;
 mod feeds;
 mod headers;
 mod highlight;
+mod host_files;
 pub mod html;
 mod icons;
 mod loads;
@@ -157,8 +158,9 @@ pub fn render(
     names.push(&sitemap_file);
     memo.remember(anew, &names);
     for redirect in &routes.redirects {
-        if let Some(html) = feeds::redirect(&maker, &engine, redirect, &mut diagnostics) {
-            output.files.insert(redirect.file.clone(), File::Made(html.into()));
+        let Some(file) = &redirect.file else { continue };
+        if let Some(html) = feeds::redirect(&maker, &engine, redirect, file, &mut diagnostics) {
+            output.files.insert(file.clone(), File::Made(html.into()));
         }
     }
     diagnostics.extend(site.faulty.iter().flat_map(|document| body::findings(&maker, document)));
@@ -175,7 +177,7 @@ pub fn render(
     if let Some(bytes) = sitemap.html {
         output.add(sitemap_file.as_str(), bytes);
     }
-    output.add_for_hosts(site, routes, theme, base_url);
+    output.add_for_hosts(site, routes, theme, base_url, &mut diagnostics);
     (output, template_names::told_once(&misnamed, diagnostics))
 }
 

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use super::{Load, Picture, WrittenOut, base_path, headers, loads, pictures};
+use super::{Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
+use crate::diagnostic::Diagnostics;
 use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes};
 use crate::site::{Site, hosts};
@@ -96,13 +97,23 @@ impl Output {
     }
 
     /// Adds what hosts and search engines read.
-    pub(super) fn add_for_hosts(&mut self, site: &Site, routes: &Routes, theme: &Theme, base_url: &str) {
+    pub(super) fn add_for_hosts(
+        &mut self,
+        site: &Site,
+        routes: &Routes,
+        theme: &Theme,
+        base_url: &str,
+        found: &mut Diagnostics,
+    ) {
         let searched = self.searched;
         let base_path = base_path(base_url);
         self.add("robots.txt", headers::robots(base_url).into_bytes());
-        self.add("_headers", headers::headers(&hosts::declared(site), theme, &base_path, searched).into_bytes());
-        if !routes.redirects.is_empty() {
-            self.add("_redirects", headers::redirects(&routes.redirects, &base_path).into_bytes());
+        let headers = headers::headers(&hosts::declared(site), theme, &base_path, searched);
+        self.add("_headers", host_files::headers(site.host_files.headers.as_ref(), headers, found));
+        let redirects = headers::redirects(&routes.redirects, &base_path);
+        let redirects = host_files::redirects(site.host_files.redirects.as_ref(), redirects, found);
+        if !redirects.is_empty() {
+            self.add("_redirects", redirects);
         }
         self.add(".nojekyll", Vec::new());
         if let Some(domain) = &site.practice.value.custom_domain {

@@ -6,7 +6,7 @@
 pub mod links;
 mod navigation;
 mod plan;
-mod redirects;
+pub mod redirects;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -15,11 +15,17 @@ use crate::yaml::Path;
 pub struct Redirect {
     /// The old address, without a slash at its beginning.
     pub from: String,
-    /// The file that leads on, on hosts that know no redirects.
-    pub file: OutputPath,
+    /// What the old address asks for behind its path, such as `p=12`.
+    pub query: Option<String>,
+    /// The file that leads on, on hosts that know no redirects; none for many addresses at once, and for what stands
+    /// behind a path, which no file can answer.
+    pub file: Option<OutputPath>,
     /// Where it leads: an address of the site without a slash at its beginning, or a whole web address.
     pub to: super::Target,
 }
+
+/// Stands in a new address for what `*` stood for in the old one.
+pub const SPLAT: &str = ":splat";
 
 /// Where a redirect was written.
 struct Origin {
@@ -45,12 +51,15 @@ pub(super) fn plan(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
             wanted.push((alias.clone(), format!("/{}", route.url.as_str()), origin));
         }
     }
-    let mut redirects: BTreeMap<String, Redirect> = BTreeMap::new();
+    let mut redirects: BTreeMap<(String, Option<String>), Redirect> = BTreeMap::new();
     let froms: Vec<String> = wanted.iter().map(|(from, ..)| key(from)).collect();
     for (from, to, origin) in wanted {
         match check(site, routes, &froms, &from, &to, &origin) {
             Ok(redirect) => {
-                if redirects.insert(redirect.from.clone(), redirect).is_some() {
+                if redirect.file.is_none() {
+                    diagnostics.push(only_some_hosts(&redirect, &from, &origin));
+                }
+                if redirects.insert((redirect.from.clone(), redirect.query.clone()), redirect).is_some() {
                     let message = format!("`{from}` is redirected twice");
                     diagnostics.push(Diagnostic::new(&codes::REDIRECT_CONFLICT, message).at(&origin.path, origin.span));
                 }
@@ -58,7 +67,20 @@ pub(super) fn plan(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
             Err(finding) => diagnostics.push(*finding),
         }
     }
-    redirects.into_values().collect()
+    // A host takes the first line that fits: single addresses come before many, what stands behind a path before the path.
+    let mut redirects: Vec<Redirect> = redirects.into_values().collect();
+    redirects.sort_by_key(|redirect| (redirect.from.ends_with('*'), redirect.query.is_none()));
+    redirects
+}
+
+/// What visitors get from hosts that cannot follow a redirect.
+fn only_some_hosts(redirect: &Redirect, from: &str, origin: &Origin) -> Diagnostic {
+    let (which, otherwise) = match &redirect.query {
+        Some(_) => ("Netlify", format!("the page at `/{}`, if there is one", redirect.from)),
+        None => ("Netlify and Cloudflare Pages", "the page for wrong addresses".to_string()),
+    };
+    let message = format!("only {which} can lead on from `{from}`; on other hosts visitors get {otherwise}");
+    Diagnostic::new(&codes::REDIRECT_NEEDS_HOST, message).at(&origin.path, origin.span.clone())
 }
 
 fn aliases<'a>(site: &'a Site, route: &super::Route) -> &'a [String] {
@@ -95,17 +117,47 @@ fn check(
 ) -> Result<Redirect, Box<Diagnostic>> {
     let finding =
         |code, message: String| Box::new(Diagnostic::new(code, message).at(&origin.path, origin.span.clone()));
-    let plain = |c: char| c.is_alphanumeric() || "-._~/%+".contains(c);
-    let path = SourcePath::new(from).filter(|_| from.starts_with('/') && from.chars().all(plain));
-    let Some(path) = path else {
-        return Err(finding(&codes::BAD_REDIRECT, format!("`{from}` is not a path of this site such as `/old/page/`")));
+    let (address, query) = match from.split_once('?') {
+        Some((address, query)) => (address, Some(query)),
+        None => (from, None),
     };
-    let url = Url::of(&path.as_str().split('/').collect::<Vec<_>>());
-    if routes.at(url.as_str()).is_some() || routes.by_output.contains_key(path.as_str()) {
+    let (address, many) = match address.strip_suffix("/*") {
+        Some(folder) => (if folder.is_empty() { "/" } else { folder }, true),
+        None => (address, false),
+    };
+    let plain = |c: char| c.is_alphanumeric() || "-._~/%+".contains(c);
+    let asks = |query: &str| {
+        let pair = |pair: &str| pair.split_once('=').is_some_and(|(name, _)| !name.is_empty());
+        query.split('&').all(pair) && query.chars().all(|c| plain(c) || "=&,".contains(c))
+    };
+    let is_path = address.starts_with('/') && address.chars().all(plain) && query.is_none_or(asks);
+    // The home page has an address only where something stands behind it.
+    let path = SourcePath::new(address);
+    if !is_path || (path.is_none() && query.is_none()) || (path.is_none() && !address.trim_matches('/').is_empty()) {
+        let message = format!("`{from}` is not a path of this site such as `/old/page/`, `/old/*` or `/?p=12`");
+        return Err(finding(&codes::BAD_REDIRECT, message));
+    }
+    let address = path.as_ref().map_or("", |path| path.as_str());
+    let url = Url::of(&address.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>());
+    let is_there = routes.at(url.as_str()).is_some() || routes.by_output.contains_key(address);
+    if is_there && query.is_none() && !many {
         return Err(finding(
             &codes::REDIRECT_CONFLICT,
             format!("the site has a page at `{from}`, so it can't lead elsewhere"),
         ));
+    }
+    let (named, splat) = match to.split_once(SPLAT).filter(|_| many) {
+        Some((before, after)) => (before, Some(after)),
+        None => (to, None),
+    };
+    if let (Some(after), Some(inside)) = (splat, named.strip_prefix('/')) {
+        let leads_somewhere =
+            inside.is_empty() || routes.pages.iter().any(|page| page.url.as_str().starts_with(inside));
+        if !leads_somewhere || !named.chars().chain(after.chars()).all(plain) {
+            return Err(finding(&codes::BROKEN_LINK, format!("no address of this site begins with `{named}`")));
+        }
+        let to = super::Target::Inside(format!("{inside}{SPLAT}{after}"));
+        return Ok(Redirect { from: format!("{}*", url.as_str()), query: None, file: None, to });
     }
     let target = match links::resolve(site, routes, &site.practice.path, to) {
         Link::Page { url, fragment: None } => super::Target::Inside(url),
@@ -130,11 +182,13 @@ fn check(
             ));
         }
     };
-    let named_file = path.extension() == "html" || path.extension() == "htm";
-    let file = if named_file { OutputPath(path.as_str().into()) } else { url.file() };
-    Ok(Redirect {
-        from: if named_file { path.as_str().to_string() } else { url.as_str().to_string() },
-        file,
-        to: target,
-    })
+    let named_file = address.ends_with(".html") || address.ends_with(".htm");
+    let is_one = query.is_none() && !many;
+    let from = match (named_file, many) {
+        (_, true) => format!("{}*", url.as_str()),
+        (true, _) => address.to_string(),
+        (false, _) => url.as_str().to_string(),
+    };
+    let file = if named_file { OutputPath::new(address) } else { Some(url.file()) };
+    Ok(Redirect { from, query: query.map(str::to_string), file: file.filter(|_| is_one), to: target })
 }

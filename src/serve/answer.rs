@@ -55,7 +55,7 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request<B
         };
     }
     let current = shared.current.borrow().clone();
-    page(&shared, &current, headers, &path).await
+    page(&shared, &current, headers, &path, request.uri().query()).await
 }
 
 /// The path of an address with its escapes read; `None` where it is no text or would leave its folder.
@@ -66,7 +66,7 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 /// The answer for a path of the site.
-async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: &str) -> Response {
+async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: &str, query: Option<&str>) -> Response {
     let preview = &current.preview;
     let Some(output) = &preview.output else { return waiting(current) };
     let Some(inside) = path.strip_prefix(preview.base_path.as_str()) else {
@@ -84,7 +84,7 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
         false => file(inside),
     };
     // A page that leads on from an old address does so at once, as on a host that knows redirects.
-    if let Some((to, status)) = current.rules.redirect(path, found.is_some()) {
+    if let Some((to, status)) = current.rules.redirect(path, query, found.is_some()) {
         return redirect(StatusCode::from_u16(status).unwrap_or(StatusCode::FOUND), &to);
     }
     if found.is_none() && search::is_of_index(inside) {

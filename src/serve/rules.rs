@@ -12,7 +12,16 @@ use crate::route::OutputPath;
 #[derive(Default)]
 pub(super) struct Rules {
     headers: Vec<(String, Vec<(String, String)>)>,
-    redirects: Vec<(String, String, u16)>,
+    redirects: Vec<Leads>,
+}
+
+/// A line of `_redirects`.
+struct Leads {
+    from: String,
+    /// What must stand behind the path.
+    query: Vec<String>,
+    to: String,
+    status: u16,
 }
 
 impl Rules {
@@ -40,11 +49,12 @@ impl Rules {
 
     /// Where a path that begins with a slash leads, and with which status. A rule for many paths leaves alone
     /// those at which a file stands (`exists`), as hosts do; one for a single path is its page's own.
-    pub fn redirect(&self, path: &str, exists: bool) -> Option<(String, u16)> {
-        let mut applying = self.redirects.iter().filter(|(from, ..)| !(exists && from.ends_with('*')));
-        applying.find_map(|(from, to, status)| {
-            let rest = matches(from, path).or_else(|| matches(from, path.trim_end_matches('/')))?;
-            Some((to.replace(":splat", rest), *status))
+    pub fn redirect(&self, path: &str, query: Option<&str>, exists: bool) -> Option<(String, u16)> {
+        let mut applying = self.redirects.iter().filter(|rule| !(exists && rule.from.ends_with('*')));
+        applying.find_map(|rule| {
+            let asked = |wanted: &String| query.is_some_and(|query| query.split('&').any(|pair| pair == wanted));
+            let rest = matches(&rule.from, path).or_else(|| matches(&rule.from, path.trim_end_matches('/')))?;
+            rule.query.iter().all(asked).then(|| (rule.to.replace(":splat", rest), rule.status))
         })
     }
 }
@@ -73,13 +83,17 @@ fn headers(text: &str) -> Vec<(String, Vec<(String, String)>)> {
     rules
 }
 
-fn redirects(text: &str) -> Vec<(String, String, u16)> {
+fn redirects(text: &str) -> Vec<Leads> {
     let rule = |line: &str| {
         let mut parts = line.split_whitespace();
-        let (from, to) = (parts.next()?, parts.next()?);
+        let from = parts.next().filter(|from| !from.starts_with('#'))?.to_string();
+        let is_target = |field: &&str| field.starts_with('/') || field.contains("://");
+        let query = parts.clone().take_while(|field| !is_target(field)).map(str::to_string).collect::<Vec<_>>();
+        let mut parts = parts.skip(query.len());
+        let to = parts.next()?.to_string();
         // `301!` forces a redirect where a file exists; 200 would rewrite, which a preview of files cannot show.
         let status = parts.next().map_or(Some(301), |status| status.trim_end_matches('!').parse().ok())?;
-        ((300..400).contains(&status) && !from.starts_with('#')).then(|| (from.to_string(), to.to_string(), status))
+        (300..400).contains(&status).then_some(Leads { from, query, to, status })
     };
     text.lines().filter_map(rule).collect()
 }
@@ -100,10 +114,14 @@ mod tests {
     fn redirects_know_status_and_splat() {
         let rules =
             Rules { redirects: redirects("/a/ /b/ 302\n/old/* /new/:splat\n/c /d 200\n# /e /f\n"), ..Rules::default() };
-        assert_eq!(rules.redirect("/a/", true), Some(("/b/".into(), 302)));
-        assert_eq!(rules.redirect("/old/x/y", false), Some(("/new/x/y".into(), 301)));
-        assert_eq!(rules.redirect("/old/x/y", true), None);
-        assert_eq!(rules.redirect("/c", false), None);
-        assert_eq!(rules.redirect("/z", false), None);
+        assert_eq!(rules.redirect("/a/", None, true), Some(("/b/".into(), 302)));
+        assert_eq!(rules.redirect("/old/x/y", None, false), Some(("/new/x/y".into(), 301)));
+        assert_eq!(rules.redirect("/old/x/y", None, true), None);
+        assert_eq!(rules.redirect("/c", None, false), None);
+        assert_eq!(rules.redirect("/z", None, false), None);
+        let rules = Rules { redirects: redirects("/ p=12 /new/ 301!\n"), ..Rules::default() };
+        assert_eq!(rules.redirect("/", Some("x=1&p=12"), true), Some(("/new/".into(), 301)));
+        assert_eq!(rules.redirect("/", Some("p=1"), true), None);
+        assert_eq!(rules.redirect("/", None, true), None);
     }
 }

@@ -88,6 +88,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         topics,
         references: documents.references,
         redirects: documents.redirects,
+        host_files: documents.host_files,
         assets: assets.collect(),
         notices,
         absent,

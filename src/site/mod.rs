@@ -17,9 +17,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+pub use crate::document::HostFile;
 use crate::document::model;
 use crate::document::references::References;
-use crate::document::{DataFile, Document};
+use crate::document::{DataFile, Document, HostFiles};
 use crate::source::{Asset, SourcePath};
 pub use assemble::assemble;
 use notices::Notice;
@@ -123,6 +124,8 @@ pub struct Site {
     pub references: References,
     /// Old addresses and where they lead.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
+    /// The author's own files for hosts.
+    pub host_files: HostFiles,
     /// Files that are published as they are.
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Notices that are shown on this day: indices into the practice's.

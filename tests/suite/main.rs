@@ -8,6 +8,7 @@ mod citations;
 mod cli;
 mod commonmark;
 mod findings;
+mod host_files;
 mod hostile;
 mod incremental;
 mod new;
