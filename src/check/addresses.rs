@@ -9,7 +9,7 @@ use memchr::memmem;
 
 use super::{Subject, origins};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, codes, nearest};
-use crate::render::{File, Output, WrittenOut};
+use crate::render::{File, Output, WrittenOut, address};
 use crate::route::{OutputPath, Route};
 
 /// The search's index is added after the checks; only the program's own script names it.
@@ -25,7 +25,7 @@ pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnost
         // What the text's own links lead to was found where they were resolved; an address with a domain was not.
         let is_resolved = |address: &str| {
             !address.contains("://")
-                && document.is_some_and(|document| document.facts.links.iter().any(|l| l == address))
+                && document.is_some_and(|document| document.facts.links.iter().any(|link| is_written(link, address)))
         };
         for link in links.iter().filter(|link| !is_resolved(&link.address)) {
             let Some(fault) = fault(subject, output, link) else { continue };
@@ -45,6 +45,15 @@ pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnost
         }
         finding
     }));
+}
+
+/// Whether a text's address stands in its page like this: spaces and letters beyond ASCII are escaped there.
+fn is_written(link: &str, address: &str) -> bool {
+    let mut written = String::new();
+    link == address || {
+        address::write(&mut written, link);
+        written == address
+    }
 }
 
 /// What is wrong with an address, where something is.

@@ -187,9 +187,10 @@ impl Pattern {
     fn holds(&self, text: &str, piece: &Piece, span: &Range<usize>) -> bool {
         let (before, after) = (&text[piece.span.start..span.start], &text[span.end..piece.span.end]);
         match &self.says {
-            // `[Our fees and terms](fees.md)` is a link.
+            // `[Our fees and terms](fees.md)` is a link, and `[Our fees and terms] (fees.md)` was meant as one.
             Says::Placeholder { .. } if text[span.clone()].starts_with('[') => {
-                !text[span.end..].starts_with(['(', '[', ':'])
+                let after = text[span.end..].strip_prefix(' ').filter(|after| after.starts_with('('));
+                !after.unwrap_or(&text[span.end..]).starts_with(['(', '[', ':', ']'])
             }
             Says::Placeholder { .. } | Says::Superseded { .. } | Says::Law { .. } => true,
             Says::Promise => !denied(before, after),

@@ -156,6 +156,9 @@ codes! {
     BROKEN_LINK Error "broken-link"
         "A link leads to a page or file of this site that does not exist. A visitor who follows it stands before a closed door."
         "Correct the address, or remove the link. A link may name the file, such as `services/grief.md`.";
+    SPACE_IN_ADDRESS Note "space-in-address"
+        "The address of a link or a picture holds a space. Other programs that read markdown take such brackets for plain text; Anteroom reads them as they were meant."
+        "Nothing has to be done. To be read everywhere, put the address between `<` and `>`, or rename the file with hyphens.";
     BROKEN_ANCHOR Error "broken-anchor"
         "A link leads to a heading that its page does not have."
         "Correct the part after `#`: it is the heading in lower case with hyphens, or the name given in `{#name}`.";

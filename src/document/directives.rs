@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::spaced;
 use crate::diagnostic::nearest;
 
 /// What a directive is.
@@ -100,7 +101,7 @@ pub enum Fault {
     NotOpened(Range<usize>),
 }
 
-/// A text whose directive lines are masked.
+/// A text whose directive lines, and spaces in addresses, are masked.
 #[derive(Clone, Debug)]
 pub struct Masked<'a> {
     /// The text for the markdown parser, every offset as in the original.
@@ -112,12 +113,17 @@ pub struct Masked<'a> {
 }
 
 /// Finds and masks the directive lines of a text: lines that begin with three colons at their very
-/// start, outside fenced code.
+/// start, outside fenced code. The spaces of addresses are masked too.
 pub fn mask(text: &str) -> Masked<'_> {
     let mut masked = Masked { text: Cow::Borrowed(text), lines: Vec::new(), faults: Vec::new() };
-    if !text.contains(":::") {
-        return masked;
+    if text.contains(":::") {
+        mask_lines(text, &mut masked);
     }
+    masked.text = spaced::mask(masked.text);
+    masked
+}
+
+fn mask_lines<'a>(text: &'a str, masked: &mut Masked<'a>) {
     let mut open: Vec<(Range<usize>, DirectiveKind)> = Vec::new();
     let mut fence: Option<(u8, usize)> = None;
     let mut after_leaf = false;
@@ -167,7 +173,6 @@ pub fn mask(text: &str) -> Masked<'_> {
     if !masked.lines.is_empty() {
         masked.text = Cow::Owned(replace(text, &masked.lines));
     }
-    masked
 }
 
 fn replace(text: &str, lines: &[Line]) -> String {

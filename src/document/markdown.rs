@@ -10,6 +10,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 
 use super::citations;
 use super::directives::{self, DirectiveKind, Masked, Role};
+use super::spaced;
 
 /// The address that a citation is given inside the parser, before `[@key, p. 3]`'s own text.
 pub const CITATION: &str = "anteroom-cite:";
@@ -99,6 +100,7 @@ pub fn events<'a>(
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     Parser::new_with_broken_link_callback(&masked.text, options(), Some(|link: BrokenLink<'a>| references.answer(link)))
         .into_offset_iter()
+        .map(|(event, span)| (spaced::restore(event), span))
 }
 
 /// Reads the facts of a body.

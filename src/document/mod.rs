@@ -12,6 +12,7 @@ pub mod model;
 mod names;
 pub mod references;
 pub mod schema;
+mod spaced;
 pub mod values;
 
 use std::ops::Range;

@@ -159,3 +159,124 @@ fn a_page_that_no_visitor_finds_is_told() {
     let hidden = "---\ntitle: Alone\nnoindex: true\n---\nText.\n";
     assert_eq!(found(&[("content/index.md", &none), ("content/alone.md", hidden)], ""), [""; 0]);
 }
+
+/// The marked texts of an article's findings of one code.
+fn marked(text: &str, code: &str) -> Vec<String> {
+    let (found, _) = of_article(text);
+    let own = found.iter().filter_map(|line| line.strip_prefix(code)?.split_once(" \"")?.1.strip_suffix('"'));
+    own.map(|text| text.replace("\\\"", "\"").replace("\\u{a0}", "\u{a0}")).collect()
+}
+
+#[test]
+fn marks_that_became_no_markup_are_told() {
+    let cases: &[(&str, &[&str])] = &[
+        // Other programs.
+        ("{{< details \"What?\" >}}\nA call.\n{{< /details >}}", &["{{< details \"What?\" >}}", "{{< /details >}}"]),
+        ("{{% notice %}} {{ page.title }}", &["{{% notice %}}", "{{ page.title }}"]),
+        (
+            "[caption id=\"a_14\" width=\"300\"]A walk[/caption] [gallery ids=\"1,2\"]",
+            &["[caption id=\"a_14\" width=\"300\"]", "[/caption]", "[gallery ids=\"1,2\"]"],
+        ),
+        (
+            "[contact-form-7 id=\"5\" title=\"Contact\"] {% include note.html %}",
+            &["[contact-form-7 id=\"5\" title=\"Contact\"]", "{% include note.html %}"],
+        ),
+        (
+            "[vc_row][vc_column width=\"1/2\"]Text[/vc_column][/vc_row]",
+            &["[vc_row]", "[vc_column width=\"1/2\"]", "[/vc_column]", "[/vc_row]"],
+        ),
+        ("Text {: .lead} and ==marked== and %%private%%.", &["{: .lead}", "==marked==", "%%private%%"]),
+        ("See [[Fees and terms]] and ![[room.jpg]].", &["[[Fees and terms]]", "![[room.jpg]]"]),
+        ("> [!note] A title\n> Text.", &["[!note] A title"]),
+        ("> [!ABSTRACT]\n> Text.", &["[!ABSTRACT]"]),
+        // Links and pictures.
+        ("A [link](fees.md \"x) ends.", &["[link](fees.md \"x)"]),
+        ("A [link](/fees/ goes on.", &["[link](/fees/ goes on."]),
+        ("A [link] (/fees/) and (words)[https://x.org].", &["[link] (/fees/)", "(words)[https://x.org]"]),
+        ("![A room](room one)", &["![A room](room one)"]),
+        ("Text\n[fees]: my fees.pdf", &["[fees]: my fees.pdf"]),
+        // Blocks.
+        ("##Heading\n\n#hashtag", &["##Heading"]),
+        ("##\u{a0}Heading", &["##\u{a0}Heading"]),
+        ("\u{a0}## Heading\n\n\u{a0}- one\n\n\u{a0}1. one", &["\u{a0}## Heading", "\u{a0}- one", "\u{a0}1. one"]),
+        ("•\tone\n• two", &["•\\tone", "• two"]),
+        ("1.One\n2.Two\n\n-one\n-two", &["1.One", "-one"]),
+        ("| a | b |\n| c | d |", &["| a | b |", "| c | d |"]),
+        (
+            "Text.\n\n    The day begins slowly, and so do we.\n\nText.\n\n\tAna Lopez",
+            &["The day begins slowly, and so do we.", "Ana Lopez"],
+        ),
+        ("Text.\n\n<!-- a note\n\nMore.", &["<!--"]),
+        ("<div><!-- a note\n\nMore.", &["<!--"]),
+        ("Text <!-- a note", &["<!-- a note"]),
+        ("---\ntitle: Old\ntags: [a]\n---\nText.", &["---"]),
+        // Bold text.
+        ("**Wichtig:**Bitte. **Note:**text.", &["**Wichtig:**", "**Note:**"]),
+        ("** Wichtig:** lesen\n\n** Wichtig **", &["** Wichtig:**", "** Wichtig **"]),
+        ("Sehr **wichtig. Oder?", &["**wichtig."]),
+        ("__Wichtig:__Bitte", &["__Wichtig:__"]),
+        // Letters.
+        (
+            "fÃ¼r GrÃ¶ÃŸe Ã¤ itâ€™s Â© Ã„rzte caf\u{fffd}",
+            &["fÃ¼r", "GrÃ¶ÃŸe", "Ã¤", "itâ€™s", "Â©", "Ã„rzte", "caf\u{fffd}"],
+        ),
+        ("a&amp;nbsp;b &amp;uuml;", &["&amp;nbsp;", "&amp;uuml;"]),
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(marked(text, "markup-left-over"), *wanted, "{text}");
+    }
+}
+
+#[test]
+fn ordinary_prose_holds_no_left_over_marks() {
+    let prose = "He said [sic] and [so on] in [1] (see below), snake__case, 5 * 3 ** 2 and 2**3, f**k, sh**, *a* **b** __c__.\n\n\
+        80 €** und 90 €**\n\n** zzgl. MwSt. [2] (Bordin 1979) ___ und ____ „so“ «so» \"so\" 'so' & so; AT&T; Q&A; 1.\u{a0}Mai 2026\n\n\
+        - eins\n- zwei\n\n1. eins\n2. zwei\n\nA • B • C, 10:30, #hashtag, {a, b}, 50 % und 60 %, a == b, São Paulo, IRMÃ, Â, ÂNGELA.\n\n\
+        `[caption]` `{{< x >}}` ``**Wichtig:**Bitte``\n\n```\n[gallery]\n{% x %}\n##Heading\n```\n\n\
+        \\*\\*as it stands\\*\\* \\[caption\\] \\##so \\[[so]] \\{{ so }} \\`[gallery]\\`x\n\n\
+        > [!NOTE]\n> Text.\n\n> [He] said so.\n\n[She]: Why? – [He]: So.\n\n<!-- a note -->\n\nTerm\n: Definition\n\n\
+        | a | b |\n| --- | --- |\n| c | d |\n\n    cargo test --offline\n\n---\n\nA question: and an answer\n---\n\n&lt;!-- as it stands --> &#42;&#42;so&#42;&#42;x &amp; [a link](https://x.org/a#b?c=d).\n";
+    let prose = prose.replace("\\`[gallery]\\`x", "");
+    assert_eq!(marked(&prose, "markup-left-over"), [""; 0]);
+}
+
+#[test]
+fn addresses_with_spaces_lead_where_they_were_meant() {
+    let text = "![A room](/images/my room (1).jpg \"The room\")\n\n[The form](../files/my form.pdf) and [terms](/our terms.md#what it-is), \
+        [there](https://x.org/a b.html), `[code](my form.pdf)` [safe](<../files/my form.pdf>) [gone](/files/my gone.pdf)\n";
+    let article = format!(
+        "---\ntitle: Names\nsummary: A few sentences that say what this article here is about, at length.\nauthor: ana\ndate: 2026-10-01\n---\n{text}"
+    );
+    let mut sources = site(&[
+        ("content/practitioners/ana.md", ANA),
+        ("content/resources/names.md", article.as_str()),
+        ("content/our terms.md", "---\ntitle: Terms\n---\nText.\n"),
+    ]);
+    support::add_picture(&mut sources, "content/images/my room (1).jpg");
+    sources.insert_asset("content/files/my form.pdf", Asset { len: 1, hash: [3; 32], picture: None });
+    let built = build(&sources);
+    let found = lines(&built, &sources);
+    let wanted = [
+        "space-in-address content/resources/names.md:7:11 \"/images/my room (1).jpg\"",
+        "space-in-address content/resources/names.md:9:12 \"../files/my form.pdf\"",
+        "broken-anchor content/resources/names.md:9:46 \"/our terms.md#what it-is\"",
+        "space-in-address content/resources/names.md:9:81 \"https://x.org/a b.html\"",
+        "broken-link content/resources/names.md:9:166 \"/files/my gone.pdf\"",
+    ];
+    assert_eq!(found, wanted);
+    sources.insert_text(
+        "content/resources/names.md",
+        article.replace(" [gone](/files/my gone.pdf)", "").replace("#what it-is", ""),
+    );
+    let html = page(&build(&sources), "resources/names/index.html");
+    for wanted in [
+        "<img src=\"../../images/my%20room%20(1).jpg\"",
+        "<figcaption>",
+        "<a href=\"../../files/my%20form.pdf\">The form</a>",
+        "<a href=\"../../our-terms/\">terms</a>",
+        "<a href=\"https://x.org/a%20b.html\">there</a>",
+        "<code>[code](my form.pdf)</code>",
+    ] {
+        assert!(html.contains(wanted), "{wanted}: {html}");
+    }
+}

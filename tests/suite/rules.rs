@@ -276,6 +276,8 @@ fn cases() -> Vec<Case> {
         case("placeholder-text", coach(text), finding);
     }
     case("placeholder-text", vec![practice(&format!("# TODO: phone\n{COACHING}"))], None);
+    case("markup-left-over", coach("[gallery ids=\"1\"]"), Some("content/about.md:4:1 \"[gallery ids=\\\"1\\\"]\""));
+    case("markup-left-over", coach("`[gallery]` and [sic] and snake__case"), None);
     let two = |title: &str, summary: &str| {
         let text = format!("---\ntitle: {title}\nsummary: {summary}\n---\nText.\n");
         vec![

@@ -11,6 +11,7 @@ mod figures;
 mod notes;
 mod raw;
 mod spans;
+mod unmade;
 mod writer;
 
 use std::ops::Range;
@@ -123,6 +124,7 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
     }
     writer.run();
     let mut written = writer.finish();
+    written.findings.extend(unmade::find(&events, text.markdown));
     for fault in &masked.faults {
         written.findings.push(directive_fault(fault));
     }

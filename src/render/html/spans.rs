@@ -28,12 +28,17 @@ pub(super) fn link_start(writer: &mut Writer<'_, '_>, kind: LinkType, dest: &str
             fault => {
                 let place = destination(text.markdown, span, dest);
                 writer.find(link_fault(&fault, dest, place));
-                dest.to_string()
+                return link_open(writer, dest, title);
             }
         },
     };
+    spaced(writer, dest, span);
+    link_open(writer, &href, title);
+}
+
+fn link_open(writer: &mut Writer<'_, '_>, href: &str, title: &str) {
     writer.out.push_str("<a href=\"");
-    address::write(&mut writer.out, &href);
+    address::write(&mut writer.out, href);
     writer.out.push('"');
     if !title.is_empty() {
         writer.out.push_str(" title=\"");
@@ -86,6 +91,18 @@ pub fn link_fault(fault: &Link, dest: &str, place: Range<usize>) -> Finding {
 fn destination(markdown: &str, span: &Range<usize>, dest: &str) -> Range<usize> {
     let found = markdown.get(span.clone()).and_then(|link| link.rfind(dest));
     found.filter(|_| !dest.is_empty()).map_or(span.clone(), |at| span.start + at..span.start + at + dest.len())
+}
+
+/// Tells of an address that is read as it was meant although it holds a space.
+fn spaced(writer: &mut Writer<'_, '_>, dest: &str, span: &Range<usize>) {
+    let Some((_, text)) = writer.site.filter(|_| dest.contains(' ')) else { return };
+    let place = destination(text.markdown, span, dest);
+    if place != *span && !text.markdown[..place.start].ends_with('<') {
+        writer.find(Finding {
+            help: Some(format!("`<{dest}>` is read so everywhere")),
+            ..Finding::new(&codes::SPACE_IN_ADDRESS, format!("a space stands in the address `{dest}`"), place)
+        });
+    }
 }
 
 /// Where a picture ends in the events, and its text, from the event after its start.
@@ -146,6 +163,7 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
     match pictures::find(setting.site, setting.routes, text.path, dest) {
         // What a text begins with is in sight when its page opens.
         Ok(picture) => {
+            spaced(writer, dest, span);
             return picture_tag(
                 &picture.view(&address::unmarked(alt), setting.portable),
                 setting.sizes,
