@@ -6,7 +6,7 @@
 pub mod links;
 mod navigation;
 mod plan;
-pub mod redirects;
+mod redirects;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -25,7 +25,7 @@ pub struct Redirect {
 }
 
 /// Stands in a new address for what `*` stood for in the old one.
-pub const SPLAT: &str = ":splat";
+const SPLAT: &str = ":splat";
 
 /// Where a redirect was written.
 struct Origin {

@@ -280,3 +280,69 @@ fn addresses_with_spaces_lead_where_they_were_meant() {
         assert!(html.contains(wanted), "{wanted}: {html}");
     }
 }
+
+/// An article's page with a picture `content/images/room.jpg` in the site, its findings empty.
+fn with_picture(text: &str) -> String {
+    let article = format!(
+        "---\ntitle: Cap\nsummary: A few sentences that say what this article here is about, at length.\nauthor: ana\ndate: 2026-10-01\n---\n{text}"
+    );
+    let mut sources = site(&[
+        ("content/practitioners/ana.md", ANA),
+        ("content/resources/cap.md", article.as_str()),
+        ("content/fees.md", "---\ntitle: Fees\nnoindex: true\n---\nText.\n"),
+    ]);
+    support::add_picture(&mut sources, "content/images/room.jpg");
+    let built = build(&sources);
+    assert_eq!(lines(&built, &sources), [""; 0], "{text}");
+    page(&built, "resources/cap/index.html")
+}
+
+#[test]
+fn captions_and_credits_are_shown_wherever_a_picture_stands() {
+    let picture = |title: &str| format!("![A room](/images/room.jpg \"{title}\")");
+    let (one, two) = (picture("One | Photo: Eva"), picture("Two"));
+    let bare = "![A room](/images/room.jpg)";
+    let linked = format!("[{one}](/fees.md)");
+    let credit = "One <span class=\"credit\">Photo: Eva</span>";
+    let figures: &[(String, usize)] = &[
+        (one.clone(), 1),
+        (linked.clone(), 1),
+        (format!("{one}\n{two}"), 2),
+        (format!("{one} {linked}  \n{bare}"), 3),
+        (format!("- {one}\n- {bare}\n- words"), 1),
+        (format!("- {linked}\n\n- words"), 1),
+        (format!("1. {one}\n   - {linked}"), 2),
+        (format!("> {one}"), 1),
+        (format!("| a | b |\n| --- | --- |\n| {} | {bare} |", one.replace('|', "\\|")), 1),
+        (format!("Term\n: {one}"), 1),
+        (format!("::: callout Title\n{one} {two}\n:::"), 2),
+        (format!("Text.[^1]\n\n[^1]: {one}"), 1),
+        (format!("<div>Text</div>\n\n{linked}\n{two}"), 2),
+    ];
+    for (text, count) in figures {
+        let html = with_picture(text);
+        assert_eq!(html.matches("<figure class=\"figure\"").count(), *count, "{text}: {html}");
+        assert!(html.contains(credit) && html.contains("</figcaption></figure>"), "{text}: {html}");
+        assert!(!html.contains("<p><figure") && !html.contains("<p></p>"), "{text}");
+        let linked = html.matches("<a href=\"../../fees/\"><picture>").count();
+        assert_eq!(linked, text.matches("](/fees.md)").count(), "{text}: {html}");
+        let numbers: Vec<_> =
+            html.split("figure-number\">Figure ").skip(1).filter_map(|rest| rest.split('.').next()).collect();
+        assert!(numbers.iter().enumerate().all(|(at, number)| *number == (at + 1).to_string()), "{numbers:?}");
+        assert_eq!(numbers.len(), html.matches("<figcaption>").count(), "{text}");
+    }
+    // In a line of text no figure can stand.
+    for text in [
+        format!("Text {one} text."),
+        format!("[Text {one}](/fees.md)"),
+        format!("- Text {one}"),
+        format!("## Head {one}\n\nText"),
+    ] {
+        let html = with_picture(&text);
+        assert!(html.contains(&format!("</picture> <span class=\"caption\">{credit}</span></span>")), "{text}: {html}");
+        assert!(!html.contains("<figure class=\"figure\""), "{text}");
+    }
+    // Pictures that say nothing stay where they are.
+    let html = with_picture(&format!("{bare} {bare}\n\n- {bare}"));
+    assert!(!html.contains("<figure class=\"figure\""), "{html}");
+}

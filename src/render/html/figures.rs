@@ -13,7 +13,7 @@ use super::writer::{Events, Writer};
 use crate::diagnostic::{codes, nearest};
 use crate::document::citations::FIGURE;
 
-/// A picture alone in its paragraph.
+/// A picture alone in its paragraph, or beside others.
 #[derive(Clone, Debug)]
 pub(super) struct Figure {
     /// Its file's name without folder and ending, by which texts refer to it.
@@ -28,37 +28,107 @@ pub(super) struct Figure {
 pub(super) fn find(events: &Events<'_>) -> Vec<Figure> {
     let mut figures: Vec<Figure> = Vec::new();
     let mut number = 0;
-    for (at, (event, _)) in events.iter().enumerate() {
-        let Event::Start(Tag::Image { dest_url, title, .. }) = event else { continue };
-        let opens = at > 0 && matches!(events[at - 1].0, Event::Start(Tag::Paragraph));
-        if !opens || !alone(events, at + 1) {
-            continue;
+    let blocks = events.iter().enumerate().filter(|(_, (event, _))| holds_lines(event));
+    for group in blocks.filter_map(|(at, _)| group(events, at)) {
+        for picture in &group.pictures {
+            let file = picture.dest.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+            let name = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string();
+            let same = figures.iter().filter(|figure| figure.name == name).count();
+            let id = if same == 0 { format!("fig-{name}") } else { format!("fig-{name}-{}", same + 1) };
+            let captioned = !caption(picture.title).0.is_empty();
+            number += usize::from(captioned);
+            figures.push(Figure { name, id, number: captioned.then_some(number) });
         }
-        let file = dest_url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
-        let name = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string();
-        let same = figures.iter().filter(|figure| figure.name == name).count();
-        let id = if same == 0 { format!("fig-{name}") } else { format!("fig-{name}-{}", same + 1) };
-        let captioned = title.split('|').next().is_some_and(|caption| !caption.trim().is_empty());
-        number += usize::from(captioned);
-        figures.push(Figure { name, id, number: captioned.then_some(number) });
     }
     figures
 }
 
-/// Whether the picture whose content begins here ends its paragraph.
-fn alone(events: &Events<'_>, from: usize) -> bool {
-    let mut depth = 1;
-    for (at, (event, _)) in events.iter().enumerate().skip(from) {
+/// A picture that shares its block with other pictures at most.
+pub(super) struct Alone<'e> {
+    /// Where the link around it begins in the events, if there is one.
+    pub link: Option<usize>,
+    /// Where it begins in the events.
+    pub at: usize,
+    pub dest: &'e str,
+    pub title: &'e str,
+}
+
+/// The pictures of a block that holds nothing else.
+pub(super) struct Group<'e> {
+    pub pictures: Vec<Alone<'e>>,
+    /// Where the block's end, or the next block in it, stands in the events.
+    pub end: usize,
+}
+
+/// Whether lines of text may stand in what begins here, and a figure in their place.
+fn holds_lines(event: &Event<'_>) -> bool {
+    matches!(event, Event::Start(Tag::Paragraph | Tag::Item | Tag::TableCell | Tag::DefinitionListDefinition))
+}
+
+/// The figures of the block that begins here: a picture alone in its paragraph is one, several side by side are some as soon
+/// as one has something to say. In lists and tables, where small pictures stand, only those that have are figures.
+pub(super) fn group<'e>(events: &'e Events<'_>, begins: usize) -> Option<Group<'e>> {
+    let in_paragraph = matches!(events.get(begins)?.0, Event::Start(Tag::Paragraph));
+    let mut group = Group { pictures: Vec::new(), end: begins + 1 };
+    let mut link = None;
+    loop {
+        match &events.get(group.end)?.0 {
+            Event::SoftBreak | Event::HardBreak => {}
+            Event::Text(text) if text.trim().is_empty() => {}
+            Event::Start(Tag::Link { .. }) => link = Some(group.end),
+            // A link with two pictures, or with none, is a line of text.
+            Event::End(TagEnd::Link) if link.is_none() => {}
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let at = group.end;
+                group.end = image_end(events, at);
+                let link = link.take();
+                if link.is_some() && !matches!(events.get(group.end + 1)?.0, Event::End(TagEnd::Link)) {
+                    return None;
+                }
+                group.pictures.push(Alone { link, at, dest: dest_url, title });
+            }
+            Event::Start(tag) if !is_inline(tag) => break,
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::DefinitionListDefinition) => {
+                break;
+            }
+            _ => return None,
+        }
+        group.end += 1;
+    }
+    let says = group.pictures.iter().any(|picture| caption(picture.title) != ("", ""));
+    (says || in_paragraph && group.pictures.len() == 1).then_some(group)
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+/// Where a picture that begins here ends in the events.
+fn image_end(events: &Events<'_>, begins: usize) -> usize {
+    let mut depth = 0;
+    let end = events.iter().enumerate().skip(begins).find(|(_, (event, _))| {
         match event {
             Event::Start(Tag::Image { .. }) => depth += 1,
             Event::End(TagEnd::Image) => depth -= 1,
             _ => {}
         }
-        if depth == 0 {
-            return matches!(events.get(at + 1), Some((Event::End(TagEnd::Paragraph), _)));
-        }
-    }
-    false
+        depth == 0
+    });
+    end.map_or(events.len(), |(at, _)| at)
+}
+
+/// What stands behind a picture's address, as caption and credit.
+pub(super) fn caption(title: &str) -> (&str, &str) {
+    title.split_once('|').map_or((title.trim(), ""), |(caption, credit)| (caption.trim(), credit.trim()))
 }
 
 /// Opens the next figure; its number belongs before its caption.

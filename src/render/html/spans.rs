@@ -133,11 +133,29 @@ fn alt_text(writer: &Writer<'_, '_>, from: usize) -> (String, usize) {
 pub(super) fn image(writer: &mut Writer<'_, '_>, dest: &str, title: &str, span: &Range<usize>) {
     let (alt, next) = alt_text(writer, writer.at);
     writer.at = next;
-    let html = image_tag(writer, dest, &alt, title, span);
+    let at_once = writer.out.is_empty();
+    let html = image_tag(writer, dest, &alt, title, span, at_once);
+    let (caption, credit) = figures::caption(title);
+    if writer.site.is_none() || (caption, credit) == ("", "") {
+        writer.out.push_str(&html);
+        return;
+    }
+    // No figure can stand in a line of text.
+    writer.out.push_str("<span class=\"captioned\">");
     writer.out.push_str(&html);
+    writer.out.push_str(" <span class=\"caption\">");
+    said(writer, caption, credit);
+    writer.out.push_str("</span></span>");
 }
 
-fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, span: &Range<usize>) -> String {
+fn image_tag(
+    writer: &mut Writer<'_, '_>,
+    dest: &str,
+    alt: &str,
+    title: &str,
+    span: &Range<usize>,
+    at_once: bool,
+) -> String {
     let mut out = String::from("<img src=\"");
     let Some((setting, text)) = writer.site else {
         address::write(&mut out, dest);
@@ -164,11 +182,7 @@ fn image_tag(writer: &mut Writer<'_, '_>, dest: &str, alt: &str, title: &str, sp
         // What a text begins with is in sight when its page opens.
         Ok(picture) => {
             spaced(writer, dest, span);
-            return picture_tag(
-                &picture.view(&address::unmarked(alt), setting.portable),
-                setting.sizes,
-                writer.out.is_empty(),
-            );
+            return picture_tag(&picture.view(&address::unmarked(alt), setting.portable), setting.sizes, at_once);
         }
         Err(fault) => {
             writer.find(fault.finding(dest, place));
@@ -219,34 +233,56 @@ fn picture_tag(picture: &PictureView, sizes: &str, at_once: bool) -> String {
     out
 }
 
-/// A picture alone in a paragraph becomes a figure; says whether it was one.
-pub(super) fn figure(writer: &mut Writer<'_, '_>) -> bool {
-    let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = writer.events.get(writer.at) else {
-        return false;
-    };
-    let (alt, next) = alt_text(writer, writer.at + 1);
-    if !matches!(writer.events.get(next), Some((Event::End(TagEnd::Paragraph), _))) {
-        return false;
+/// Pictures alone in a block that has just begun become figures; says whether they did. The end of a paragraph is read with
+/// them, because no paragraph is written.
+pub(super) fn figures(writer: &mut Writer<'_, '_>) -> bool {
+    let events = writer.events;
+    let begins = writer.at - 1;
+    let Some(group) = figures::group(events, begins) else { return false };
+    let mut at_once = writer.out.is_empty();
+    let several = group.pictures.len() > 1;
+    writer.line();
+    if several {
+        writer.out.push_str("<div class=\"figures\">\n");
     }
-    writer.at = next + 1;
-    let html = image_tag(writer, dest_url, &alt, "", span);
-    let (caption, credit) =
-        title.split_once('|').map_or((title.trim(), ""), |(caption, credit)| (caption.trim(), credit.trim()));
-    let number = figures::open(writer);
-    writer.out.push_str(&html);
-    if !caption.is_empty() || !credit.is_empty() {
-        writer.out.push_str("<figcaption>");
-        if let Some(number) = number {
-            figures::number(writer, number);
+    for picture in &group.pictures {
+        let (alt, next) = alt_text(writer, picture.at + 1);
+        let html = image_tag(writer, picture.dest, &alt, "", &events[picture.at].1, std::mem::take(&mut at_once));
+        let number = figures::open(writer);
+        let link = picture.link.and_then(|at| events.get(at));
+        if let Some((Event::Start(Tag::Link { link_type, dest_url, title, .. }), span)) = link {
+            link_start(writer, *link_type, dest_url, title, span);
+            writer.out.push_str(&html);
+            writer.at = next + 1;
+            link_end(writer);
+        } else {
+            writer.out.push_str(&html);
         }
-        writer.text(caption);
-        if !credit.is_empty() {
-            writer.out.push_str(" <span class=\"credit\">");
-            writer.text(credit);
-            writer.out.push_str("</span>");
+        let (caption, credit) = figures::caption(picture.title);
+        if (caption, credit) != ("", "") {
+            writer.out.push_str("<figcaption>");
+            if let Some(number) = number {
+                figures::number(writer, number);
+            }
+            said(writer, caption, credit);
+            writer.out.push_str("</figcaption>");
         }
-        writer.out.push_str("</figcaption>");
+        writer.out.push_str("</figure>\n");
     }
-    writer.out.push_str("</figure>\n");
+    if several {
+        writer.out.push_str("</div>\n");
+    }
+    let paragraph = matches!(events.get(begins), Some((Event::Start(Tag::Paragraph), _)));
+    writer.at = group.end + usize::from(paragraph);
     true
+}
+
+/// Writes what is said of a picture.
+fn said(writer: &mut Writer<'_, '_>, caption: &str, credit: &str) {
+    writer.text(caption);
+    if !credit.is_empty() {
+        writer.out.push_str(" <span class=\"credit\">");
+        writer.text(credit);
+        writer.out.push_str("</span>");
+    }
 }

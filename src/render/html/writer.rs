@@ -106,7 +106,7 @@ impl<'a, 'e> Writer<'a, 'e> {
     }
 
     /// Begins a new line unless one has begun.
-    fn line(&mut self) {
+    pub fn line(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with('\n') {
             self.out.push('\n');
         }
@@ -128,7 +128,7 @@ impl<'a, 'e> Writer<'a, 'e> {
     fn start(&mut self, tag: &Tag<'a>, span: &Range<usize>) {
         match tag {
             Tag::Paragraph => {
-                if self.site.is_some() && spans::figure(self) {
+                if self.site.is_some() && spans::figures(self) {
                     return;
                 }
                 self.open("<p>");
@@ -171,10 +171,16 @@ impl<'a, 'e> Writer<'a, 'e> {
                     None => self.open("<ul>\n"),
                 }
             }
-            Tag::Item => self.open("<li>"),
+            Tag::Item => {
+                self.open("<li>");
+                self.figures_inside();
+            }
             Tag::DefinitionList => self.open("<dl>\n"),
             Tag::DefinitionListTitle => self.open("<dt>"),
-            Tag::DefinitionListDefinition => self.open("<dd>"),
+            Tag::DefinitionListDefinition => {
+                self.open("<dd>");
+                self.figures_inside();
+            }
             Tag::FootnoteDefinition(name) => notes::begin(self, name, span),
             Tag::Table(alignments) => {
                 self.alignments.clone_from(alignments);
@@ -205,6 +211,7 @@ impl<'a, 'e> Writer<'a, 'e> {
                     Some(Alignment::Right) => " class=\"align-right\">",
                     _ => ">",
                 });
+                self.figures_inside();
             }
             Tag::Emphasis => self.out.push_str("<em>"),
             Tag::Strong => self.out.push_str("<strong>"),
@@ -278,6 +285,13 @@ impl<'a, 'e> Writer<'a, 'e> {
             TagEnd::Superscript => self.out.push_str("</sup>"),
             TagEnd::Subscript => self.out.push_str("</sub>"),
             TagEnd::Link => spans::link_end(self),
+        }
+    }
+
+    /// Writes the figures with which an entry or a cell begins.
+    fn figures_inside(&mut self) {
+        if self.site.is_some() {
+            spans::figures(self);
         }
     }
 
