@@ -78,13 +78,36 @@ fn loses(original: &str) -> Option<String> {
     holds("<foreignobject").then(|| "a piece of a web page".to_string())
 }
 
-/// The size: `width` and `height` where they are plain numbers, else those of `viewBox`.
+/// Units of lengths, in pixels (CSS Values and Units 4, section 6); letters as high as browsers take them unasked.
+const UNITS: &[(&str, f64)] = &[
+    ("px", 1.0),
+    ("in", 96.0),
+    ("cm", 96.0 / 2.54),
+    ("mm", 96.0 / 25.4),
+    ("q", 96.0 / 101.6),
+    ("pt", 96.0 / 72.0),
+    ("pc", 16.0),
+    ("rem", 16.0),
+    ("em", 16.0),
+    ("ex", 8.0),
+    ("ch", 8.0),
+];
+
+/// A length in pixels; `None` for a share of something, such as `100%`.
+fn length(text: &str) -> Option<f64> {
+    let text = text.trim().to_ascii_lowercase();
+    let unit = UNITS.iter().find_map(|(name, pixels)| Some((text.strip_suffix(name)?, *pixels)));
+    let (number, pixels) = unit.unwrap_or((&text, 1.0));
+    Some(number.trim().parse::<f64>().ok()? * pixels)
+}
+
+/// The size: `width` and `height` where they are lengths, else those of `viewBox`.
 fn size(text: &str) -> Result<Size, String> {
     let begin = text.find("<svg").ok_or("it has no <svg> element")?;
     let end = text[begin..].find('>').ok_or("its <svg> element is not closed")?;
     let mut found: (Option<f64>, Option<f64>, Option<String>) = (None, None, None);
     let handler = element!("svg", |svg| {
-        let number = |name: &str| svg.get_attribute(name)?.trim_end_matches("px").trim().parse::<f64>().ok();
+        let number = |name: &str| length(&svg.get_attribute(name)?);
         found = (number("width"), number("height"), svg.get_attribute("viewbox"));
         Ok(())
     });
@@ -121,6 +144,21 @@ mod tests {
             size_of(&format!("<?xml version=\"1.0\"?>\n<svg {NS} width='64px' height='32'></svg>")),
             Ok(Size { width: 64, height: 32 })
         );
+        for (given, pixels) in [
+            ("20mm", 76),
+            ("2cm", 76),
+            ("1in", 96),
+            ("72pt", 96),
+            ("6pc", 96),
+            ("10em", 160),
+            ("1e2", 100),
+            ("96 PX", 96),
+        ] {
+            let svg = format!("<svg {NS} width=\"{given}\" height=\"{given}\"/>");
+            assert_eq!(size_of(&svg), Ok(Size { width: pixels, height: pixels }), "{given}");
+        }
+        let share = format!("<svg {NS} width=\"100%\" height=\"50vh\" viewBox=\"0 0 30 20\"/>");
+        assert_eq!(size_of(&share), Ok(Size { width: 30, height: 20 }));
         assert!(size_of(&format!("<svg {NS} width=\"100%\"/>")).is_err());
         assert!(of("hello").is_err());
     }

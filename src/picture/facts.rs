@@ -45,7 +45,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
     let picture = decode::pixels(bytes, header.format)?;
     let sample = sample(&picture);
     let cutout = header.has_alpha && has_holes(&picture);
-    let kind = match (is_lossless(header.format) && is_plain(&sample), cutout) {
+    let kind = match (is_lossless(header.format, bytes) && is_plain(&sample), cutout) {
         (true, _) => Kind::Graphic,
         (false, true) => Kind::Cutout,
         (false, false) => Kind::Photograph,
@@ -69,9 +69,32 @@ fn format_of(format: ImageFormat) -> Option<Format> {
     })
 }
 
-/// What JPEG has written has lost its plain colours, and would lose nothing more.
-fn is_lossless(format: ImageFormat) -> bool {
-    format != ImageFormat::Jpeg
+/// What was written with loss has lost its plain colours, and would lose nothing more.
+fn is_lossless(format: ImageFormat, bytes: &[u8]) -> bool {
+    match format {
+        ImageFormat::Jpeg => false,
+        ImageFormat::WebP => !is_lossy_webp(bytes),
+        _ => true,
+    }
+}
+
+/// Whether a WebP file holds its pixels with loss: in a chunk `VP8 `, where one without holds `VP8L` (the container's
+/// specification, RFC 9649).
+fn is_lossy_webp(bytes: &[u8]) -> bool {
+    let mut at = b"RIFF....WEBP".len();
+    while let Some(head) = bytes.get(at..at + 8) {
+        match &head[..4] {
+            b"VP8 " => return true,
+            b"VP8L" => return false,
+            // A frame of a moving picture holds its pixels behind its own sixteen bytes.
+            b"ANMF" => at += 8 + 16,
+            _ => {
+                let size = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+                at = at.saturating_add(8 + size + size % 2);
+            }
+        }
+    }
+    false
 }
 
 /// A few pixels from all over the picture.
@@ -133,3 +156,32 @@ fn has_place(exif: &[u8]) -> bool {
 
 /// The filter by which pictures are made smaller.
 pub(super) const SMALLER: ResizeAlg = ResizeAlg::Convolution(FilterType::Lanczos3);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::encode::encode;
+
+    #[test]
+    fn a_photograph_is_one_in_every_format_that_loses_something() {
+        // So few colours that only the way in which it was written can tell.
+        let pixels = RgbaImage::from_fn(64, 48, |x, y| image::Rgba([(x * 3) as u8, (y * 4) as u8, 90, 255]));
+        let picture = DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(pixels).to_rgb8());
+        let kind = |extension: &str, format: Format, of: Kind| {
+            read(extension, &encode(&picture, format, of).unwrap()).unwrap().kind
+        };
+        assert_eq!(kind("webp", Format::WebP, Kind::Photograph), Kind::Photograph);
+        assert_eq!(kind("jpg", Format::Jpeg, Kind::Photograph), Kind::Photograph);
+        assert_eq!(kind("png", Format::Png, Kind::Graphic), Kind::Photograph);
+        let plain = DynamicImage::ImageRgb8(image::RgbImage::from_pixel(64, 48, image::Rgb([1, 2, 3])));
+        let lossless = encode(&plain, Format::WebP, Kind::Graphic).unwrap();
+        assert_eq!(read("webp", &lossless).unwrap().kind, Kind::Graphic);
+    }
+
+    #[test]
+    fn damaged_chunks_end_the_search() {
+        assert!(!is_lossy_webp(b"RIFF....WEBPVP8X\xff\xff\xff\xff1234"));
+        assert!(!is_lossy_webp(b"RIFF....WEBP"));
+        assert!(is_lossy_webp(b"RIFF....WEBPVP8X\x02\0\0\0abVP8 \0\0\0\0"));
+    }
+}
