@@ -238,6 +238,9 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
         written.unchanged,
         written.removed
     );
+    for path in &written.left {
+        anstream::println!("`{path}` was published before and isn't any more; it's hidden, so remove it yourself.");
+    }
     let (warnings, notes) = (build.diagnostics.count(Severity::Warning), build.diagnostics.count(Severity::Note));
     if warnings > 0 {
         anstream::println!("{} above.", count(warnings, "warning stands", "warnings stand"));
@@ -252,12 +255,25 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
 
 fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
     let help = match error {
+        WriteError::Foreign(path) if output_dir.starts_with(path) && path.is_file() => {
+            let message = format!("the website cannot be written into `{}`, which is a file", path.display());
+            return trouble(&message, "move the file away, or name a folder with `--output DIR`");
+        }
         WriteError::Foreign(path) if path == output_dir => {
             "it holds files that Anteroom did not write; empty it yourself, or name another folder with `--output DIR`"
         }
-        WriteError::Foreign(_) => "move the file away, or name another folder with `--output DIR`",
+        WriteError::Foreign(_) => "move it away, or name another folder with `--output DIR`",
         WriteError::LinkedFolder(_) => "remove the link; everything in the output folder is made by Anteroom",
-        WriteError::Io(..) => "make room or give yourself the right to write there, and build again: nothing is lost",
+        WriteError::InTheSite(..) => "name another folder with `--output DIR`, for example `public` beside `content`",
+        WriteError::Busy(_) => "wait until it's done, or end it, and build again",
+        WriteError::Manifest(..) => {
+            "empty the output folder yourself and build again; Anteroom removes nothing it isn't sure of"
+        }
+        WriteError::Io(_, error) if is_full(error) => "make room and build again: nothing is lost",
+        WriteError::Io(_, error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            "give yourself the right to write there, and build again: nothing is lost"
+        }
+        WriteError::Io(..) => "mend what the message names, and build again: nothing is lost",
     };
     match error {
         WriteError::Foreign(_) => {
@@ -266,6 +282,11 @@ fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
         }
         _ => trouble(&error.to_string(), help),
     }
+}
+
+/// Whether making room would help.
+fn is_full(error: &std::io::Error) -> bool {
+    matches!(error.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded)
 }
 
 pub(super) fn count(number: usize, one: &str, many: &str) -> String {

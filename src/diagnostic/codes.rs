@@ -173,6 +173,9 @@ codes! {
     DUPLICATE_ADDRESS Error "duplicate-address"
         "Two files would be published at the same address, so one would overwrite the other. Names that differ only in capital letters count as the same, because they are on many hosts."
         "Rename one of the files, or give one of them a `slug` of its own.";
+    RESERVED_NAME Error "reserved-name"
+        "A file in content/static/ has a name that Anteroom keeps for itself in the output folder, or that of a repository."
+        "Give the file another name, or move it out of content/.";
     BAD_SLUG Error "bad-slug"
         "A slug is the last part of a page's address: small letters, digits and hyphens."
         "Write for example `slug: grief-and-loss`.";

@@ -7,15 +7,18 @@
 /// The folders of a site that are read and watched.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
+mod manifest;
 mod pictures;
+mod place;
 mod published;
 mod read;
 mod watch;
 mod write;
 
+pub use manifest::MANIFEST;
 pub use pictures::{Pictures, Told};
 pub use published::published;
 pub(crate) use read::embedded;
 pub use read::{Reader, read};
 pub use watch::{Watcher, Woken};
-pub use write::{MANIFEST, WriteError, Written, write};
+pub use write::{WriteError, Written, write};

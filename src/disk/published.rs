@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::write;
+use super::manifest;
 use crate::removed::{self, Published};
 use crate::render::Output;
 use crate::route::OutputPath;
@@ -17,7 +17,7 @@ const LONGEST: u64 = 4 * 1024 * 1024;
 
 /// The pages that a former build published in `dir`. Of those that `output` has too, only the names.
 pub fn published(dir: &Path, output: &Output) -> Published {
-    let files = write::former(dir).unwrap_or_default();
+    let files = manifest::former(dir).unwrap_or_default();
     let pages: Vec<String> = files.into_iter().filter(|path| removed::is_page(path)).collect();
     let read = |path: String| {
         let stays = OutputPath::new(&path).is_some_and(|path| output.files.contains_key(&path));

@@ -11,23 +11,13 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
+use super::manifest::{self, MANIFEST, former, is_removable};
+use super::place::{self, Aside, Lock};
 use super::{Pictures, Told};
 use crate::render::{File, Output};
-use crate::route::OutputPath;
-
-/// The file that names what Anteroom has written.
-pub const MANIFEST: &str = ".anteroom.json";
-
-/// Below here files have names that tell their content.
-const NAMED_BY_CONTENT: &str = "assets/";
-
-/// The folder in which files are written before they are renamed.
-const ASIDE: &str = ".anteroom-tmp";
 
 /// What publishing did.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
@@ -38,13 +28,21 @@ pub struct Written {
     pub unchanged: usize,
     /// Files of a former build that are gone.
     pub removed: usize,
+    /// Hidden files of a former build that only their owner removes.
+    pub left: Vec<String>,
 }
 
 /// Why publishing did not happen or did not finish.
 #[derive(Debug)]
 pub enum WriteError {
-    /// The folder, or a file in the way, was not written by Anteroom. Nothing has been changed.
+    /// The folder, or a file or folder in the way, was not written by Anteroom. Nothing has been changed.
     Foreign(PathBuf),
+    /// The output folder lies where the site is read from, or holds it. Nothing has been changed.
+    InTheSite(PathBuf, PathBuf),
+    /// Another build is writing into the folder. Nothing has been changed.
+    Busy(PathBuf),
+    /// The manifest is not as Anteroom wrote it. Nothing has been changed.
+    Manifest(PathBuf, String),
     /// A folder inside the output is a link that leads elsewhere. Nothing has been changed.
     LinkedFolder(PathBuf),
     /// The system refused. Every file is whole, old or new; the next build completes.
@@ -55,6 +53,17 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WriteError::Foreign(path) => write!(f, "`{}` was not made by Anteroom and is left alone", path.display()),
+            WriteError::InTheSite(path, folder) if folder.starts_with(path) => {
+                write!(f, "the website cannot be written into `{}`, which holds the site itself", path.display())
+            }
+            WriteError::InTheSite(path, folder) => {
+                let (path, folder) = (path.display(), folder.display());
+                write!(f, "the website cannot be written into `{path}`, which lies in `{folder}`, a folder of the site")
+            }
+            WriteError::Busy(path) => write!(f, "another build is writing into `{}`", path.display()),
+            WriteError::Manifest(path, why) => {
+                write!(f, "`{}` does not tell any more which files Anteroom wrote: {why}", path.display())
+            }
             WriteError::LinkedFolder(path) => {
                 write!(f, "`{}` is a link that leads out of the output folder", path.display())
             }
@@ -63,41 +72,42 @@ impl fmt::Display for WriteError {
     }
 }
 
-#[derive(Serialize, Deserialize, Default)]
-struct Manifest {
-    generator: String,
-    files: BTreeSet<String>,
-}
-
 /// Publishes `output` in `dir`; files that are copied come from the site in `root`, those that are made of pictures are
 /// kept there. `told` hears how far the making of pictures is.
 ///
 /// # Errors
 /// See [`WriteError`].
 pub fn write(output: &Output, root: &Path, dir: &Path, told: &Told<'_>) -> Result<Written, WriteError> {
-    let ours = former(dir)?;
     let root = &root.canonicalize().map_err(|error| WriteError::Io(root.to_path_buf(), error))?;
+    place::check(root, dir)?;
+    // What cannot be published or made is known before the first file is touched.
+    former(dir)?;
     let pictures = &Pictures::of(root);
-    // What cannot be made is known before the first file is touched.
     pictures.make_all(output, told).map_err(|(path, error)| WriteError::Io(path, error))?;
     let wanted: BTreeMap<&str, &File> = output.files.iter().map(|(path, file)| (path.as_str(), file)).collect();
-    let fresh = ours.is_empty() && !dir.exists();
+    let fresh = !dir.exists();
+    let _lock = Lock::take(dir)?;
+    let ours = former(dir)?;
+    Aside::check(dir)?;
     let states: Vec<(&str, State)> = if fresh {
         wanted.keys().map(|path| (*path, State::Missing)).collect()
     } else {
-        check_folders(dir, wanted.keys().copied())?;
+        check_folders(dir, wanted.keys().copied(), &ours)?;
         wanted
             .par_iter()
-            .map(|(path, file)| Ok((*path, state(&dir.join(path), path, file, pictures)?)))
+            .map(|(path, file)| Ok((*path, state(dir, path, file, pictures, &ours)?)))
             .collect::<Result<_, WriteError>>()?
     };
     if let Some((path, _)) = states.iter().find(|(path, state)| *state == State::Differs && !ours.contains(*path)) {
         return Err(WriteError::Foreign(dir.join(path)));
     }
-    let stale: Vec<&String> = ours.iter().filter(|path| !wanted.contains_key(path.as_str())).collect();
+    let gone = ours.iter().filter(|path| !wanted.contains_key(path.as_str()));
+    let (stale, hidden): (Vec<&String>, Vec<&String>) = gone.partition(|path| is_removable(path));
+    let left: Vec<String> =
+        hidden.into_iter().filter(|path| fs::symlink_metadata(dir.join(path)).is_ok()).cloned().collect();
     let changed: Vec<&str> = states.iter().filter(|(_, state)| *state != State::Same).map(|(path, _)| *path).collect();
-    let new: BTreeSet<String> = wanted.keys().map(ToString::to_string).collect();
-    let mut written = Written { written: changed.len(), unchanged: states.len() - changed.len(), removed: 0 };
+    let new: BTreeSet<String> = wanted.keys().map(ToString::to_string).chain(left.iter().cloned()).collect();
+    let mut written = Written { written: changed.len(), unchanged: states.len() - changed.len(), removed: 0, left };
     if changed.is_empty() && stale.is_empty() && ours == new {
         return Ok(written);
     }
@@ -108,6 +118,9 @@ pub fn write(output: &Output, root: &Path, dir: &Path, told: &Told<'_>) -> Resul
     let (first, last): (Vec<&String>, Vec<&String>) = stale.into_iter().partition(|old| in_the_way(old, &wanted));
     for path in first {
         written.removed += usize::from(remove(dir, path)?);
+    }
+    for (path, _) in states.iter().filter(|(_, state)| *state == State::Folder) {
+        remove_empty(&dir.join(path));
     }
     make_folders(dir, &changed)?;
     let publishing = Publishing { aside: &aside, pictures, root, dir };
@@ -120,38 +133,12 @@ pub fn write(output: &Output, root: &Path, dir: &Path, told: &Told<'_>) -> Resul
     Ok(written)
 }
 
-/// The files that former builds wrote into `dir`, which is refused where somebody else's files are in it.
-pub(super) fn former(dir: &Path) -> Result<BTreeSet<String>, WriteError> {
-    let io = |error| WriteError::Io(dir.to_path_buf(), error);
-    let manifest = dir.join(MANIFEST);
-    match fs::read_to_string(&manifest) {
-        Ok(text) => {
-            let manifest: Manifest =
-                serde_json::from_str(&text).map_err(|error| WriteError::Io(manifest, io::Error::other(error)))?;
-            // The file lies where anybody can edit it: only paths inside the folder count.
-            let inside = |path: &String| OutputPath::new(path).is_some_and(|normal| normal.as_str() == path);
-            Ok(manifest.files.into_iter().filter(inside).collect())
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let entries = match fs::read_dir(dir) {
-                Ok(entries) => entries,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
-                Err(error) => return Err(io(error)),
-            };
-            for entry in entries {
-                let name = entry.map_err(io)?.file_name();
-                if !name.to_string_lossy().starts_with('.') {
-                    return Err(WriteError::Foreign(dir.to_path_buf()));
-                }
-            }
-            Ok(BTreeSet::new())
-        }
-        Err(error) => Err(WriteError::Io(manifest, error)),
-    }
-}
-
-/// Every folder that will hold a file must be a real one.
-fn check_folders<'a>(dir: &Path, paths: impl Iterator<Item = &'a str>) -> Result<(), WriteError> {
+/// Every folder that will hold a file must be a real one, or a file of ours that goes.
+fn check_folders<'a>(
+    dir: &Path,
+    paths: impl Iterator<Item = &'a str>,
+    ours: &BTreeSet<String>,
+) -> Result<(), WriteError> {
     let mut folders = BTreeSet::new();
     for path in paths {
         let mut rest = path;
@@ -163,23 +150,60 @@ fn check_folders<'a>(dir: &Path, paths: impl Iterator<Item = &'a str>) -> Result
         }
     }
     for folder in folders {
-        let folder = dir.join(folder);
-        if fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_symlink()) {
-            return Err(WriteError::LinkedFolder(folder));
+        let path = dir.join(folder);
+        match fs::symlink_metadata(&path) {
+            Ok(meta) if meta.is_symlink() => return Err(WriteError::LinkedFolder(path)),
+            Ok(meta) if !meta.is_dir() && !ours.contains(folder) => return Err(WriteError::Foreign(path)),
+            _ => {}
         }
     }
     Ok(())
+}
+
+/// A file of somebody else's below a folder in whose place a file is wanted.
+fn foreign_below(dir: &Path, folder: &str, ours: &BTreeSet<String>) -> io::Result<Option<PathBuf>> {
+    for entry in fs::read_dir(dir.join(folder))? {
+        let entry = entry?;
+        let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+        let foreign = match entry.file_type()?.is_dir() {
+            true => foreign_below(dir, &name, ours)?,
+            false => Some(entry.path()).filter(|_| !ours.contains(&name) || !is_removable(&name)),
+        };
+        if foreign.is_some() {
+            return Ok(foreign);
+        }
+    }
+    Ok(None)
+}
+
+/// Removes a folder in which there is nothing but folders. The system keeps one with anything else in it.
+fn remove_empty(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            remove_empty(&entry.path());
+        }
+    }
+    let _ = fs::remove_dir(folder);
 }
 
 /// How a wanted file stands to the one on the disk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum State {
     Missing,
+    /// A folder has its place, in which nothing is but what a former build made.
+    Folder,
     Differs,
     Same,
 }
 
-fn state(target: &Path, path: &str, file: &File, pictures: &Pictures) -> Result<State, WriteError> {
+fn state(
+    dir: &Path,
+    path: &str,
+    file: &File,
+    pictures: &Pictures,
+    ours: &BTreeSet<String>,
+) -> Result<State, WriteError> {
+    let target = &dir.join(path);
     let meta = match fs::symlink_metadata(target) {
         Ok(meta) => meta,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -188,17 +212,15 @@ fn state(target: &Path, path: &str, file: &File, pictures: &Pictures) -> Result<
         Err(error) => return Err(WriteError::Io(target.to_path_buf(), error)),
     };
     if meta.is_dir() {
-        // Emptied before the file is written, where all in it is ours.
-        return Ok(State::Missing);
+        return match foreign_below(dir, path, ours) {
+            Ok(None) => Ok(State::Folder),
+            Ok(Some(foreign)) => Err(WriteError::Foreign(foreign)),
+            Err(error) => Err(WriteError::Io(target.to_path_buf(), error)),
+        };
     }
     let same = meta.is_file()
         && match file {
             File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == **bytes),
-            // Its name tells its content, where it is not that of the author's file.
-            File::Picture(..) | File::Drawing(..) | File::Card(_) if path.starts_with(NAMED_BY_CONTENT) => {
-                let kept = pictures.path(file).and_then(|kept| fs::metadata(kept).ok());
-                kept.is_some_and(|kept| kept.len() == meta.len())
-            }
             File::Picture(..) | File::Drawing(..) | File::Card(_) => {
                 let kept = pictures.path(file).and_then(|kept| fs::read(kept).ok());
                 kept.is_some_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
@@ -288,8 +310,14 @@ fn copy(from: PathBuf, len: u64, to: &mut fs::File, at: impl Fn(io::Error) -> Wr
 
 /// Removes a file of a former build and the folders that it leaves empty.
 fn remove(dir: &Path, path: &str) -> Result<bool, WriteError> {
-    check_folders(dir, std::iter::once(path))?;
     let target = dir.join(path);
+    if let Some(link) = target.ancestors().skip(1).take(path.matches('/').count()).find(|path| path.is_symlink()) {
+        return Err(WriteError::LinkedFolder(link.to_path_buf()));
+    }
+    // A build that was killed may have put the folder there already that takes its place.
+    if fs::symlink_metadata(&target).is_ok_and(|meta| meta.is_dir()) {
+        return Ok(false);
+    }
     let removed = match fs::remove_file(&target) {
         Ok(()) => true,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => false,
@@ -309,49 +337,9 @@ fn remove(dir: &Path, path: &str) -> Result<bool, WriteError> {
 fn write_manifest(aside: &Aside, dir: &Path, files: BTreeSet<String>) -> Result<(), WriteError> {
     let target = dir.join(MANIFEST);
     let at = |error: io::Error| WriteError::Io(target.clone(), error);
-    let manifest = Manifest { generator: concat!("anteroom ", env!("CARGO_PKG_VERSION")).to_string(), files };
-    let mut text = serde_json::to_vec_pretty(&manifest).map_err(|error| at(io::Error::other(error)))?;
-    text.push(b'\n');
+    let text = manifest::text(files).map_err(at)?;
     let (temporary, mut handle) = aside.file()?;
     handle.write_all(&text).map_err(at)?;
     drop(handle);
     fs::rename(temporary, &target).map_err(at)
-}
-
-/// The folder in which files are written before they are renamed: inside the output folder, so that it lies
-/// in the same file system.
-struct Aside {
-    folder: PathBuf,
-    next: AtomicUsize,
-}
-
-impl Aside {
-    /// Makes the folder anew; what a killed build left in it goes.
-    fn new(dir: &Path) -> Result<Aside, WriteError> {
-        let folder = dir.join(ASIDE);
-        let at = |error| WriteError::Io(folder.clone(), error);
-        if fs::symlink_metadata(&folder).is_ok_and(|meta| meta.is_symlink()) {
-            return Err(WriteError::LinkedFolder(folder));
-        }
-        match fs::remove_dir_all(&folder) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(at(error)),
-        }
-        fs::create_dir_all(&folder).map_err(at)?;
-        Ok(Aside { folder, next: AtomicUsize::new(0) })
-    }
-
-    fn file(&self) -> Result<(PathBuf, fs::File), WriteError> {
-        let path = self.folder.join(self.next.fetch_add(1, Ordering::Relaxed).to_string());
-        match fs::File::create_new(&path) {
-            Ok(file) => Ok((path, file)),
-            Err(error) => Err(WriteError::Io(path, error)),
-        }
-    }
-
-    fn finish(self) {
-        // Left empty by the renames; one that stays is removed by the next build.
-        let _ = fs::remove_dir(&self.folder);
-    }
 }

@@ -75,6 +75,15 @@ impl OutputPath {
         SourcePath::new(text).map(|path| OutputPath(path.as_str().into()))
     }
 
+    /// The name of the program's own, or of a repository, under which the file would lie.
+    pub fn own_name(&self) -> Option<OwnName> {
+        let mut parts = self.0.split('/').map(str::to_lowercase);
+        if parts.clone().any(|part| part == ".git") {
+            return Some(OwnName::Git);
+        }
+        parts.next().filter(|first| first.starts_with(".anteroom")).map(|_| OwnName::Program)
+    }
+
     /// A path known to the program.
     pub(crate) fn fixed(text: &'static str) -> OutputPath {
         OutputPath(text.into())
@@ -84,6 +93,15 @@ impl OutputPath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// Names in an output folder that no file of a site can have.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OwnName {
+    /// What the program writes for itself.
+    Program,
+    /// A repository, which would give all of a site's former versions to everybody.
+    Git,
 }
 
 /// What a page shows. Indices are into [`Site`]'s lists.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use foldhash::HashMap;
 use rayon::prelude::*;
 
-use super::{OutputPath, Paging, Route, Routes, Subject, Url, navigation, redirects};
+use super::{OutputPath, OwnName, Paging, Route, Routes, Subject, Url, navigation, redirects};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::markdown::slug_of;
 use crate::document::model::{Common, Layout};
@@ -190,12 +190,21 @@ impl Planner {
         let (public, others): (Vec<_>, Vec<_>) = site.assets.keys().partition(|path| path.is_published_as_it_is());
         for path in public {
             let Some(output) = published_at(path) else { continue };
+            if let Some(own) = output.own_name() {
+                let why = match own {
+                    OwnName::Program => "Anteroom writes its own files under that name",
+                    OwnName::Git => "a repository holds everything that was ever written, and anybody could read it",
+                };
+                let message = format!("`{}` can't be published: {why}", output.as_str());
+                self.diagnostics.push(Diagnostic::new(&codes::RESERVED_NAME, message).about(path));
+                continue;
+            }
             if self.take(&output, key(&output), Some(path)) {
                 self.add_file(path, output);
             }
         }
         for path in others {
-            let Some(output) = published_at(path) else { continue };
+            let Some(output) = published_at(path).filter(|output| output.own_name().is_none()) else { continue };
             match self.taken.entry(key(&output)) {
                 Entry::Occupied(_) => drop(self.hidden.insert(path.clone())),
                 Entry::Vacant(place) => {

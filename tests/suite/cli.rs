@@ -104,7 +104,13 @@ fn trouble_of_the_machines_is_status_two() {
     assert!(text(&nowhere.stderr).contains("help: go to the folder of your site"), "{}", text(&nowhere.stderr));
     site.file("taken", "a file where the folder should be");
     let taken = site.0.path().join("taken");
-    assert_eq!(site.run(&["--output", taken.to_str().unwrap()]).status.code(), Some(2));
+    let run = site.run(&["--output", taken.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("which is a file") && !text(&run.stderr).contains("make room"));
+    let inside = site.0.path().join("content/www");
+    let run = site.run(&["--output", inside.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(text(&run.stderr).contains("a folder of the site"), "{}", text(&run.stderr));
     let foreign = site.0.path().join("foreign");
     site.file("foreign/x.txt", "x");
     let run = site.run(&["--output", foreign.to_str().unwrap()]);

@@ -154,3 +154,194 @@ fn reading_stays_inside_the_site() {
         ]
     );
 }
+
+fn publish(output: &Output, folder: &Folder) -> Result<disk::Written, WriteError> {
+    disk::write(output, folder.path(), &out(folder), &|_, _| {})
+}
+
+fn forged(folder: &Folder, text: &str) {
+    folder.file(&format!("public/{MANIFEST}"), text);
+}
+
+/// A file becomes a folder and a folder a file, killed at every step; the next build goes on or goes back.
+#[test]
+fn every_build_completes_the_killed_one() {
+    let (file, inside) =
+        (output(&[("swap", "file"), ("x.html", "x")]), output(&[("swap/in/a", "in"), ("x.html", "x")]));
+    let swap = |folder: &Folder| out(folder).join("swap");
+    let remove = |path: &Path| match path.is_dir() {
+        true => fs::remove_dir_all(path).unwrap(),
+        false => fs::remove_file(path).unwrap(),
+    };
+    type Step<'a> = &'a dyn Fn(&Folder);
+    let steps: [Step<'_>; 7] = [
+        &|_| {},
+        &|folder| remove(&swap(folder)),
+        &|folder| {
+            remove(&swap(folder));
+            fs::create_dir_all(swap(folder)).unwrap();
+        },
+        &|folder| {
+            remove(&swap(folder));
+            fs::create_dir_all(swap(folder).join("in")).unwrap();
+        },
+        &|folder| {
+            remove(&swap(folder));
+            folder.file("public/swap/in/a", "in");
+        },
+        &|folder| {
+            remove(&swap(folder));
+            folder.file("public/swap", "file");
+        },
+        &|folder| {
+            folder.file("public/.anteroom-tmp/0", "half");
+            folder.file("public/.anteroom-tmp/1", "");
+        },
+    ];
+    for (number, step) in steps.iter().enumerate() {
+        for (old, new) in [(&file, &inside), (&inside, &file)] {
+            for then in [old, new] {
+                let folder = Folder::new("swap");
+                publish(old, &folder).unwrap();
+                forged(&folder, r#"{"generator":"anteroom","files":["swap","swap/in/a","x.html"]}"#);
+                step(&folder);
+                publish(then, &folder).unwrap_or_else(|error| panic!("step {number}: {error}"));
+                let mut wanted: Vec<String> = then.files.keys().map(|path| path.as_str().to_string()).collect();
+                wanted.insert(0, MANIFEST.to_string());
+                assert_eq!(names(&out(&folder)), wanted, "step {number}");
+            }
+        }
+    }
+}
+
+#[test]
+fn one_build_at_a_time() {
+    let folder = Folder::new("busy");
+    let site = output(&[("index.html", "x")]);
+    publish(&site, &folder).unwrap();
+    let held = fs::File::open(out(&folder)).unwrap();
+    held.try_lock().unwrap();
+    assert!(matches!(publish(&output(&[("index.html", "y")]), &folder), Err(WriteError::Busy(_))));
+    assert_eq!(fs::read_to_string(out(&folder).join("index.html")).unwrap(), "x");
+    drop(held);
+    publish(&site, &folder).unwrap();
+    // Many at once: each is whole or refused.
+    let sites: Vec<Output> =
+        (0..8).map(|n| output(&[("index.html", &n.to_string()), (&format!("{n}/a"), "a")])).collect();
+    std::thread::scope(|scope| {
+        for site in &sites {
+            scope.spawn(|| {
+                let told = publish(site, &folder);
+                assert!(matches!(told, Ok(_) | Err(WriteError::Busy(_))), "{told:?}");
+            });
+        }
+    });
+    let last = fs::read_to_string(out(&folder).join("index.html")).unwrap();
+    assert_eq!(names(&out(&folder)), [MANIFEST.to_string(), format!("{last}/a"), "index.html".to_string()]);
+}
+
+#[test]
+fn what_is_in_the_way_is_found_before_anything_is_written() {
+    let site = output(&[("index.html", "new"), ("a/b/index.html", "b"), ("notes", "n")]);
+    for (in_the_way, told) in [
+        ("a", "a"),
+        ("a/b/index.html/mine.txt", "a/b/index.html/mine.txt"),
+        ("notes/deep/mine.txt", "notes/deep/mine.txt"),
+        (".anteroom-tmp", ".anteroom-tmp"),
+        (".anteroom-tmp/mine.txt", ".anteroom-tmp/mine.txt"),
+    ] {
+        let folder = Folder::new("way");
+        publish(&output(&[("index.html", "old")]), &folder).unwrap();
+        folder.file(&format!("public/{in_the_way}"), "mine");
+        let before = listing(&out(&folder));
+        match publish(&site, &folder) {
+            Err(WriteError::Foreign(path)) => assert_eq!(path, out(&folder).join(told)),
+            other => panic!("{in_the_way}: {other:?}"),
+        }
+        assert_eq!(listing(&out(&folder)), before, "{in_the_way}");
+    }
+    // The output folder itself, or one that leads to it, is a file.
+    let folder = Folder::new("way");
+    folder.file("public", "mine");
+    assert!(matches!(publish(&site, &folder), Err(WriteError::Foreign(path)) if path == out(&folder)));
+    let below = disk::write(&site, folder.path(), &out(&folder).join("www"), &|_, _| {});
+    assert!(matches!(below, Err(WriteError::Foreign(path)) if path == out(&folder)), "told at the file");
+}
+
+#[test]
+fn a_forged_manifest_removes_nothing_hidden() {
+    let folder = Folder::new("forged");
+    publish(&output(&[("index.html", "x"), (".well-known/a", "x")]), &folder).unwrap();
+    for file in [".git/HEAD", ".env", "a/.ssh/key", ".well-known/.git/HEAD"] {
+        folder.file(&format!("public/{file}"), "precious");
+    }
+    forged(
+        &folder,
+        r#"{"generator":"anteroom","files":["index.html",".well-known/a",".git/HEAD",".env","a/.ssh/key",".well-known/.git/HEAD"]}"#,
+    );
+    let written = publish(&output(&[("index.html", "y")]), &folder).unwrap();
+    assert_eq!(written.left, [".env", "a/.ssh/key"]);
+    assert_eq!(
+        names(&out(&folder)),
+        [MANIFEST, ".env", ".git/HEAD", ".well-known/.git/HEAD", "a/.ssh/key", "index.html"],
+        "and what hosts read goes"
+    );
+}
+
+#[test]
+fn a_manifest_that_is_none_is_told() {
+    let site = output(&[("index.html", "x")]);
+    for text in ["", "{", "[]", "null", r#"{"generator":"a"}"#, r#"{"generator":"a","files":["a\u0000b"]}"#, "\u{0}"] {
+        let folder = Folder::new("no-manifest");
+        forged(&folder, text);
+        assert!(matches!(publish(&site, &folder), Err(WriteError::Manifest(..))), "{text:?}");
+        assert_eq!(names(&out(&folder)), [MANIFEST]);
+    }
+    let folder = Folder::new("no-manifest");
+    fs::create_dir_all(out(&folder)).unwrap();
+    let pipe = out(&folder).join(MANIFEST);
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert!(matches!(publish(&site, &folder), Err(WriteError::Manifest(..))), "a pipe is not waited for");
+    fs::remove_file(&pipe).unwrap();
+    std::os::unix::fs::symlink("/etc/hostname", &pipe).unwrap();
+    assert!(matches!(publish(&site, &folder), Err(WriteError::Manifest(..))));
+    fs::remove_file(&pipe).unwrap();
+    fs::create_dir(&pipe).unwrap();
+    assert!(matches!(publish(&site, &folder), Err(WriteError::Manifest(..))));
+}
+
+#[test]
+fn nothing_is_published_where_the_site_is_read() {
+    let folder = Folder::new("inside");
+    folder.file("site/content/a.md", "x");
+    let site = folder.path().join("site");
+    std::os::unix::fs::symlink("content", site.join("linked")).unwrap();
+    for place in
+        ["content", "content/x/y", "themes", "themes/mine", ".anteroom/out", ".", "..", "linked/x", "x/../content"]
+    {
+        let told = disk::write(&output(&[("index.html", "x")]), &site, &site.join(place), &|_, _| {});
+        assert!(matches!(told, Err(WriteError::InTheSite(..))), "{place}: {told:?}");
+    }
+    assert_eq!(names(&site.join("content")), ["a.md"]);
+}
+
+#[test]
+fn names_of_the_program_are_not_published() {
+    let mut sources = support::site(&[]);
+    let refused = [
+        ".anteroom.json",
+        ".anteroom-tmp/0",
+        ".git/HEAD",
+        "docs/.git/config",
+        ".Anteroom.json",
+        ".anteroom/pictures/a.json",
+    ];
+    for path in refused.iter().chain(&[".htaccess", "anteroom.json"]) {
+        let asset = anteroom::source::Asset { len: 3, hash: [7; 32], picture: None };
+        sources.insert_asset(&format!("content/static/{path}"), asset);
+    }
+    let built = support::build(&sources);
+    let told = support::lines(&built, &sources);
+    assert_eq!(told.len(), refused.len(), "{told:?}");
+    assert!(told.iter().all(|line| line.starts_with("reserved-name content/static/")), "{told:?}");
+}
