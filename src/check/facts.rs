@@ -79,10 +79,12 @@ fn licences(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnostic
         if let Some(day) = licence.expires.filter(|day| *day < subject.today)
             && let Some(case) = case(expired)
         {
+            let shown =
+                format!("the licence {} {} expired on {day}; no page shows it any more", licence.kind, licence.number);
             found.push(
-                finding(expired, case, format!("the licence {} {} expired on {day}", licence.kind, licence.number))
+                finding(expired, case, shown)
                     .at(&document.path, document.locate(&format!("licences[{index}].expires")).value)
-                    .help("renew it and write the new day, or take it off the page"),
+                    .help("renew it and write the new day, or take it out of `licences`"),
             );
         }
     }

@@ -10,8 +10,8 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     let rules = freshness::rules();
     let (ages, reviews) = (&rules.fact_stale.data, &rules.review_overdue.data);
     let older = |day: Date, most: i32| {
-        let age = (subject.today - day).get_days();
-        (age > most).then_some(age)
+        let is_old = freshness::old_on(day, most).is_some_and(|old| old <= subject.today);
+        is_old.then(|| (subject.today - day).get_days())
     };
     let confirm = |what: &str, age: i32| format!("{what} was last confirmed {age} days ago");
     for person in &subject.site.practitioners {

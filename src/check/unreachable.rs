@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
 use crate::render::Output;
 use crate::route::{NavigationLink, Subject as Shows, Target};
+use crate::site::Absence;
 use crate::source::composed;
 
 pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
@@ -52,6 +53,12 @@ fn is_named(subject: &Subject<'_>, page: &Document, path: &str) -> bool {
     let finders: Vec<memmem::Finder<'_>> = names.iter().map(|name| memmem::Finder::new(name.as_bytes())).collect();
     let names_it = |text: &[u8]| finders.iter().any(|finder| finder.find(text).is_some());
     if names_it(subject.site.practice.bytes()) {
+        return true;
+    }
+    // An article that has ended leads nowhere any more; that only time has taken its link away is no reason to stop.
+    let ended = subject.site.absent.iter().filter(|(_, absence)| matches!(absence, Absence::Until(_)));
+    let mut ended = ended.filter_map(|(path, _)| subject.sources.text(path));
+    if ended.any(|text| names_it(text)) {
         return true;
     }
     let others: Vec<&Document> = documents(subject.site).into_iter().map(|(document, _)| document).collect();

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::findings::{self, Shown};
+use super::findings::{self, Denied, Shown};
 use super::live::{self, Live, Turn};
 use super::{progress, trouble};
 use crate::diagnostic::Severity;
@@ -30,9 +30,8 @@ pub(super) struct Args {
     /// Make links that work from a disk or a USB stick, without a web server
     #[arg(long)]
     portable: bool,
-    /// Stop at warnings as at errors
-    #[arg(long)]
-    deny_warnings: bool,
+    #[command(flatten)]
+    denied: Denied,
     /// Show notes as well as errors and warnings
     #[arg(long)]
     notes: bool,
@@ -142,9 +141,7 @@ fn watch(args: &Args) -> ExitCode {
 
 /// Writes the output folder, unless a finding stops it.
 fn publish(args: &Args, build: &mut Build, told: &Told<'_>) -> Option<Result<Written, WriteError>> {
-    let stops =
-        build.diagnostics.has_errors() || (args.deny_warnings && build.diagnostics.count(Severity::Warning) > 0);
-    if stops {
+    if build.diagnostics.iter().any(|finding| args.denied.stops(finding)) {
         return None;
     }
     build.add_search();
@@ -205,8 +202,11 @@ pub(super) fn no_site(site: &Path) -> ExitCode {
 }
 
 fn stopped(args: &Args, build: &Build, output_dir: &Path) {
-    let errors = build.diagnostics.count(Severity::Error);
-    let warnings = build.diagnostics.count(Severity::Warning);
+    let stop = |severity| build.diagnostics.iter().filter(|d| d.severity == severity && args.denied.stops(d)).count();
+    let (errors, warnings) = match (stop(Severity::Error), stop(Severity::Warning)) {
+        (errors, 0) => (errors, build.diagnostics.count(Severity::Warning)),
+        both => both,
+    };
     let what = match (errors, warnings) {
         (0, warnings) => count(warnings, "warning", "warnings"),
         (errors, 0) => count(errors, "error", "errors"),
@@ -215,7 +215,7 @@ fn stopped(args: &Args, build: &Build, output_dir: &Path) {
         }
     };
     anstream::eprintln!("Nothing was written: {what} to look at first. `{}` is as it was.", output_dir.display());
-    let first = build.diagnostics.iter().find(|d| args.deny_warnings || d.severity == Severity::Error);
+    let first = build.diagnostics.iter().find(|d| args.denied.stops(d));
     if let Some(first) = first.filter(|_| !args.quiet) {
         anstream::eprintln!("`anteroom explain {}` says more about the first of them.", first.code.name);
     }
@@ -245,11 +245,18 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
     if warnings > 0 {
         anstream::println!("{} above.", count(warnings, "warning stands", "warnings stand"));
     }
+    let stale = findings::stale(&build.diagnostics);
+    if stale > 0 {
+        anstream::println!(
+            "{} only time has brought, so the site is published; look soon. `--deny-stale` would stop.",
+            count(stale, "thing", "things")
+        );
+    }
     if notes > 0 && !args.notes {
         anstream::println!("{}; `--notes` shows them.", count(notes, "note", "notes"));
     }
     if let Some(day) = build.changes_on {
-        anstream::println!("Build it again on {day}: something appears or expires then.");
+        anstream::println!("Build it again on {day}: something appears, ends or grows old then.");
     }
 }
 

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::build::{self, Choices, count};
+use super::findings::Denied;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::disk;
 use crate::pipeline::{self, Build, Cache};
@@ -25,9 +26,8 @@ pub(super) struct Args {
     /// `text` for people, `json` for programs (docs/findings.schema.json says what it holds)
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// End with status 1 at warnings as at errors
-    #[arg(long)]
-    deny_warnings: bool,
+    #[command(flatten)]
+    denied: Denied,
     /// Print the findings only
     #[arg(long, short)]
     quiet: bool,
@@ -56,8 +56,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         Format::Text => text(args, &build, &sources),
     }
-    let (errors, warnings) = (build.diagnostics.count(Severity::Error), build.diagnostics.count(Severity::Warning));
-    match errors > 0 || (args.deny_warnings && warnings > 0) {
+    match build.diagnostics.iter().any(|finding| args.denied.stops(finding)) {
         true => ExitCode::from(1),
         false => ExitCode::SUCCESS,
     }

@@ -3,11 +3,42 @@
 use std::io::IsTerminal;
 
 use crate::diagnostic::report;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
 /// Findings printed in full; the rest is counted. Nobody mends more in one go.
 const MOST: usize = 50;
+
+/// What stops a build besides errors.
+#[derive(clap::Args, Clone, Copy)]
+pub(super) struct Denied {
+    /// Stop at warnings as at errors, except at what time alone has brought
+    #[arg(long)]
+    deny_warnings: bool,
+    /// Stop at what time alone has brought, too: a licence that has expired, a fact gone stale
+    #[arg(long)]
+    deny_stale: bool,
+}
+
+impl Denied {
+    /// Whether a finding stops the build. What time alone has brought stops only where that was asked for: otherwise a
+    /// site that is built daily would stand still from that day on.
+    pub fn stops(self, finding: &Diagnostic) -> bool {
+        let denied = match finding.severity {
+            Severity::Error => true,
+            Severity::Warning if finding.code.by_time => self.deny_stale,
+            Severity::Warning => self.deny_warnings,
+            Severity::Note => false,
+        };
+        denied && finding.acknowledged.is_none()
+    }
+}
+
+/// How many warnings time alone has brought.
+pub(super) fn stale(diagnostics: &Diagnostics) -> usize {
+    let open = diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+    open.filter(|finding| finding.code.by_time && finding.severity == Severity::Warning).count()
+}
 
 /// Which findings are shown.
 pub(super) struct Shown {

@@ -11,6 +11,9 @@ pub struct Code {
     pub name: &'static str,
     /// How much it weighs unless a rule says otherwise.
     pub severity: Severity,
+    /// Whether it is time alone that brings it to a site that nobody changed. Such a finding stops no build unless that is
+    /// asked for: a site that is built daily would stand still from the day on.
+    pub by_time: bool,
     /// What it means and why it matters.
     pub meaning: &'static str,
     /// What to do.
@@ -18,9 +21,10 @@ pub struct Code {
 }
 
 macro_rules! codes {
-    ($($ident:ident $severity:ident $name:literal $meaning:literal $mend:literal;)*) => {
+    ($($ident:ident $severity:ident $(by $time:ident)? $name:literal $meaning:literal $mend:literal;)*) => {
         $(#[doc = $meaning] pub static $ident: Code = Code {
-            name: $name, severity: Severity::$severity, meaning: $meaning, mend: $mend,
+            name: $name, severity: Severity::$severity, by_time: !<[&str]>::is_empty(&[$(stringify!($time))?]),
+            meaning: $meaning, mend: $mend,
         };)*
         /// Every code, in the order of the table.
         pub static ALL: &[&Code] = &[$(&$ident),*];
@@ -117,6 +121,12 @@ codes! {
     TOPIC_WITHOUT_ARTICLES Warning "topic-without-articles"
         "A file in content/resources/topics/ introduces a topic that no article has, so it is not published."
         "Name the file as the topic's page is called: in small letters, with hyphens. Or give an article the topic.";
+    FUTURE_DATE Warning "future-date"
+        "A day that should be past is yet to come: an article's `date`, or the day on which something was last confirmed or read again. Visitors would read it as a mistake, and a fact with such a day is never found to be old."
+        "Write the day as it was. An article that is to appear later has `publish_at`, with the same day as its `date`.";
+    DATES_REVERSED Warning "dates-reversed"
+        "Something ends before it begins, so that it is never shown."
+        "Correct one of the two days.";
     UNKNOWN_REFERENCE Error "unknown-reference"
         "A text cites a work that neither content/references.yaml nor content/references.bib lists."
         "Correct the key after `@`, or add the work to the list. Where no work is meant, write `\\@`.";
@@ -159,6 +169,9 @@ codes! {
     SPACE_IN_ADDRESS Note "space-in-address"
         "The address of a link or a picture holds a space. Other programs that read markdown take such brackets for plain text; Anteroom reads them as they were meant."
         "Nothing has to be done. To be read everywhere, put the address between `<` and `>`, or rename the file with hyphens.";
+    ENDED_TARGET Warning by time "ended-target"
+        "A link leads to an article whose last day is past. Its words stay on the page; the link itself is taken away."
+        "Remove the link, or let it lead to another page. Or take `expires_at` out of the article.";
     BROKEN_ANCHOR Error "broken-anchor"
         "A link leads to a heading that its page does not have."
         "Correct the part after `#`: it is the heading in lower case with hyphens, or the name given in `{#name}`.";

@@ -87,6 +87,7 @@ fn json_of(finding: &Diagnostic, sources: &Sources) -> Value {
         "help": finding.help,
         "source": finding.basis.map(|basis| &basis.source),
         "confidence": finding.basis.map(|basis| basis.confidence),
+        "by_time": finding.code.by_time,
         "acknowledged": finding.acknowledged.as_ref().map(|reason| json!({ "reason": reason })),
         "related": related.collect::<Vec<_>>(),
     })

@@ -99,9 +99,14 @@ pub fn render(
     let site_view = maker.site(&icons, &mut diagnostics);
     let engine = engine(&maker, &site_view);
     let raw_html = site.practice.value.raw_html;
-    // What every page's structured data say of the practice depends on all of its facts, and on who takes new clients.
-    let accepting: Vec<bool> = site.practitioners.iter().map(|person| person.front.accepting.is_some()).collect();
-    let practice = Digest::of(&(site.practice.bytes(), accepting));
+    // What every page's structured data say of the practice depends on all of its facts, on who takes new clients and on
+    // which licences hold.
+    let facts = site.practitioners.iter().map(|person| {
+        let front = &person.front;
+        (front.accepting.is_some(), front.licences.iter().map(|own| own.holds_on(site.today)).collect())
+    });
+    let facts: Vec<(bool, Vec<bool>)> = facts.collect();
+    let practice = Digest::of(&(site.practice.bytes(), facts));
     let globals = memo
         .remembers()
         .then(|| Digest::of(&(theme.digest, &site_view, practice, base_url, options.portable, raw_html)));

@@ -38,9 +38,9 @@ impl Maker<'_> {
                     url: credential.url.as_ref().map(|url| url.to_string()),
                 })
                 .collect(),
-            licences: front
-                .licences
-                .iter()
+            licences: self
+                .site
+                .licences(front)
                 .map(|licence| LicenceView {
                     kind: licence.kind.clone(),
                     number: licence.number.clone(),

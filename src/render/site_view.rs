@@ -187,7 +187,7 @@ impl Maker<'_> {
     /// `Ana Lopez, LMFT 12345 (US-CA), Board of Behavioral Sciences`, a line each.
     fn licences(&self) -> Vec<String> {
         let all = self.site.practitioners.iter().flat_map(|entry| {
-            entry.front.licences.iter().map(|licence| {
+            self.site.licences(&entry.front).map(|licence| {
                 let board = licence.board.as_ref().map(|board| format!(", {board}")).unwrap_or_default();
                 format!("{}, {} {} ({}){board}", entry.front.name, licence.kind, licence.number, &*licence.jurisdiction)
             })

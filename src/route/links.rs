@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
+
 use super::{Routes, Subject};
 use crate::diagnostic::nearest;
 use crate::site::{Absence, Site};
@@ -39,6 +41,11 @@ pub enum Link {
         reason: Option<String>,
         /// What was probably meant.
         near: Option<String>,
+    },
+    /// An article whose last day is past.
+    Ended {
+        /// The day from which it is not published any more.
+        since: Date,
     },
     /// A page that exists, without the heading.
     NoAnchor {
@@ -94,6 +101,7 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
         match look_up(site, routes, &candidate) {
             Found::Page(url) => return with_fragment(site, routes, url, fragment),
             Found::File(url, source) => return Link::File { url, source },
+            Found::Ended(since) => return Link::Ended { since },
             Found::Absent(why) => reason = Some(why),
             Found::Nothing => {}
         }
@@ -106,6 +114,7 @@ enum Found {
     Page(String),
     File(String, SourcePath),
     Absent(String),
+    Ended(Date),
     Nothing,
 }
 
@@ -120,13 +129,8 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
     if let Some(route) = routes.of_source(&path) {
         return Found::Page(route.url.as_str().to_string());
     }
-    match site.absent.get(&path) {
-        // Its own findings stop the build; links to it are fine.
-        Some(Absence::Faulty) => return Found::Page(String::new()),
-        Some(Absence::Draft) => return Found::Absent("that page is a draft".into()),
-        Some(Absence::From(day)) => return Found::Absent(format!("that page is published on {day}")),
-        Some(Absence::Until(day)) => return Found::Absent(format!("that page was published until {day}")),
-        None => {}
+    if let Some(absence) = site.absent.get(&path) {
+        return absent(*absence);
     }
     if routes.hidden.contains(&path) {
         return Found::Absent("another file is published at its address; rename one of the two".into());
@@ -143,9 +147,23 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
         return Found::Page(address);
     }
     let missing_extension = SourcePath::new(&format!("{}.md", path.as_str()));
-    match missing_extension.as_ref().and_then(|path| routes.of_source(path)) {
-        Some(route) => Found::Page(route.url.as_str().to_string()),
-        None => Found::Nothing,
+    if let Some(route) = missing_extension.as_ref().and_then(|path| routes.of_source(path)) {
+        return Found::Page(route.url.as_str().to_string());
+    }
+    // By the address that it has once it is published.
+    let file = |end: &str| SourcePath::new(&format!("{}{end}", path.as_str().trim_end_matches('/')));
+    let mut files = [file(".md"), file("/index.md")].into_iter().flatten();
+    files.find_map(|file| site.absent.get(&file)).map_or(Found::Nothing, |absence| absent(*absence))
+}
+
+/// What is found of a file that has no page in this build.
+fn absent(absence: Absence) -> Found {
+    match absence {
+        // Its own findings stop the build; links to it are fine.
+        Absence::Faulty => Found::Page(String::new()),
+        Absence::Draft => Found::Absent("that page is a draft".into()),
+        Absence::From(day) => Found::Absent(format!("that page is published on {day}")),
+        Absence::Until(day) => Found::Ended(day),
     }
 }
 

@@ -63,6 +63,13 @@ pub(super) fn main(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
                 diagnostics.push(finding);
                 return None;
             }
+            Link::Ended { since } => {
+                let message =
+                    format!("`{to}` is not published any more since {since}, so the navigation leaves it out");
+                let place = practice.locate(&Path::of(&place)).value;
+                diagnostics.push(Diagnostic::new(&codes::ENDED_TARGET, message).at(&practice.path, place));
+                return None;
+            }
             Link::Here(_) | Link::Unsafe | Link::NoAnchor { .. } => {
                 diagnostics.push(
                     Diagnostic::new(&codes::NAVIGATION_TARGET, format!("`{to}` leads to no page"))

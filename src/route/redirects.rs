@@ -170,6 +170,10 @@ fn check(
                 format!("`{to}` is itself redirected; name the page at the end"),
             ));
         }
+        Link::Ended { since } => {
+            let message = format!("`{to}` is not published any more since {since}, so nothing leads there");
+            return Err(finding(&codes::ENDED_TARGET, message));
+        }
         Link::Broken { near, .. } => {
             let mut finding = finding(&codes::BROKEN_LINK, format!("`{to}` leads to no page of this site"));
             finding.label = near.map(|near| format!("did you mean `{near}`?"));

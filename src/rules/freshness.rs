@@ -2,6 +2,8 @@
 
 use serde::Deserialize;
 
+use crate::document::values::Date;
+
 family! {
     /// The rules of `freshness.yaml`.
     "freshness.yaml" "Freshness" {
@@ -29,4 +31,9 @@ pub struct ReviewAges {
     pub article: i32,
     /// A policy.
     pub policy: i32,
+}
+
+/// The first day on which something of `day` is older than `most` days.
+pub fn old_on(day: Date, most: i32) -> Option<Date> {
+    day.checked_add(jiff::Span::new().try_days(i64::from(most) + 1).ok()?).ok()
 }

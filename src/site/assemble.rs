@@ -11,6 +11,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::days::{self, Calendar};
 use super::names::Names;
 use super::related::alike;
 use super::{Absence, Article, Entry, Page, Practitioner, Service, Site, Topic, notices};
@@ -29,6 +30,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let mut diagnostics = Diagnostics::default();
     if let Some(practice) = &documents.practice {
         check_practice(practice, &mut diagnostics);
+        days::check_practice(practice, options.today, &mut diagnostics);
     }
     let practice = documents.practice.unwrap_or_else(|| {
         if SourcePath::new("content/practice.yaml").is_some_and(|path| !sources.files.contains_key(&path)) {
@@ -49,6 +51,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let mut sorted = Sorted::default();
     let mut calendar = Calendar { today: options.today, next: None };
     for document in documents.pages {
+        if let Some(front) = document.front.as_ref().filter(|front| options.drafts || !front.common().draft) {
+            days::check_document(&document, front, options.today, &mut diagnostics);
+        }
         sorted.add(document, options, &mut calendar);
     }
     let Sorted { mut people, mut services, mut articles, mut pages, absent, faulty } = sorted;
@@ -57,6 +62,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     // They come sorted by path, which the sort keeps among those of one day.
     articles.sort_by_cached_key(|article| Reverse(article.front.date));
 
+    calendar.facts(&practice.value, &people, &articles, &pages);
     let made = notices::make(&practice.value, &people, &pages, &absent, options.today);
     let generated = made.iter().enumerate().map(|(index, (notice, _))| (*notice, pages.len() + index)).collect();
     pages.extend(made.into_iter().map(|(_, page)| page));
@@ -71,10 +77,6 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     };
     let notices = practice.value.notices.iter().enumerate();
     let notices = notices.filter(|(_, notice)| shown(notice.from, notice.until)).map(|(index, _)| index).collect();
-    for notice in &practice.value.notices {
-        calendar.note(notice.from);
-        calendar.note(notice.until.and_then(|until| until.tomorrow().ok()));
-    }
     let assets = sources.files.iter().filter_map(|(path, content)| match content {
         Content::Asset(asset) => Some((path.clone(), asset.clone())),
         Content::Text(_) => None,
@@ -93,6 +95,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         notices,
         absent,
         faulty,
+        today: options.today,
         changes_on: calendar.next,
         practice,
     };
@@ -195,20 +198,6 @@ fn absence(front: &FrontMatter, common: Common<'_>, options: &Options, calendar:
         (Some(from), _) if from > options.today && !options.drafts => Some(Absence::From(from)),
         (_, Some(until)) if until <= options.today => Some(Absence::Until(until)),
         _ => None,
-    }
-}
-
-/// Remembers the next day on which something appears or disappears.
-struct Calendar {
-    today: Date,
-    next: Option<Date>,
-}
-
-impl Calendar {
-    fn note(&mut self, day: Option<Date>) {
-        if let Some(day) = day.filter(|day| *day > self.today) {
-            self.next = Some(self.next.map_or(day, |next| next.min(day)));
-        }
     }
 }
 

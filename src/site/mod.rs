@@ -7,6 +7,7 @@ mod assemble;
 pub mod booking;
 mod counters_without_cookies;
 pub mod crisis;
+mod days;
 pub mod hosts;
 mod names;
 pub mod notices;
@@ -134,11 +135,19 @@ pub struct Site {
     pub absent: BTreeMap<SourcePath, Absence>,
     /// The documents whose front matter has faults: they have no page, but their texts are read for more.
     pub faulty: Vec<Arc<Document>>,
-    /// The next day on which the site would change by itself.
+    /// The day for which all this holds.
+    pub today: Date,
+    /// The next day on which the site would change by itself, or a fact of it grow old.
     pub changes_on: Option<Date>,
 }
 
 impl Site {
+    /// The licences of a person that hold on the day. A page never shows another: it would state something untrue.
+    pub fn licences<'a>(&self, person: &'a model::Practitioner) -> impl Iterator<Item = &'a model::Licence> {
+        let today = self.today;
+        person.licences.iter().filter(move |licence| licence.holds_on(today))
+    }
+
     /// The name for the top of every page.
     pub fn short_name(&self) -> &str {
         let practice = &self.practice.value;

@@ -7,6 +7,7 @@ mod cases;
 mod citations;
 mod cli;
 mod commonmark;
+mod days;
 mod findings;
 mod host_files;
 mod hostile;

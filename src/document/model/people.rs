@@ -107,8 +107,15 @@ pub struct Licence {
     pub board: Option<String>,
     /// Where it can be verified.
     pub verify_url: Option<WebAddress>,
-    /// The day on which it ends.
+    /// Its last day. From the day after, no page shows the licence any more.
     pub expires: Option<Date>,
+}
+
+impl Licence {
+    /// Whether it has not ended on a day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.expires.is_none_or(|last| day <= last)
+    }
 }
 
 /// How far a licence reaches.

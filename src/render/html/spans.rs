@@ -25,6 +25,14 @@ pub(super) fn link_start(writer: &mut Writer<'_, '_>, kind: LinkType, dest: &str
             Link::File { url, .. } => address::inside(&url, setting.portable),
             Link::Here(fragment) => format!("#{fragment}"),
             Link::Elsewhere(address) => address,
+            // The words stay; a link without an address is one that cannot be followed.
+            ended @ Link::Ended { .. } => {
+                let place = destination(text.markdown, span, dest);
+                writer.find(link_fault(&ended, dest, place));
+                writer.out.push_str("<a>");
+                writer.links.push(writer.out.len());
+                return;
+            }
             fault => {
                 let place = destination(text.markdown, span, dest);
                 writer.find(link_fault(&fault, dest, place));
@@ -82,6 +90,10 @@ pub fn link_fault(fault: &Link, dest: &str, place: Range<usize>) -> Finding {
             label: near.as_ref().map(|near| format!("did you mean `{near}`?")),
             help: reason.clone(),
             ..Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads to no page or file of this site"), place)
+        },
+        Link::Ended { since } => Finding {
+            help: Some("remove the link, or let it lead to another page".into()),
+            ..Finding::new(&codes::ENDED_TARGET, format!("`{dest}` is not published any more since {since}"), place)
         },
         _ => Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"), place),
     }

@@ -37,7 +37,7 @@ impl Builder<'_> {
             .all("memberOf", front.memberships.iter().map(|name| organization(name)))
             .with("worksFor", mention(self.practice_id()))
             .all("hasCredential", front.credentials.iter().map(credential))
-            .all("hasCertification", front.licences.iter().map(licence))
+            .all("hasCertification", self.site().licences(front).map(licence))
             .into()
     }
 }

@@ -1,0 +1,136 @@
+//! What only time changes: it is told, it stops nothing, and what has ended is shown nowhere.
+
+#![allow(clippy::disallowed_methods, reason = "tests run the program")]
+
+use std::process::Command;
+
+use anteroom::diagnostic::Severity;
+use anteroom::options::Options;
+use anteroom::pipeline::{self, Build, Cache};
+use anteroom::render::File;
+use anteroom::source::Sources;
+
+use crate::support::{Folder, PRACTICE, build, lines, options, page, site};
+
+const PERSON: &str = "---\nname: Ana Lopez\naccepting: { status: yes, as_of: 2026-11-01 }\nlicences:\n  - { type: LMFT, \
+    number: A-7731, jurisdiction: US-OR, board: Board, expires: 2026-11-30 }\n  - { type: LPC, number: B-9902, \
+    jurisdiction: US-OR, board: Board }\n---\nAna listens.\n";
+
+fn on(day: &str, sources: &Sources, cache: &mut Cache) -> Build {
+    pipeline::build(sources, &Options { today: day.parse().unwrap(), ..options() }, cache)
+}
+
+fn therapy() -> String {
+    PRACTICE.replace("kind: coaching", "kind: licensed-therapy").replace("US-OR", "US-CA")
+}
+
+/// The published files that hold the words.
+fn holding(built: &Build, words: &str) -> Vec<String> {
+    let output = built.output.as_ref().unwrap();
+    let files = output.files.iter().filter(|(_, file)| match file {
+        File::Made(bytes) => String::from_utf8_lossy(bytes).contains(words),
+        _ => false,
+    });
+    files.map(|(path, _)| path.as_str().to_string()).collect()
+}
+
+#[test]
+fn an_expired_licence_is_told_and_shown_nowhere() {
+    let sources = site(&[("content/practice.yaml", &therapy()), ("content/practitioners/ana.md", PERSON)]);
+    let mut cache = Cache::on();
+    let before = on("2026-11-30", &sources, &mut cache);
+    assert!(holding(&before, "A-7731").len() > 1, "{:?}", holding(&before, "A-7731"));
+    assert_eq!(before.changes_on, Some("2026-12-01".parse().unwrap()));
+    let mut after = on("2026-12-01", &sources, &mut cache);
+    after.add_search();
+    assert_eq!(holding(&after, "A-7731"), [""; 0]);
+    assert_eq!(holding(&after, "LMFT"), [""; 0], "nor the letters after the name");
+    assert!(!holding(&after, "B-9902").is_empty());
+    let told = after.diagnostics.iter().find(|finding| finding.code.name == "licence-expired").unwrap();
+    assert_eq!((told.severity, told.code.by_time), (Severity::Warning, true));
+    assert_eq!(after.diagnostics.count(Severity::Error), 0, "{:#?}", lines(&after, &sources));
+    // The next day is the one on which `as_of` grows old.
+    assert_eq!(after.changes_on, Some("2027-03-02".parse().unwrap()));
+    let old = on("2027-03-02", &sources, &mut cache);
+    assert!(old.diagnostics.iter().any(|finding| finding.code.name == "fact-stale"));
+    let young = on("2027-03-01", &sources, &mut cache);
+    assert!(!young.diagnostics.iter().any(|finding| finding.code.name == "fact-stale"));
+}
+
+#[test]
+fn links_to_an_ended_article_leave_their_words() {
+    let practice = format!("{PRACTICE}navigation: [{{ label: Course, to: resources/course.md }}]\n");
+    let article = "---\ntitle: The course\nsummary: A course.\nauthor: { name: Jo }\ndate: 2026-01-01\nexpires_at: \
+        2026-11-22\n---\nText.\n";
+    let sources = site(&[
+        ("content/practice.yaml", &practice),
+        ("content/about.md", "---\ntitle: About\n---\nSee [the course](resources/course.md).\n"),
+        ("content/resources/course.md", article),
+        ("content/redirects.yaml", "/old/: /resources/course/\n"),
+    ]);
+    let built = build(&sources);
+    assert_eq!(
+        lines(&built, &sources),
+        [
+            "ended-target content/about.md:4:18 \"resources/course.md\"",
+            "ended-target content/practice.yaml:9:35 \"resources/course.md\"",
+            "ended-target content/redirects.yaml:1:1 \"/old/\"",
+        ]
+    );
+    assert!(built.diagnostics.iter().filter(|f| f.code.name == "ended-target").all(|f| f.code.by_time));
+    assert!(page(&built, "about/index.html").contains("See <a>the course</a>."));
+}
+
+#[test]
+fn what_time_has_brought_stops_only_where_asked() {
+    let folder = Folder::new("days-denied");
+    folder.file("content/practice.yaml", &format!("{PRACTICE}fees_as_of: 2020-01-01\n"));
+    let run = |command: &str, args: &[&str]| {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_anteroom"));
+        program.arg(command).arg("--site").arg(folder.path()).args(["--today", "2026-11-22"]).args(args);
+        let ran = program.output().unwrap();
+        (ran.status.code(), String::from_utf8_lossy(&[ran.stdout, ran.stderr].concat()).to_string())
+    };
+    for command in ["build", "check"] {
+        let (status, said) = run(command, &["--deny-warnings"]);
+        assert_eq!(status, Some(0), "{said}");
+        assert!(said.contains("what sessions cost was last confirmed"), "{said}");
+        assert_eq!(run(command, &["--deny-stale"]).0, Some(1));
+    }
+    assert!(run("build", &[]).1.contains("1 thing only time has brought"));
+    folder.file("content/about.md", "---\ntitle: About\n---\nA <blink>word</blink>.\n");
+    let (status, said) = run("build", &["--deny-warnings"]);
+    assert_eq!(status, Some(1));
+    assert!(said.contains("Nothing was written: 1 warning to look at first"), "{said}");
+}
+
+#[test]
+fn days_that_cannot_be_meant_are_told() {
+    let article =
+        |fields: &str| format!("---\ntitle: T\nsummary: A text.\nauthor: {{ name: Jo }}\n{fields}---\nText.\n");
+    let told = |practice: &str, fields: &str| {
+        let text = article(fields);
+        let practice = format!("{PRACTICE}{practice}");
+        let sources = site(&[("content/practice.yaml", &practice), ("content/resources/t.md", &text)]);
+        let built = build(&sources);
+        lines(&built, &sources)
+    };
+    let past = "date: 2026-01-01\n";
+    // The day of the build is 2026-11-22; where the author lives it may be the 23rd.
+    assert_eq!(told("", "date: 2026-11-23\n"), [""; 0]);
+    assert_eq!(told("", "date: 2026-11-24\n"), ["future-date content/resources/t.md:5:7 \"2026-11-24\""]);
+    assert_eq!(told("", "date: 2026-12-24\npublish_at: 2026-12-24\n"), [""; 0]);
+    // It would come on the day of publication, when nobody looks.
+    let late = told("", "date: 2026-12-25\npublish_at: 2026-12-24\n");
+    assert_eq!(late, ["future-date content/resources/t.md:5:7 \"2026-12-25\""]);
+    let window = told("", "date: 2026-01-01\npublish_at: 2026-12-24\nexpires_at: 2026-12-24\n");
+    assert_eq!(window, ["dates-reversed content/resources/t.md:7:13 \"2026-12-24\""]);
+    let stale = told("fees_as_of: 2062-01-01\n", past);
+    assert_eq!(stale, ["future-date content/practice.yaml:9:13 \"2062-01-01\""]);
+    let notice = told("notices: [{ text: Closed., from: 2026-12-24, until: 2026-12-23 }]\n", past);
+    assert_eq!(notice, ["dates-reversed content/practice.yaml:9:53 \"2026-12-23\""]);
+    let closure = "locations: [{ label: Room, area: Town, closures: [{ from: 2026-12-24, until: 2026-01-01 }] }]\n";
+    assert_eq!(told(closure, past), ["dates-reversed content/practice.yaml:9:78 \"2026-01-01\""]);
+    let one_day = "locations: [{ label: Room, area: Town, closures: [{ from: 2026-12-24, until: 2026-12-24 }] }]\n";
+    assert_eq!(told(one_day, past), [""; 0]);
+}
