@@ -1,15 +1,16 @@
 //! Stages 2 to 6 and the checks in a row, and what they remember from one run to the next.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::options::Options;
 use crate::render::{Described, File, Output};
 use crate::route::Routes;
 use crate::site::hosts::{self, Declared};
-use crate::source::{Sources, Trouble};
+use crate::source::{SourcePath, Sources, Trouble};
 use crate::{check, document, render, route, search, site, theme};
 
 /// What a build makes.
@@ -27,6 +28,8 @@ pub struct Build {
     pub routes: Arc<Routes>,
     /// The other hosts that the site declares.
     pub hosts: Vec<Declared>,
+    /// The files that say that they are drafts.
+    pub drafts: BTreeSet<SourcePath>,
 }
 
 impl Build {
@@ -94,11 +97,24 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
         output
     });
     diagnostics.extend(check::pages(&subject, output.as_ref()));
+    if !options.drafts {
+        let of_draft =
+            |finding: &&mut Diagnostic| finding.place.as_ref().is_some_and(|place| site.drafts.contains(&place.path));
+        diagnostics.iter_mut().filter(of_draft).for_each(wait_with_the_draft);
+    }
     check::answer(&site.practice, &mut diagnostics);
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
     let hosts = hosts::declared(&site);
     let routes = Arc::new(routes);
-    Build { output, diagnostics: diagnostics.sorted(), changes_on: site.changes_on, base_url, routes, hosts }
+    Build {
+        output,
+        diagnostics: diagnostics.sorted(),
+        changes_on: site.changes_on,
+        base_url,
+        routes,
+        hosts,
+        drafts: site.drafts,
+    }
 }
 
 /// What the template of every page of a site sees, as data; `None` where its theme cannot be used.
@@ -108,6 +124,14 @@ pub fn describe(sources: &Sources, options: &Options) -> Option<Vec<Described>> 
     let (routes, _) = route::plan(&site);
     let (theme, _) = theme::load(sources, &site.practice, options, &mut theme::Memo::off());
     Some(render::describe(&site, &routes, &*theme?, options))
+}
+
+/// A draft's faults are its author's to know, and no reason to hold back the rest of the site.
+fn wait_with_the_draft(finding: &mut Diagnostic) {
+    if finding.severity != Severity::Note {
+        finding.severity = Severity::Note;
+        finding.message.push_str("; this is a draft, so it stops nothing yet");
+    }
 }
 
 /// What could not be read, as findings.

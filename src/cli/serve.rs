@@ -1,6 +1,6 @@
 //! `anteroom serve`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use super::trouble;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::pipeline::Build;
 use crate::render::{File, Output};
-use crate::route::Routes;
+use crate::route::{Routes, url_of};
 use crate::serve::{Preview, Server, Shown};
 use crate::source::{SourcePath, Sources};
 
@@ -134,9 +134,13 @@ fn line(turn: &Turn, rendered: usize) -> String {
     let now = jiff::Zoned::now().strftime("%H:%M:%S").to_string();
     let (errors, warnings) =
         (turn.build.diagnostics.count(Severity::Error), turn.build.diagnostics.count(Severity::Warning));
-    let outcome = match errors {
-        0 => format!("{} in {} ms", count(rendered, "page", "pages"), turn.took.as_millis()),
-        errors => format!("{} to mend; the last good pages stay", count(errors, "error", "errors")),
+    let outcome = match (stopping(&turn.build).count(), errors) {
+        (0, 0) => format!("{} in {} ms", count(rendered, "page", "pages"), turn.took.as_millis()),
+        (0, errors) => {
+            let pages = count(rendered, "page", "pages");
+            format!("{pages} in {} ms; {} in drafts to mend", turn.took.as_millis(), count(errors, "error", "errors"))
+        }
+        (errors, _) => format!("{} to mend; the last good pages stay", count(errors, "error", "errors")),
     };
     let warned = match (errors, warnings) {
         (0, warnings @ 1..) => format!(", {}", count(warnings, "warning", "warnings")),
@@ -165,9 +169,8 @@ impl Showing {
         let output = turn.build.output.take();
         let build = &turn.build;
         // What a rule of practice forbids to publish can still be looked at, when there is nothing better to show.
-        let errors = || build.diagnostics.iter().filter(|finding| finding.severity == Severity::Error);
-        let only_rules = || errors().all(|finding| finding.basis.is_some() || finding.acknowledged.is_some());
-        let shows = !build.diagnostics.has_errors() || (self.good.is_none() && only_rules());
+        let mut stopping = stopping(build).peekable();
+        let shows = stopping.peek().is_none() || (self.good.is_none() && stopping.all(|error| error.basis.is_some()));
         if let Some(output) = output.filter(|_| shows) {
             self.good = Some(Arc::new(output));
             self.routes = Some(build.routes.clone());
@@ -181,10 +184,12 @@ impl Showing {
         self.builds += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
         let (findings, left_out) = findings_of(build, sources, home);
+        let faulty = Arc::new(faulty_drafts(build, sources, home));
         Preview {
             build: format!("{now:x}-{}", self.builds),
             output: self.good.clone(),
             routes: self.routes.clone(),
+            faulty,
             findings: Arc::new(findings),
             left_out,
             base_path: self.base_path.clone().unwrap_or_else(|| "/".to_string()),
@@ -195,6 +200,25 @@ impl Showing {
             replaced: changed.into_iter().filter(|name| !name.ends_with(".html")).collect(),
         }
     }
+}
+
+/// The errors that keep a build from being shown: those of drafts don't.
+fn stopping(build: &Build) -> impl Iterator<Item = &Diagnostic> {
+    let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+    open.filter(|finding| finding.severity == Severity::Error && !finding.is_of(&build.drafts))
+}
+
+/// The drafts that have no page, by the address that they will have, with what is wrong with them.
+fn faulty_drafts(build: &Build, sources: &Sources, home: &Path) -> BTreeMap<String, Vec<Shown>> {
+    let without_page = build.drafts.iter().filter(|path| build.routes.of_source(path).is_none());
+    let faulty = without_page.filter_map(|path| {
+        let own = build.diagnostics.iter().filter(|finding| {
+            finding.severity == Severity::Error && finding.place.as_ref().is_some_and(|place| place.path == *path)
+        });
+        let own: Vec<Shown> = own.take(MOST).map(|finding| shown_finding(finding, sources, home)).collect();
+        (!own.is_empty()).then(|| (url_of(path, None).as_str().to_string(), own))
+    });
+    faulty.collect()
 }
 
 /// The published files that are not what they were.

@@ -6,6 +6,7 @@
 pub mod codes;
 pub mod report;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -117,6 +118,12 @@ impl Diagnostic {
     /// The same finding about a whole file.
     pub fn about(self, path: &SourcePath) -> Diagnostic {
         self.at(path, 0..0)
+    }
+
+    /// Whether it is about one of these files, in its place or another that belongs to it.
+    pub fn is_of(&self, files: &BTreeSet<SourcePath>) -> bool {
+        let mut places = self.place.iter().chain(self.related.iter().map(|(place, _)| place));
+        places.any(|place| files.contains(&place.path))
     }
 
     /// The same finding with a text under its caret.

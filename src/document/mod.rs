@@ -15,6 +15,7 @@ pub mod schema;
 mod spaced;
 pub mod values;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -168,6 +169,8 @@ pub struct Documents {
     pub host_files: HostFiles,
     /// The markdown files, sorted by path.
     pub pages: Vec<Arc<Document>>,
+    /// The files among them that say that they are drafts, also where nothing else of them can be read.
+    pub drafts: BTreeSet<SourcePath>,
 }
 
 /// A file of the author's that hosts read.
@@ -213,6 +216,12 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
         |(path, bytes): &(&SourcePath, &Text)| known.recall_or(path, Some(Text::clone(bytes)), || parse(path, bytes));
     let parsed: Vec<(Parsed, Option<Text>)> = pages.par_iter().map(read).collect();
     let mut documents = Documents::default();
+    for ((path, bytes), ((document, _), _)) in pages.iter().zip(&parsed) {
+        let front = document.as_ref().and_then(|document| document.front.as_ref());
+        if front.map_or_else(|| says_draft(bytes), |front| front.common().draft) {
+            documents.drafts.insert(SourcePath::clone(path));
+        }
+    }
     for ((document, found), _) in &parsed {
         documents.pages.extend(document.clone());
         diagnostics.extend(found.iter().cloned());
@@ -243,6 +252,15 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
         }
     }
     (documents, diagnostics)
+}
+
+/// Whether a file whose facts cannot be read says in a line of its own, before a second `---`, that it is a draft.
+fn says_draft(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let lines = text.lines().skip(1).take_while(|line| line.trim_end() != "---");
+    lines
+        .map(|line| line.split(" #").next().unwrap_or(line).trim_end())
+        .any(|line| line.strip_prefix("draft:").is_some_and(|value| matches!(value.trim(), "true" | "yes")))
 }
 
 /// Reads one markdown file. Where its text cannot be read at all there is no document.

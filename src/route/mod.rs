@@ -18,7 +18,7 @@ use crate::document::Document;
 use crate::site::Site;
 use crate::source::SourcePath;
 pub use navigation::{Label, NavigationLink, Target};
-pub use plan::plan;
+pub use plan::{plan, url_of};
 pub use redirects::Redirect;
 
 /// A page's address inside the site: `services/grief/`, without a slash at its beginning; empty for the

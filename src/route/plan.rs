@@ -294,7 +294,12 @@ fn published_at(path: &SourcePath) -> Option<OutputPath> {
 
 /// The address of a markdown file: its path, the last part replaced by its slug.
 fn url(document: &Document, common: Common<'_>) -> Url {
-    let path = document.path.inside("content").unwrap_or_default();
+    url_of(&document.path, common.slug.map(|slug| slug.0.as_str()))
+}
+
+/// The address of a page from its file's path and the slug that it names, if it names one.
+pub fn url_of(path: &SourcePath, slug: Option<&str>) -> Url {
+    let path = path.inside("content").unwrap_or_default();
     let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
     let path = path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
     let mut parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
@@ -303,8 +308,8 @@ fn url(document: &Document, common: Common<'_>) -> Url {
             *part = slug_of(part);
         }
     }
-    if let (Some(slug), Some(last)) = (common.slug, parts.last_mut()) {
-        *last = slug.0.clone();
+    if let (Some(slug), Some(last)) = (slug, parts.last_mut()) {
+        *last = slug.to_string();
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     Url::of(&parts)

@@ -94,6 +94,13 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
             return finish(asked, HeaderMap::new(), "application/json", bytes);
         }
     }
+    let draft = || preview.faulty.get(inside).or_else(|| preview.faulty.get(&format!("{inside}/")));
+    if let Some(findings) = draft().filter(|_| found.is_none()) {
+        let html = to_mend("This draft has something to mend first", "The rest of the site is shown.", "div", findings);
+        let html = inject::inject(&html, &preview.build);
+        let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
+        return (headers, html).into_response();
+    }
     let (status, (name, content)) = match found {
         Some(found) => (StatusCode::OK, found),
         None if file(&format!("{inside}/index.html")).is_some() => {
@@ -212,21 +219,26 @@ fn redirect(status: StatusCode, to: &str) -> Response {
 /// What is shown while no build has succeeded yet. The preview's script lays the findings over all of it; without
 /// scripts they stand below.
 fn waiting(current: &Current) -> Response {
-    let mut findings = String::new();
-    for finding in current.preview.findings.iter() {
-        // Writing into a String cannot fail.
-        let _ = pulldown_cmark_escape::escape_html_body_text(&mut findings, &finding.text);
-        findings.push_str("\n\n");
-    }
-    let html = format!(
-        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
-         content=\"width=device-width\"><title>Something to mend first</title><body><h1>Something to mend first</h1>\
-         <p>The site appears here as soon as its faults are mended.</p>\
-         <noscript><pre>{findings}</pre></noscript></body></html>"
-    );
+    let says = "The site appears here as soon as its faults are mended.";
+    let html = to_mend("Something to mend first", says, "noscript", &current.preview.findings);
     let html = inject::inject(&html, &current.preview.build);
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
     (StatusCode::SERVICE_UNAVAILABLE, headers, html).into_response()
+}
+
+/// A page of findings, the list inside the element `around`.
+fn to_mend(title: &str, says: &str, around: &str, findings: &[super::Shown]) -> String {
+    let mut list = String::new();
+    for finding in findings {
+        // Writing into a String cannot fail.
+        let _ = pulldown_cmark_escape::escape_html_body_text(&mut list, &finding.text);
+        list.push_str("\n\n");
+    }
+    format!(
+        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" \
+         content=\"width=device-width\"><title>{title}</title><body><h1>{title}</h1><p>{says}</p>\
+         <{around}><pre>{list}</pre></{around}></body></html>"
+    )
 }
 
 /// The stream that tells a page of each build, the present one first. Only the newest build waits for a slow

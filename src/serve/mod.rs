@@ -54,6 +54,8 @@ pub struct Preview {
     pub output: Option<Arc<Output>>,
     /// The addresses of those pages.
     pub routes: Option<Arc<Routes>>,
+    /// By their address, drafts that have no page because of what is wrong with them, with what that is.
+    pub faulty: Arc<BTreeMap<String, Vec<Shown>>>,
     /// What the last build found.
     pub findings: Arc<Vec<Shown>>,
     /// How many findings more there were than are shown.

@@ -50,11 +50,13 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     };
     let mut sorted = Sorted::default();
     let mut calendar = Calendar { today: options.today, next: None };
+    let drafts = documents.drafts;
     for document in documents.pages {
         if let Some(front) = document.front.as_ref().filter(|front| options.drafts || !front.common().draft) {
             days::check_document(&document, front, options.today, &mut diagnostics);
         }
-        sorted.add(document, options, &mut calendar);
+        let is_draft = drafts.contains(&document.path);
+        sorted.add(document, is_draft, options, &mut calendar);
     }
     let Sorted { mut people, mut services, mut articles, mut pages, absent, faulty } = sorted;
     people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
@@ -94,6 +96,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         assets: assets.collect(),
         notices,
         absent,
+        drafts,
         faulty,
         today: options.today,
         changes_on: calendar.next,
@@ -166,8 +169,12 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn add(&mut self, document: Arc<Document>, options: &Options, calendar: &mut Calendar) {
+    fn add(&mut self, document: Arc<Document>, is_draft: bool, options: &Options, calendar: &mut Calendar) {
         let Some(front) = document.front.clone() else {
+            if is_draft && !options.drafts {
+                self.absent.insert(document.path.clone(), Absence::Draft);
+                return;
+            }
             self.absent.insert(document.path.clone(), Absence::Faulty);
             self.faulty.push(document);
             return;

@@ -13,7 +13,7 @@ mod names;
 pub mod notices;
 mod related;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -133,6 +133,8 @@ pub struct Site {
     pub notices: Vec<usize>,
     /// Files without a page in this build, and why.
     pub absent: BTreeMap<SourcePath, Absence>,
+    /// The files that say that they are drafts, whether drafts are built or not.
+    pub drafts: BTreeSet<SourcePath>,
     /// The documents whose front matter has faults: they have no page, but their texts are read for more.
     pub faulty: Vec<Arc<Document>>,
     /// The day for which all this holds.

@@ -8,6 +8,7 @@ mod citations;
 mod cli;
 mod commonmark;
 mod days;
+mod drafts;
 mod findings;
 mod host_files;
 mod hostile;

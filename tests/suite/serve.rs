@@ -357,3 +357,22 @@ fn watching_publishes_every_save_and_is_not_woken_by_itself() {
     running.says("Waiting for changes");
     assert!(fs::read_to_string(&page).unwrap().contains("Published again."), "a fault leaves the folder as it was");
 }
+
+#[test]
+fn a_faulty_draft_has_its_own_page_of_findings() {
+    let site = Site::new("draft");
+    let running = Running::serve(&site, &[]);
+    site.file("content/resources/grief.md", "---\ntitle: Grief\ndraft: true\nsumary: A text.\n---\nText.\n");
+    running.shows("/resources/grief/", "This draft has something to mend first");
+    let page = running.get("/resources/grief/");
+    assert_eq!(status(&page), "200");
+    assert!(page.contains("content/resources/grief.md:4:1") && !page.contains("<noscript>"), "{page}");
+    // What is saved later is shown although the draft is still faulty.
+    site.file("content/about.md", "---\ntitle: About\n---\nHello again.\n");
+    running.shows("/about/", "Hello again.");
+    site.file(
+        "content/resources/grief.md",
+        "---\ntitle: Grief\ndraft: true\nsummary: A text.\nauthor: { name: Jo }\ndate: 2026-01-01\n---\nText.\n",
+    );
+    running.shows("/resources/grief/", "<p>Text.</p>");
+}
