@@ -2,16 +2,19 @@
 //!
 //! Owns `.anteroom/pictures/` in a site's folder: what is known of each picture, by the hash of its bytes, and every file
 //! that was made of one, by the hash and the recipe. Nothing in it is worth more than the time to make it again: it is
-//! safe to delete, and safe to keep from one run of a build server to the next. What is made is `picture`'s.
+//! safe to delete, and safe to keep from one run of a build server to the next. How it is kept and believed is `kept`'s,
+//! what is made is `picture`'s.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
-use std::time::{Duration, SystemTime};
 
+use rayon::prelude::*;
+
+use super::kept::Kept;
 use crate::picture::card::{self, Card};
 use crate::picture::{self, Facts};
 use crate::render::{File, Output, Picture};
@@ -20,17 +23,11 @@ use crate::source::SourcePath;
 /// The folder below a site's own.
 const FOLDER: &str = ".anteroom/pictures";
 
-/// More than this is not kept, unless the site itself needs more.
-const MOST: u64 = 1024 * 1024 * 1024;
-/// What no build has wanted for so long is not kept either.
-const LONGEST: Duration = Duration::from_secs(60 * 60 * 24 * 60);
-
 /// The kept files of one site.
 pub struct Pictures {
     home: PathBuf,
-    folder: PathBuf,
+    kept: Kept,
     gate: Gate,
-    next: AtomicUsize,
 }
 
 impl Pictures {
@@ -42,13 +39,13 @@ impl Pictures {
             Ok(()) if !is_linked(home) => own,
             _ => std::env::temp_dir().join(format!("anteroom-{}", std::process::id())).join("pictures"),
         };
-        Pictures { home: home.to_path_buf(), folder, gate: Gate::default(), next: AtomicUsize::new(0) }
+        Pictures { home: home.to_path_buf(), kept: Kept::new(folder), gate: Gate::default() }
     }
 
     /// What a picture is, from the last time that these bytes were looked at, or by looking at them.
     pub(super) fn facts(&self, extension: &str, bytes: &[u8], hash: &[u8; 32]) -> Result<Facts, String> {
         let name = format!("{}.{extension}.json", &blake3::Hash::from_bytes(*hash).to_hex()[..32]);
-        let known = fs::read(self.folder.join(&name)).ok();
+        let known = self.kept.read(&name);
         if let Some(known) = known.and_then(|known| serde_json::from_slice::<Known>(&known).ok())
             && known.version == VERSION
         {
@@ -59,33 +56,23 @@ impl Pictures {
         let known = Known { version: VERSION.to_string(), facts };
         if let Ok(text) = serde_json::to_vec(&known) {
             // What cannot be kept is looked at again.
-            let _ = self.keep(&name, &text);
+            let _ = self.kept.keep(&name, &text);
         }
         known.facts
     }
 
-    /// The kept file of one that is made when it is published, made if there is none; `None` for files of other kinds.
+    /// The bytes of a file that is made when it is published, made if they are not kept; `None` for files of other kinds.
     ///
     /// # Errors
-    /// Where the picture cannot be read any more, or the file cannot be written.
-    pub fn file(&self, file: &File) -> io::Result<Option<PathBuf>> {
-        let Some(path) = self.path(file) else { return Ok(None) };
-        if !path.is_file() {
-            self.make(&Job::of(file).into_iter().collect::<Vec<_>>())?;
+    /// Where the picture cannot be read any more, or the file cannot be kept.
+    pub fn file(&self, file: &File) -> io::Result<Option<Vec<u8>>> {
+        let Some(name) = name(file) else { return Ok(None) };
+        if let Some(kept) = self.kept.read(&name) {
+            return Ok(Some(kept));
         }
-        Ok(Some(path))
-    }
-
-    /// Where a file is kept that is made when it is published; `None` for files of other kinds.
-    pub(super) fn path(&self, file: &File) -> Option<PathBuf> {
-        let name = match file {
-            File::Picture(_, wanted) | File::Drawing(_, wanted) => {
-                format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension())
-            }
-            File::Card(card) => format!("{}.png", card.key()),
-            File::Made(_) | File::Copied { .. } => return None,
-        };
-        Some(self.folder.join(name))
+        self.make(&Job::of(file).into_iter().collect::<Vec<_>>())?;
+        let gone = || io::Error::other("what was made of the picture is not there any more; build again");
+        self.kept.read(&name).map(Some).ok_or_else(gone)
     }
 
     /// Makes every file of an output's pictures that is not kept yet, on all cores. `told` hears how many pictures are
@@ -96,14 +83,20 @@ impl Pictures {
     pub(super) fn make_all(&self, output: &Output, told: &Told<'_>) -> Result<(), (PathBuf, io::Error)> {
         let mut missing: BTreeMap<String, Vec<Job<'_>>> = BTreeMap::new();
         let mut used = Vec::new();
+        let whole: HashSet<String> = output
+            .files
+            .par_iter()
+            .filter_map(|(_, file)| name(file))
+            .filter(|name| self.kept.read(name).is_some())
+            .collect();
         for (at, file) in &output.files {
-            let Some(path) = self.path(file) else { continue };
-            if !path.is_file() {
+            let Some(name) = name(file) else { continue };
+            if !whole.contains(&name) {
                 // What is made of one picture is made together, so that it is opened once.
                 let of = if let File::Picture(from, _) = file { from.as_str() } else { at.as_str() };
                 missing.entry(of.to_string()).or_default().extend(Job::of(file));
             }
-            used.push(path);
+            used.push(name);
         }
         if missing.is_empty() {
             return Ok(());
@@ -130,7 +123,7 @@ impl Pictures {
         match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Some(failed) => Err(failed),
             None => {
-                self.tidy(&used);
+                self.kept.tidy(&used);
                 Ok(())
             }
         }
@@ -170,49 +163,18 @@ impl Pictures {
     }
 
     fn keep_at(&self, file: &File, bytes: &[u8]) -> io::Result<()> {
-        let path = self.path(file);
-        let name = path.as_ref().and_then(|path| path.file_name()?.to_str());
-        name.map_or(Ok(()), |name| self.keep(name, bytes))
+        name(file).map_or(Ok(()), |name| self.kept.keep(&name, bytes))
     }
+}
 
-    /// Writes a file whole or not at all.
-    fn keep(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        fs::create_dir_all(&self.folder)?;
-        let number = self.next.fetch_add(1, Ordering::Relaxed);
-        let aside = self.folder.join(format!("{}-{number}.part", std::process::id()));
-        let written = fs::File::create(&aside).and_then(|mut file| file.write_all(bytes));
-        let kept = written.and_then(|()| fs::rename(&aside, self.folder.join(name)));
-        if kept.is_err() {
-            let _ = fs::remove_file(&aside);
+/// The name under which a file is kept that is made when it is published; `None` for files of other kinds.
+fn name(file: &File) -> Option<String> {
+    match file {
+        File::Picture(_, wanted) | File::Drawing(_, wanted) => {
+            Some(format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension()))
         }
-        kept
-    }
-
-    /// Forgets what is old, and what is oldest where there is too much; never what this build uses.
-    fn tidy(&self, used: &[PathBuf]) {
-        let used: std::collections::HashSet<&PathBuf> = used.iter().collect();
-        let Ok(entries) = fs::read_dir(&self.folder) else { return };
-        let now = SystemTime::now();
-        let mut total = 0;
-        let mut unused = Vec::new();
-        for entry in entries.flatten() {
-            let Ok(metadata) = entry.metadata() else { continue };
-            total += metadata.len();
-            let path = entry.path();
-            if !used.contains(&path) {
-                let age = metadata.modified().ok().and_then(|time| now.duration_since(time).ok()).unwrap_or_default();
-                unused.push((age, metadata.len(), path));
-            }
-        }
-        unused.sort_unstable_by(|a, b| b.cmp(a));
-        for (age, len, path) in unused {
-            if age < LONGEST && total < MOST {
-                break;
-            }
-            if fs::remove_file(path).is_ok() {
-                total = total.saturating_sub(len);
-            }
-        }
+        File::Card(card) => Some(format!("{}.png", card.key())),
+        File::Made(_) | File::Copied { .. } => None,
     }
 }
 

@@ -222,7 +222,7 @@ fn state(
         && match file {
             File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == **bytes),
             File::Picture(..) | File::Drawing(..) | File::Card(_) => {
-                let kept = pictures.path(file).and_then(|kept| fs::read(kept).ok());
+                let kept = pictures.file(file).ok().flatten();
                 kept.is_some_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
             }
             File::Copied { len, hash, .. } => meta.len() == *len && hash_of(target).is_ok_and(|old| old == *hash),
@@ -291,8 +291,8 @@ impl Publishing<'_> {
         match file {
             File::Made(bytes) => handle.write_all(bytes).map_err(at)?,
             File::Picture(..) | File::Drawing(..) | File::Card(_) => {
-                let kept = self.pictures.path(file).unwrap_or_default();
-                copy(kept, u64::MAX, &mut handle, at)?;
+                let made = self.pictures.file(file).map_err(at)?.unwrap_or_default();
+                handle.write_all(&made).map_err(at)?;
             }
             // A file that grows while it is copied is cut where it ended when it was read.
             File::Copied { from, len, .. } => copy(self.root.join(from.on_disk()), *len, &mut handle, at)?,

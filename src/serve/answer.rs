@@ -142,7 +142,7 @@ async fn bytes(shared: &Shared, file: &File) -> Option<Bytes> {
         File::Made(bytes) => Some(bytes.clone()),
         File::Picture(..) | File::Drawing(..) | File::Card(_) => {
             let (pictures, file) = (shared.pictures.clone(), file.clone());
-            let read = move || pictures.file(&file).ok().flatten().and_then(|kept| std::fs::read(kept).ok());
+            let read = move || pictures.file(&file).ok().flatten();
             tokio::task::spawn_blocking(read).await.ok().flatten().map(Bytes::from)
         }
         File::Copied { from, .. } => {

@@ -474,3 +474,96 @@ fn cards_are_drawn_for_pages_without_a_picture_once_they_are_asked_for() {
     site.add("practice.yaml", format!("{}social_cards: true\ntagline: 静かな港\n", support::PRACTICE).as_bytes());
     assert_eq!(support::codes(&site.build()), ["card-not-set"]);
 }
+
+/// Everything that can happen to a file without the program.
+fn damage(file: &Path, how: u8, at: usize, elsewhere: &Path) {
+    let bytes = fs::read(file).unwrap();
+    let at = at % bytes.len().max(1);
+    match how {
+        0 => fs::write(file, b"").unwrap(),
+        1 => fs::write(file, &bytes[..at]).unwrap(),
+        2 => {
+            let mut flipped = bytes;
+            flipped[at] ^= 0x10;
+            fs::write(file, flipped).unwrap();
+        }
+        3 => fs::remove_file(file).unwrap(),
+        4 => {
+            fs::remove_file(file).unwrap();
+            std::os::unix::fs::symlink(elsewhere, file).unwrap();
+        }
+        5 => {
+            fs::remove_file(file).unwrap();
+            fs::create_dir_all(file.join("deep")).unwrap();
+        }
+        6 => {
+            fs::copy(elsewhere, file).unwrap();
+        }
+        7 => fs::write(file, String::from_utf8_lossy(&bytes).replace("90", "9").as_bytes()).unwrap(),
+        _ => {
+            fs::remove_file(file).unwrap();
+            assert!(std::process::Command::new("mkfifo").arg(file).status().unwrap().success());
+        }
+    }
+}
+
+/// A kept folder that was damaged, in whatever way, gives the same site as none.
+#[test]
+fn kept_files_are_not_facts() {
+    let site = Site::new("damaged");
+    for (number, name) in ["one.jpg", "two.jpg"].iter().enumerate() {
+        let number = u32::try_from(number).unwrap();
+        site.add(&format!("images/{name}"), &jpeg(&scene(90, 60 + number)));
+        let page = format!("---\ntitle: Page {number}\n---\nText.\n\n![A path between trees](/images/{name})\n");
+        site.add(&format!("p{number}.md"), page.as_bytes());
+    }
+    let published = |site: &Site| -> Vec<(PathBuf, Vec<u8>)> {
+        let out = site.publish(&site.build());
+        files(&out).into_iter().map(|file| (file.clone(), fs::read(file).unwrap())).collect()
+    };
+    let first = published(&site);
+    let kept = files(&site.0.path().join(".anteroom/pictures"));
+    assert!(kept.len() > 3, "{kept:?}");
+    let mut runner = proptest::test_runner::TestRunner::new(proptest::test_runner::Config {
+        cases: 24,
+        failure_persistence: None,
+        ..Default::default()
+    });
+    use proptest::prelude::*;
+    let harms = prop::collection::vec((any::<prop::sample::Index>(), 0..9u8, any::<u16>()), 1..6);
+    runner
+        .run(&(harms, any::<bool>()), |(harms, afresh)| {
+            for (which, how, at) in harms {
+                let file = &kept[which.index(kept.len())];
+                let other = &kept[which.index(kept.len() - 1)];
+                if fs::symlink_metadata(file).is_ok_and(|meta| meta.is_file())
+                    && fs::symlink_metadata(other).is_ok_and(|meta| meta.is_file())
+                {
+                    damage(file, how, usize::from(at), other);
+                }
+            }
+            if afresh {
+                fs::remove_dir_all(site.0.path().join("public")).unwrap();
+            }
+            prop_assert_eq!(&published(&site), &first);
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn a_published_picture_of_other_bytes_is_mended() {
+    let site = Site::new("mended");
+    site.add("images/a.jpg", &jpeg(&scene(90, 60)));
+    site.shows("images/a.jpg");
+    let out = site.publish(&site.build());
+    let is_picture = |file: &&PathBuf| file.extension().is_some_and(|kind| kind == "jpg" || kind == "webp");
+    let published = files(&out);
+    let picture = published.iter().find(is_picture).expect("a picture is published");
+    let before = fs::read(picture).unwrap();
+    let mut other = before.clone();
+    other[before.len() / 2] ^= 1;
+    fs::write(picture, other).unwrap();
+    site.publish(&site.build());
+    assert_eq!(fs::read(picture).unwrap(), before);
+}
