@@ -10,7 +10,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 
 use super::citations;
 use super::directives::{self, DirectiveKind, Masked, Role};
-use super::spaced;
+use super::{quotes, spaced};
 
 /// The address that a citation is given inside the parser, before `[@key, p. 3]`'s own text.
 pub const CITATION: &str = "anteroom-cite:";
@@ -20,7 +20,7 @@ pub const CITATION: &str = "anteroom-cite:";
 pub struct Heading {
     /// 1 to 6, as in the file.
     pub level: u8,
-    /// Its words without markup.
+    /// Its words without markup, quotation marks as typed.
     pub text: String,
     /// The id that links use; unique in its body.
     pub id: String,
@@ -37,7 +37,7 @@ pub struct Facts {
     pub headings: Vec<Heading>,
     /// How many words it has.
     pub words: u32,
-    /// The words of its first paragraph.
+    /// The words of its first paragraph, quotation marks as typed.
     pub first_paragraph: String,
     /// Ids that two headings were given by name: the second's place.
     pub duplicate_ids: Vec<(String, Range<usize>)>,
@@ -161,6 +161,9 @@ pub fn facts(body: &str) -> Facts {
             Event::Start(Tag::BlockQuote(_) | Tag::List(_) | Tag::FootnoteDefinition(_)) => depth += 1,
             Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::FootnoteDefinition) => depth -= 1,
             Event::Text(ref part) | Event::Code(ref part) => {
+                // As it was typed: the language is not known here.
+                let mark = quotes::straight(&event, &span, body).map(|mark| mark.to_string());
+                let part = mark.as_deref().unwrap_or(part);
                 facts.words += part.split_whitespace().count() as u32;
                 if part.contains('@') && !linking && !code && matches!(event, Event::Text(_)) {
                     citations::mentions(body, span).for_each(|(_, key)| facts.cite(key));

@@ -10,6 +10,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod model;
 mod names;
+pub mod quotes;
 pub mod references;
 pub mod schema;
 mod spaced;

@@ -10,7 +10,7 @@ use super::{pictures, view::*};
 use crate::diagnostic::Diagnostics;
 use crate::document::directives::DirectiveKind;
 use crate::document::markdown::Heading;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, quotes};
 use crate::route::links;
 use crate::source::SourcePath;
 use crate::theme;
@@ -19,6 +19,7 @@ use crate::theme;
 /// and what its links, pictures and citations lead to.
 pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hasher) {
     document.digest().hash(state);
+    maker.lang(document).hash(state);
     for link in &document.facts.links {
         links::resolve(maker.site, maker.routes, &document.path, link).hash(state);
     }
@@ -30,7 +31,7 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     }
     if !document.facts.cited.is_empty() {
         let site = maker.site;
-        (site.references.digest, site.practice.value.citation_style, maker.lang(document)).hash(state);
+        (site.references.digest, site.practice.value.citation_style).hash(state);
     }
 }
 
@@ -51,7 +52,7 @@ pub fn body(
     }
     let heading = |heading: &Heading| HeadingView {
         level: heading.level.max(2),
-        text: heading.text.clone(),
+        text: quotes::curl(&heading.text, maker.lang(document)),
         id: heading.id.clone(),
     };
     let view = BodyView {

@@ -346,3 +346,53 @@ fn captions_and_credits_are_shown_wherever_a_picture_stands() {
     let html = with_picture(&format!("{bare} {bare}\n\n- {bare}"));
     assert!(!html.contains("<figure class=\"figure\""), "{html}");
 }
+
+#[test]
+fn quotation_marks_follow_the_pages_language_and_measures_stay() {
+    let text = "\"So *'it'* is\", `\"code\"`, \"a 24\" screen\", 5'10\", don't, \\\"as typed\\\".\n\n## A \"heading\"\n\n    \"code\" {}\n\n[\"linked\"](https://x.org \"A title\") and \"**bold**\"\n";
+    for (lang, wanted) in [
+        (
+            "en",
+            ["“So <em>‘it’</em> is”", "“a 24″ screen”", "A “heading”</h2>", "“linked”</a>", "“<strong>bold</strong>”"],
+        ),
+        (
+            "de",
+            ["„So <em>‚it‘</em> is“", "„a 24″ screen“", "A „heading“</h2>", "„linked“</a>", "„<strong>bold</strong>“"],
+        ),
+        (
+            "es",
+            ["«So <em>“it”</em> is»", "«a 24″ screen»", "A «heading»</h2>", "«linked»</a>", "«<strong>bold</strong>»"],
+        ),
+        (
+            "fr",
+            [
+                "«\u{a0}So <em>“it”</em> is\u{a0}»",
+                "«\u{a0}a 24″ screen\u{a0}»",
+                "A «\u{a0}heading\u{a0}»</h2>",
+                "«\u{a0}linked\u{a0}»</a>",
+                "«\u{a0}<strong>bold</strong>\u{a0}»",
+            ],
+        ),
+    ] {
+        let file = format!("---\ntitle: Q\nlang: {lang}\n---\n{text}");
+        let mut sources = site(&[("content/quotes.md", file.as_str())]);
+        let of_page = page(&build(&sources), "quotes/index.html");
+        sources.insert_text("content/practice.yaml", PRACTICE.replace("language: en", &format!("language: {lang}")));
+        sources.insert_text("content/quotes.md", file.replace(&format!("lang: {lang}\n"), ""));
+        let of_site = page(&build(&sources), "quotes/index.html");
+        for html in [of_page, of_site] {
+            for wanted in wanted.iter().copied().chain([
+                "<code>\"code\"</code>",
+                "5′10″",
+                "don’t",
+                "\"as typed\"",
+                "<code>\"code\" {}",
+            ]) {
+                assert!(html.contains(wanted), "{lang}: {wanted}: {html}");
+            }
+            // A description is one line with ordinary spaces.
+            let begins = wanted[0].split(" <").next().unwrap_or_default().replace('\u{a0}', " ");
+            assert!(html.contains(&format!("name=\"description\" content=\"{begins}")), "{html}");
+        }
+    }
+}

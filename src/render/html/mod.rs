@@ -24,6 +24,7 @@ use crate::diagnostic::{Code, Diagnostic, codes};
 use crate::document::directives::{self, DirectiveKind, Fault};
 use crate::document::markdown::{self, Heading, References};
 use crate::document::model::RawHtml;
+use crate::document::quotes;
 use crate::route::Routes;
 use crate::rules;
 use crate::site::Site;
@@ -117,7 +118,8 @@ impl Finding {
 pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
     let masked = directives::mask(text.markdown);
     let mut references = References::default();
-    let events: Vec<(Event<'_>, Range<usize>)> = markdown::events(&masked, &mut references).collect();
+    let mut events: Vec<(Event<'_>, Range<usize>)> = markdown::events(&masked, &mut references).collect();
+    quotes::set(&mut events, text.markdown, text.lang);
     let mut writer = Writer::new(&events, Some((setting, text)), &masked.lines);
     if text.headings.is_some() && (text.numbers_figures || text.markdown.contains("@fig:")) {
         writer.figures = figures::find(&events);
