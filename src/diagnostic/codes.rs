@@ -112,6 +112,9 @@ codes! {
     UNKNOWN_PRACTITIONER Error "unknown-practitioner"
         "A page names a practitioner by a file name that content/practitioners/ does not hold."
         "Write the file's name without `.md`, as it stands in content/practitioners/.";
+    UNKNOWN_LOCATION Warning "unknown-location"
+        "Somebody is said to work at a location whose label practice.yaml doesn't hold."
+        "Write the label as it stands in practice.yaml under `locations`.";
     NO_FORMATS Warning "no-formats"
         "A service does not say how its sessions take place, which is among the first things that somebody wants to know."
         "List it in the service's file: `formats: [in-person, video]`. The words are in-person, video, phone, walk, home and text.";
@@ -208,6 +211,9 @@ codes! {
         "An entry of the navigation leads to a page that does not exist."
         "Name a file such as `about.md`, a folder such as `services/`, or a whole web address.";
 
+    PREFERRED_CONTACT Warning "preferred-contact"
+        "`preferred_contact` names a way in which nobody can reach the practice, since practice.yaml doesn't give it."
+        "Add the number, address, form or booking, or name another way.";
     BOOKING_NOT_FRAMED Warning "booking-not-framed"
         "A calendar is to be shown inside a page, and its provider forbids that. Its link is shown alone."
         "Write `mode: link`.";

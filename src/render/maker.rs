@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::document::model::{self, PolicyKind};
 use crate::document::values::Date;
 use crate::route::{OutputPath, Routes, Subject};
-use crate::site::{Author, Entry, Page, Site};
+use crate::site::{Author, Entry, Page, Site, hosts};
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::yaml::Path;
@@ -197,6 +197,7 @@ impl<'a> Maker<'a> {
         Booking {
             href: booking.url.to_string(),
             label: booking.label.clone(),
+            company: hosts::named(booking.provider.as_deref(), &host(&booking.url).unwrap_or_default()),
             host: host(&booking.url).unwrap_or_default(),
             embed: self.calendar(booking),
         }

@@ -15,6 +15,7 @@ impl Maker<'_> {
             let shown = Shown { alt: &alt, focus: front.photo_focus };
             self.picture(&entry.document.path, photo, shown, entry.document.locate("photo").value, diagnostics)
         });
+        let image = self.common_picture(entry, front.common(), diagnostics);
         let language = |tag: &str| {
             let key = format!("languages.{}", tag.split('-').next().unwrap_or(tag));
             self.word(&key)
@@ -26,6 +27,7 @@ impl Maker<'_> {
             role_title: front.role_title.clone(),
             summary: front.summary.clone(),
             photo,
+            image,
             pronouns: front.pronouns.clone(),
             credentials: front
                 .credentials
@@ -62,6 +64,7 @@ impl Maker<'_> {
             populations: front.populations.clone(),
             ages: front.ages.clone(),
             formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
+            locations: front.locations.clone(),
             accepting: front.accepting.as_ref().map(|accepting| AcceptingView {
                 status: accepting.status.key().to_string(),
                 as_of: self.date(accepting.as_of),

@@ -7,6 +7,7 @@ use super::view::*;
 use super::{File, address, headers};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
+use crate::document::values::Hours;
 use crate::picture::Format;
 use crate::route::{Label, NavigationLink, OutputPath, Subject};
 use crate::site::{booking as site_booking, crisis, hosts};
@@ -65,9 +66,19 @@ impl Maker<'_> {
             email: practice.email.as_ref().map(|email| email.to_string()),
             phone: practice.phone.as_ref().map(|number| phone(number, &number.digits())),
             sms_ok: practice.sms_ok,
-            preferred_contact: practice.preferred_contact.map(|way| format!("{way:?}").to_lowercase()),
+            preferred_contact: practice
+                .preferred_contact
+                .filter(|way| practice.has(*way))
+                .map(|way| way.key().to_string()),
+            contact_ways: practice.contact_ways().into_iter().map(|way| way.key().to_string()).collect(),
+            time_zone: practice.time_zone.as_deref().and_then(|zone| self.theme.words.time_zone(zone)),
             response_time: practice.response_time.clone(),
-            locations: practice.locations.iter().map(|location| self.location(location)).collect(),
+            locations: practice
+                .locations
+                .iter()
+                .enumerate()
+                .map(|(at, location)| self.location(at, location))
+                .collect(),
             booking: practice.booking.as_ref().map(|own| self.booking(own)),
             form: practice.contact_form.as_ref().map(|form| self.form(form)),
             contact_href: self.contact_href(),
@@ -195,7 +206,7 @@ impl Maker<'_> {
         all.collect()
     }
 
-    fn location(&self, location: &model::Location) -> LocationView {
+    fn location(&self, at: usize, location: &model::Location) -> LocationView {
         let address = location.address.as_ref().map(|address| {
             let town = match (&address.region, &address.postal_code) {
                 (Some(region), Some(code)) => format!("{}, {region} {code}", address.city),
@@ -211,9 +222,19 @@ impl Maker<'_> {
             area: location.area.clone(),
             online: location.online,
             hours: self.hours(&location.hours),
+            closures: self.site.closures(at).map(|closure| self.closure(closure)).collect(),
             access: location.access.clone(),
             map: self.map(location),
         }
+    }
+
+    fn closure(&self, closure: &model::Closure) -> ClosureView {
+        let date = |date| self.theme.words.date(date);
+        let days = match closure.until.filter(|until| *until > closure.from) {
+            Some(until) => self.word("date_range").replace("{from}", &date(closure.from)).replace("{to}", &date(until)),
+            None => date(closure.from),
+        };
+        ClosureView { days, reason: closure.reason.clone() }
     }
 
     /// The hours, neighbouring days with the same hours put together.
@@ -221,7 +242,11 @@ impl Maker<'_> {
         let mut runs: Vec<(&str, &str, String)> = Vec::new();
         let mut before: Option<&str> = None;
         for (day, hours) in week.days() {
-            let Some(hours) = hours.map(|hours| hours.replace('-', "–")) else {
+            let written = |hours: &Hours| match &**hours {
+                "closed" => self.word("closed"),
+                times => times.replace('-', "–"),
+            };
+            let Some(hours) = hours.map(written) else {
                 before = None;
                 continue;
             };

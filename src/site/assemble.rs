@@ -18,7 +18,7 @@ use super::{Absence, Article, Entry, Page, Practitioner, Service, Site, Topic, n
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::citations;
 use crate::document::markdown::slug_of;
-use crate::document::model::{self, Common};
+use crate::document::model::{self, Common, ContactWay};
 use crate::document::references::References;
 use crate::document::{DataFile, Document, Documents, FrontMatter, Kind, TOPICS, stand_in_practice};
 use crate::options::Options;
@@ -65,6 +65,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     articles.sort_by_cached_key(|article| Reverse(article.front.date));
 
     calendar.facts(&practice.value, &people, &articles, &pages);
+    for person in &people {
+        check_locations(person, &practice.value, &mut diagnostics);
+    }
     let made = notices::make(&practice.value, &people, &pages, &absent, options.today);
     let generated = made.iter().enumerate().map(|(index, (notice, _))| (*notice, pages.len() + index)).collect();
     pages.extend(made.into_iter().map(|(_, page)| page));
@@ -79,6 +82,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     };
     let notices = practice.value.notices.iter().enumerate();
     let notices = notices.filter(|(_, notice)| shown(notice.from, notice.until)).map(|(index, _)| index).collect();
+    let closures = closures(&practice.value, &mut calendar);
     let assets = sources.files.iter().filter_map(|(path, content)| match content {
         Content::Asset(asset) => Some((path.clone(), asset.clone())),
         Content::Text(_) => None,
@@ -95,6 +99,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         host_files: documents.host_files,
         assets: assets.collect(),
         notices,
+        closures,
         absent,
         drafts,
         faulty,
@@ -122,6 +127,20 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
                 .help("add `email: …` or `phone: …`, so that clients can reach it"),
         );
     }
+    if let Some(way) = value.preferred_contact.filter(|way| !value.has(*way)) {
+        let needs = match way {
+            ContactWay::Email => "`email`",
+            ContactWay::Phone => "`phone`",
+            ContactWay::Text => "`phone` and `sms_ok: true`",
+            ContactWay::Form => "`contact_form`",
+            ContactWay::Booking => "`booking`",
+        };
+        diagnostics.push(
+            Diagnostic::new(&codes::PREFERRED_CONTACT, "nobody can reach the practice in the way that it likes best")
+                .at(&practice.path, practice.locate(&Path::of("preferred_contact")).value)
+                .help(format!("add {needs}, or name another way")),
+        );
+    }
     if let Some(form) = &value.contact_form
         && form.provider != model::FormProvider::Netlify
         && form.endpoint.is_none()
@@ -131,6 +150,21 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
             Diagnostic::new(&codes::MISSING_FIELD, "this form has no `endpoint` to be sent to")
                 .at(&practice.path, place.key.unwrap_or(place.value))
                 .help("add the address that the provider gave you: `endpoint: https://…`"),
+        );
+    }
+}
+
+/// Finds places where somebody works that the practice doesn't have.
+fn check_locations(person: &Practitioner, practice: &model::Practice, diagnostics: &mut Diagnostics) {
+    let known = || practice.locations.iter().map(|location| location.label.as_str());
+    for (index, label) in
+        person.front.locations.iter().enumerate().filter(|(_, label)| known().all(|own| own != *label))
+    {
+        let place = person.document.locate(&format!("locations[{index}]")).value;
+        diagnostics.push(
+            Diagnostic::new(&codes::UNKNOWN_LOCATION, format!("practice.yaml has no location called `{label}`"))
+                .at(&person.document.path, place)
+                .suggest(label, known()),
         );
     }
 }
@@ -206,6 +240,21 @@ fn absence(front: &FrontMatter, common: Common<'_>, options: &Options, calendar:
         (_, Some(until)) if until <= options.today => Some(Absence::Until(until)),
         _ => None,
     }
+}
+
+/// The closures that are not over; the day after each changes the site.
+fn closures(practice: &model::Practice, calendar: &mut Calendar) -> Vec<(usize, usize)> {
+    let mut coming = Vec::new();
+    for (at, location) in practice.locations.iter().enumerate() {
+        for (index, closure) in location.closures.iter().enumerate() {
+            if closure.last() >= calendar.today {
+                calendar.note(closure.last().tomorrow().ok());
+                coming.push((closure.from, at, index));
+            }
+        }
+    }
+    coming.sort_unstable();
+    coming.into_iter().map(|(_, at, index)| (at, index)).collect()
 }
 
 fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagnostics) -> Service {

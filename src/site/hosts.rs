@@ -113,3 +113,13 @@ fn of(address: &str, purpose: Purpose, when: When) -> Option<Declared> {
     let host = url.port().map_or_else(|| host.to_string(), |port| format!("{host}:{port}"));
     Some(Declared { origin: url.origin().ascii_serialization(), host, purpose, when })
 }
+
+/// Another company as people know it: its name with its host, or the host alone where it tells the name already.
+pub fn named(provider: Option<&str>, host: &str) -> String {
+    let plain =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    match provider.filter(|name| *name != "calendar" && !plain(host).contains(&plain(name))) {
+        Some(name) => format!("{name} ({host})"),
+        None => host.to_string(),
+    }
+}

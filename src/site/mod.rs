@@ -131,6 +131,9 @@ pub struct Site {
     pub assets: BTreeMap<SourcePath, Asset>,
     /// Notices that are shown on this day: indices into the practice's.
     pub notices: Vec<usize>,
+    /// Closures that are not over on this day: indices into the practice's locations and into their closures, the
+    /// earliest first.
+    pub closures: Vec<(usize, usize)>,
     /// Files without a page in this build, and why.
     pub absent: BTreeMap<SourcePath, Absence>,
     /// The files that say that they are drafts, whether drafts are built or not.
@@ -154,5 +157,11 @@ impl Site {
     pub fn short_name(&self) -> &str {
         let practice = &self.practice.value;
         practice.short_name.as_deref().unwrap_or(&practice.name)
+    }
+
+    /// The closures of a location that are not over, the earliest first.
+    pub fn closures(&self, location: usize) -> impl Iterator<Item = &model::Closure> {
+        let of = self.closures.iter().filter(move |(at, _)| *at == location);
+        of.filter_map(|(at, index)| self.practice.value.locations.get(*at)?.closures.get(*index))
     }
 }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Absence, Entry, Page, Practitioner, counters_without_cookies};
+use super::{Absence, Entry, Page, Practitioner, counters_without_cookies, hosts};
 use crate::document::model::{FormProvider, Layout, PolicyKind, Practice, PracticeKind};
 use crate::document::values;
 use crate::document::{self, FrontMatter};
@@ -218,7 +218,8 @@ fn facts(practice: &Practice, pages: &[Page]) -> BTreeMap<&'static str, String> 
     let sets_none = counter.as_deref().map(counters_without_cookies::sets_none);
     know("no_cookies", (sets_none == Some(true)).then(String::new));
     know("maybe_cookies", (sets_none == Some(false)).then(String::new));
-    know("analytics", counter);
+    let counting = practice.analytics.as_ref();
+    know("analytics", counting.map(|service| hosts::named(Some(&service.provider), &service.script_host)));
     let receiver = practice.contact_form.as_ref().and_then(|form| match form.provider {
         FormProvider::Netlify => Some("Netlify".to_string()),
         _ => url::Url::parse(form.endpoint.as_deref()?).ok()?.host_str().map(str::to_string),

@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{PoisonError, RwLock};
 
-use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
-use icu_datetime::input::Date as IcuDate;
+use icu_datetime::fieldsets::zone::GenericLong;
+use icu_datetime::input::{Date as IcuDate, DateTime, Time, TimeZone};
 use icu_datetime::options::Length;
+use icu_datetime::{FixedCalendarDateTimeFormatter, NoCalendarFormatter};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules, PluralRulesOptions};
 use jiff::civil::Date;
@@ -29,6 +30,7 @@ pub struct Words {
     /// Dates as they were written before: many articles share few days, and writing one takes microseconds.
     written: RwLock<HashMap<Date, String>>,
     plurals: Option<PluralRules>,
+    locale: Option<Locale>,
 }
 
 /// A word in all its forms.
@@ -92,8 +94,9 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     let dates = locale.clone().and_then(|locale| {
         FixedCalendarDateTimeFormatter::try_new(locale.into(), YMD::long().with_length(Length::Long)).ok()
     });
-    let plurals = locale.and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
-    Words { entries, direction: direction(language), dates, written: RwLock::default(), plurals }
+    let plurals =
+        locale.clone().and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
+    Words { entries, direction: direction(language), dates, written: RwLock::default(), plurals, locale }
 }
 
 /// The keys of words that a language lacks, so that English stands in for them.
@@ -224,6 +227,19 @@ impl Words {
             Some(formatter.format(&date).to_string())
         });
         formatted.unwrap_or_else(|| date.to_string())
+    }
+
+    /// A time zone as people call it, such as `Pacific Time` for `America/Los_Angeles`.
+    pub fn time_zone(&self, name: &str) -> Option<String> {
+        let formatter = NoCalendarFormatter::try_new(self.locale.clone()?.into(), GenericLong).ok()?;
+        let zone = TimeZone::from_iana_id(name);
+        if zone.is_unknown() {
+            return None;
+        }
+        // Names change; a day to come takes the one that holds now.
+        let later = DateTime { date: IcuDate::try_new_iso(2100, 1, 1).ok()?, time: Time::start_of_day() };
+        let zone = zone.with_offset(None).at_date_time(later);
+        Some(formatter.format(&zone).to_string())
     }
 
     /// An amount with its currency: `$110`, `92.50 €`. The pattern is the locale's `money`, whole amounts

@@ -98,6 +98,13 @@ pub struct Closure {
     pub reason: Option<String>,
 }
 
+impl Closure {
+    /// The last day on which it is closed.
+    pub fn last(&self) -> Date {
+        self.until.unwrap_or(self.from)
+    }
+}
+
 /// Maps of the locations.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

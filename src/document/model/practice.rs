@@ -12,7 +12,7 @@ use super::website::{
     Acknowledgement, Analytics, CitationStyle, ContactForm, NavigationEntry, Notice, RawHtml, ThemeChoice,
 };
 use crate::document::values::{
-    Country, Currency, Date, Email, FilePath, Host, Jurisdiction, Language, Phone, WebAddress,
+    Country, Currency, Date, Email, FilePath, Host, Jurisdiction, Language, Phone, TimeZone, WebAddress,
 };
 
 /// The practice.
@@ -52,7 +52,7 @@ pub struct Practice {
     #[serde(default)]
     pub locations: Vec<Location>,
     /// The time zone of the hours, such as `America/Los_Angeles`.
-    pub time_zone: Option<String>,
+    pub time_zone: Option<TimeZone>,
     /// Where a time is booked.
     pub booking: Option<Booking>,
     /// Maps of the locations; none where not given.
@@ -174,6 +174,42 @@ pub enum ContactWay {
     Text,
     Form,
     Booking,
+}
+
+impl ContactWay {
+    const ALL: [ContactWay; 5] =
+        [ContactWay::Email, ContactWay::Phone, ContactWay::Text, ContactWay::Booking, ContactWay::Form];
+
+    /// The word in practice.yaml.
+    pub fn key(self) -> &'static str {
+        match self {
+            ContactWay::Email => "email",
+            ContactWay::Phone => "phone",
+            ContactWay::Text => "text",
+            ContactWay::Form => "form",
+            ContactWay::Booking => "booking",
+        }
+    }
+}
+
+impl Practice {
+    /// Whether somebody can reach the practice in this way.
+    pub fn has(&self, way: ContactWay) -> bool {
+        match way {
+            ContactWay::Email => self.email.is_some(),
+            ContactWay::Phone => self.phone.is_some(),
+            ContactWay::Text => self.phone.is_some() && self.sms_ok,
+            ContactWay::Form => self.contact_form.is_some(),
+            ContactWay::Booking => self.booking.is_some(),
+        }
+    }
+
+    /// The ways in which somebody can reach the practice, the one that it likes best first.
+    pub fn contact_ways(&self) -> Vec<ContactWay> {
+        let mut ways: Vec<ContactWay> = ContactWay::ALL.into_iter().filter(|way| self.has(*way)).collect();
+        ways.sort_by_key(|way| Some(*way) != self.preferred_contact);
+        ways
+    }
 }
 
 /// An insurer.

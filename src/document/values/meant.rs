@@ -92,6 +92,18 @@ pub fn amount(text: &str) -> Option<String> {
     }
 }
 
+/// A town of which a time zone has its name: `Los Angeles`, `berlin`.
+pub fn time_zone(text: &str) -> Option<String> {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    let town = text.rsplit('/').next()?.split([' ', '_']).map(capital).collect::<Vec<_>>().join("_");
+    let regions = ["Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"];
+    let zone = |region: &&str| super::check("time-zone", &format!("{region}/{town}")).is_ok();
+    regions.iter().find(|region| zone(region)).map(|region| format!("{region}/{town}"))
+}
+
 /// `www.example.org` without how it is reached.
 pub fn web_address(text: &str) -> Option<String> {
     let text = text.trim();

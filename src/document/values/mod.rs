@@ -79,6 +79,12 @@ const FORMS: &[Form] = &[
         fits: is_hours,
         meant: meant::hours,
     },
+    Form {
+        format: "time-zone",
+        name: "a time zone such as America/Los_Angeles or Europe/London",
+        fits: is_time_zone,
+        meant: meant::time_zone,
+    },
     Form { format: "host", name: "a host name such as www.example.org", fits: is_host, meant: meant::host },
     Form {
         format: "path",
@@ -155,6 +161,8 @@ formed_text! {
     Currency "currency";
     /// Opening hours of a day.
     Hours "hours";
+    /// A time zone of the IANA database.
+    TimeZone "time-zone";
     /// A host's name.
     Host "host";
     /// A file or folder of the site.
@@ -252,6 +260,11 @@ fn is_phone(text: &str) -> bool {
         && text[1..].chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
 }
 
+/// A zone of a region; `UTC` and the like tell no visitor what a clock shows.
+fn is_time_zone(text: &str) -> bool {
+    text.contains('/') && !icu_datetime::input::TimeZone::from_iana_id(text).is_unknown()
+}
+
 fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 100
@@ -308,6 +321,7 @@ mod tests {
             ("jurisdiction", "US-OR", "Oregon"),
             ("hours", "09:00-12:00, 14:00-18:00", "9 to 5"),
             ("currency", "USD", "dollars"),
+            ("time-zone", "Europe/Berlin", "MEZ"),
         ] {
             assert!(check(format, good).is_ok(), "{good}");
             assert!(check(format, bad).is_err(), "{bad}");

@@ -16,7 +16,7 @@ impl Builder<'_> {
             description: description(entry.front.common(), summary, &entry.document, self.site()),
             summary: person.summary.clone(),
             common: Some(entry.front.common()),
-            image: person.photo.clone(),
+            image: person.image.clone().or_else(|| person.photo.clone()),
             open_graph: "profile",
             ..About::default()
         };

@@ -22,6 +22,7 @@ impl Builder<'_> {
         Node::new("Service")
             .id(format!("{url}#service"))
             .with("name", front.title.as_str())
+            .with("serviceType", self.maker.word(&format!("service_kinds.{}", front.kind.key())))
             .with("description", front.summary.as_str())
             .with("url", url)
             .with("provider", mention(self.practice_id()))

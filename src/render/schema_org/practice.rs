@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Node;
-use crate::document::model::{AcceptingStatus, Address, Location, Practice, PracticeKind};
+use crate::document::model::{AcceptingStatus, Address, Closure, Location, Practice, PracticeKind};
 use crate::document::values::Jurisdiction;
 use crate::render::page::Builder;
 use crate::render::pictures;
@@ -77,8 +77,9 @@ impl Builder<'_> {
         if kind == "Organization" {
             return node.into();
         }
-        let there =
-            practice.locations.iter().find(|location| location.address.is_some()).or(practice.locations.first());
+        let at = practice.locations.iter().position(|location| location.address.is_some()).unwrap_or_default();
+        let there = practice.locations.get(at);
+        let closures = self.site().closures(at).map(closed);
         let node = node
             .maybe(
                 "geo",
@@ -86,7 +87,7 @@ impl Builder<'_> {
                     Node::new("GeoCoordinates").with("latitude", geo.latitude).with("longitude", geo.longitude)
                 }),
             )
-            .all("openingHoursSpecification", there.map(hours).unwrap_or_default())
+            .all("openingHoursSpecification", there.map(hours).unwrap_or_default().into_iter().chain(closures))
             .maybe("paymentAccepted", Some(practice.payment_methods.join(", ")).filter(|methods| !methods.is_empty()))
             .maybe("currenciesAccepted", practice.currency.as_deref());
         match (kind, self.accepts()) {
@@ -125,6 +126,17 @@ fn postal(address: &Address) -> Value {
         .maybe("addressRegion", address.region.as_deref())
         .maybe("postalCode", address.postal_code.as_deref())
         .with("addressCountry", address.country.0.as_str())
+        .into()
+}
+
+/// Closed days: search engines take hours that begin and end at midnight for none
+/// (<https://developers.google.com/search/docs/appearance/structured-data/local-business>).
+fn closed(closure: &Closure) -> Value {
+    Node::new("OpeningHoursSpecification")
+        .with("opens", "00:00")
+        .with("closes", "00:00")
+        .with("validFrom", closure.from.to_string())
+        .with("validThrough", closure.last().to_string())
         .into()
 }
 

@@ -85,6 +85,8 @@ pub struct Booking {
     pub label: Option<String>,
     /// The host that it leads to.
     pub host: String,
+    /// The company behind it: its name and its host, or the host alone.
+    pub company: String,
     /// The calendar inside the page, where it is offered on click.
     pub embed: Option<EmbedView>,
 }
@@ -189,6 +191,8 @@ pub struct PersonView {
     pub summary: Option<String>,
     /// The portrait.
     pub photo: Option<PictureView>,
+    /// A picture for the person's page.
+    pub image: Option<PictureView>,
     /// Pronouns.
     pub pronouns: Option<String>,
     /// Degrees and certificates.
@@ -213,6 +217,8 @@ pub struct PersonView {
     pub ages: Vec<String>,
     /// How sessions take place: keys of `t.formats`.
     pub formats: Vec<String>,
+    /// Labels of the locations where the person works; empty where at all of them.
+    pub locations: Vec<String>,
     /// Whether new clients are taken.
     pub accepting: Option<AcceptingView>,
     /// Where a time with this person is booked.

@@ -45,10 +45,14 @@ pub struct SiteView {
     pub phone: Option<PhoneView>,
     /// Whether text messages are read.
     pub sms_ok: bool,
-    /// The way of contact that the practice likes best: `email`, `phone`, `text`, `form` or `booking`.
+    /// The way of contact that the practice likes best, where it can be had: `email`, `phone`, `text`, `form` or `booking`.
     pub preferred_contact: Option<String>,
+    /// The ways of contact that can be had, in the same words, the best first.
+    pub contact_ways: Vec<String>,
     /// When an answer can be expected.
     pub response_time: Option<String>,
+    /// The time zone of all hours, in the site's language: `Pacific Time`.
+    pub time_zone: Option<String>,
     /// Where sessions take place.
     pub locations: Vec<LocationView>,
     /// Where a time is booked.
@@ -169,6 +173,8 @@ pub struct LocationView {
     pub online: bool,
     /// The hours of the days that have any.
     pub hours: Vec<HoursView>,
+    /// Days to come on which it is closed, the next first.
+    pub closures: Vec<ClosureView>,
     /// How to get there and in.
     pub access: Vec<String>,
     /// A map; none where the practice wants none, or the place has no address.
@@ -182,6 +188,15 @@ pub struct HoursView {
     pub days: String,
     /// The hours: `09:00–17:00`.
     pub hours: String,
+}
+
+/// Days on which a location is closed.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct ClosureView {
+    /// The days, in the site's language: `December 24, 2026`, `December 24, 2026 to January 2, 2027`.
+    pub days: String,
+    /// Why.
+    pub reason: Option<String>,
 }
 
 /// The contact form. It has three fields: `name`, `reply_to` and `message`, and a trap.
