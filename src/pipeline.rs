@@ -22,6 +22,8 @@ pub struct Build {
     pub diagnostics: Diagnostics,
     /// The next day on which the site would change by itself.
     pub changes_on: Option<Date>,
+    /// The site's language, as a tag.
+    pub language: String,
     /// The site's address.
     pub base_url: String,
     /// Which page stands where.
@@ -110,6 +112,7 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
         output,
         diagnostics: diagnostics.sorted(),
         changes_on: site.changes_on,
+        language: site.practice.value.language.to_string(),
         base_url,
         routes,
         hosts,

@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         What::Topic => ("resources/topics/", scaffold::page(title, &site)),
         What::Page => ("", scaffold::page(title, &site)),
     };
-    let name = scaffold::file_name(title, "untitled");
+    let name = scaffold::file_name(title, &site.language, "untitled");
     let path = format!("content/{folder}{name}.md");
     let as_folder = format!("content/{folder}{name}/index.md");
     if [&path, &as_folder].iter().any(|path| args.site.join(path).exists()) {

@@ -216,7 +216,7 @@ fn faulty_drafts(build: &Build, sources: &Sources, home: &Path) -> BTreeMap<Stri
             finding.severity == Severity::Error && finding.place.as_ref().is_some_and(|place| place.path == *path)
         });
         let own: Vec<Shown> = own.take(MOST).map(|finding| shown_finding(finding, sources, home)).collect();
-        (!own.is_empty()).then(|| (url_of(path, None).as_str().to_string(), own))
+        (!own.is_empty()).then(|| (url_of(path, None, &build.language).as_str().to_string(), own))
     });
     faulty.collect()
 }

@@ -11,6 +11,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options,
 use super::citations;
 use super::directives::{self, DirectiveKind, Masked, Role};
 use super::{quotes, spaced};
+use crate::source::composed;
 
 /// The address that a citation is given inside the parser, before `[@key, p. 3]`'s own text.
 pub const CITATION: &str = "anteroom-cite:";
@@ -187,6 +188,26 @@ pub fn facts(body: &str) -> Facts {
         }
     }
     facts
+}
+
+/// The last part of an address in a language: German writes `ä` as `ae` where it has no `ä`, as nobody who looks for
+/// `/raeume/` looks for `/raume/`; other languages just leave the dots out.
+pub fn slug_in(language: &str, text: &str) -> String {
+    let primary = language.split('-').next().unwrap_or_default();
+    if !primary.eq_ignore_ascii_case("de") {
+        return slug_of(text);
+    }
+    let mut german = String::with_capacity(text.len());
+    for letter in composed(text).chars() {
+        match letter {
+            'ä' | 'Ä' => german.push_str("ae"),
+            'ö' | 'Ö' => german.push_str("oe"),
+            'ü' | 'Ü' => german.push_str("ue"),
+            'ß' | 'ẞ' => german.push_str("ss"),
+            other => german.push(other),
+        }
+    }
+    slug_of(&german)
 }
 
 /// An id for a heading or a topic: the text in small letters, digits and hyphens.

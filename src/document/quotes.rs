@@ -13,12 +13,13 @@ type Marks = (&'static str, &'static str, &'static str, &'static str);
 
 const ENGLISH: Marks = ("“", "”", "‘", "’");
 
-/// By language, or language and country. From CLDR 44 (delimiters) and, where its entry follows software rather than books, the
-/// languages' own handbooks: Ortografía de la lengua española 3.4.8, Lexique de l'Imprimerie nationale, Duden. 2026-11-26.
-/// What is not here is written as in English.
+/// By language, or language and country. From CLDR 48.2 (`delimiters` of the package cldr-misc-full, read 2026-11-26), but for
+/// ar, bg (inside), da, de-CH, de-LI, es and fr: there CLDR has what software writes, and these are the marks of printed books,
+/// by general knowledge. What is not here is written as in English.
 const LANGUAGES: &[(&str, Marks)] = &[
     ("ar", ("«", "»", "‹", "›")),
     ("bg", ("„", "“", "‚", "‘")),
+    ("bs", ("„", "”", "‘", "’")),
     ("ca", ("«", "»", "“", "”")),
     ("cs", ("„", "“", "‚", "‘")),
     ("da", ("»", "«", "›", "‹")),
@@ -27,11 +28,25 @@ const LANGUAGES: &[(&str, Marks)] = &[
     ("de-LI", ("«", "»", "‹", "›")),
     ("el", ("«", "»", "“", "”")),
     ("es", ("«", "»", "“", "”")),
+    ("es-AR", ENGLISH),
+    ("es-CL", ENGLISH),
+    ("es-CO", ENGLISH),
+    ("es-MX", ENGLISH),
+    ("es-PE", ENGLISH),
+    ("es-UY", ENGLISH),
+    ("es-VE", ENGLISH),
+    ("et", ("„", "“", "‚", "‘")),
+    ("fa", ("«", "»", "‹", "›")),
     ("fi", ("”", "”", "’", "’")),
     ("fr", ("«\u{a0}", "\u{a0}»", "“", "”")),
     ("fr-CH", ("«", "»", "‹", "›")),
+    ("he", ("”", "”", "’", "’")),
+    ("hr", ("„", "“", "‚", "‘")),
     ("hu", ("„", "”", "»", "«")),
+    ("is", ("„", "“", "‚", "‘")),
     ("it", ("«", "»", "“", "”")),
+    ("lt", ("„", "“", "„", "“")),
+    ("mk", ("„", "“", "‚", "‘")),
     ("nb", ("«", "»", "‘", "’")),
     ("nn", ("«", "»", "‘", "’")),
     ("no", ("«", "»", "‘", "’")),
@@ -41,8 +56,10 @@ const LANGUAGES: &[(&str, Marks)] = &[
     ("ru", ("«", "»", "„", "“")),
     ("sk", ("„", "“", "‚", "‘")),
     ("sl", ("„", "“", "‚", "‘")),
+    ("sr", ("„", "”", "’", "’")),
     ("sv", ("”", "”", "’", "’")),
     ("uk", ("«", "»", "„", "“")),
+    ("ur", ("”", "“", "’", "‘")),
 ];
 
 /// Words that begin with an apostrophe, in English and German: `'tis`, `'s war`.
@@ -231,7 +248,7 @@ mod tests {
             ("de", "„Don’t,“ she said, „say ‚no‘ yet.“"),
             ("de-AT", "„Don’t,“ she said, „say ‚no‘ yet.“"),
             ("de-CH", "«Don’t,» she said, «say ‹no› yet.»"),
-            ("es-MX", "«Don’t,» she said, «say “no” yet.»"),
+            ("es-ES", "«Don’t,» she said, «say “no” yet.»"),
             ("fr", "«\u{a0}Don’t,\u{a0}» she said, «\u{a0}say “no” yet.\u{a0}»"),
             ("xx", "“Don’t,” she said, “say ‘no’ yet.”"),
         ] {

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::{OutputPath, OwnName, Paging, Route, Routes, Subject, Url, navigation, redirects};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::document::markdown::slug_of;
+use crate::document::markdown::slug_in;
 use crate::document::model::{Common, Layout};
 use crate::document::values;
 use crate::document::{Document, TOPICS};
@@ -86,7 +86,7 @@ impl Planner {
             if page.document.path.inside(TOPICS).is_some() {
                 continue;
             }
-            let url = url(&page.document, page.front.common());
+            let url = url(site, &page.document, page.front.common());
             let subject = match url.as_str() {
                 "" => Subject::Home(Some(index)),
                 "services/" => Subject::Services(Some(index)),
@@ -98,16 +98,16 @@ impl Planner {
             self.author(url, subject, &page.document);
         }
         for (index, entry) in site.practitioners.iter().enumerate() {
-            let url = url(&entry.document, entry.front.common());
+            let url = url(site, &entry.document, entry.front.common());
             self.author(url, Subject::Practitioner(index), &entry.document);
         }
         for (index, service) in site.services.iter().enumerate() {
-            let url = url(&service.entry.document, service.entry.front.common());
+            let url = url(site, &service.entry.document, service.entry.front.common());
             self.author(url, Subject::Service(index), &service.entry.document);
         }
         // By far the most pages of a large site.
         let candidate = |(index, article): (usize, &Article)| {
-            Candidate::new(url(&article.entry.document, article.entry.front.common()), Subject::Article(index))
+            Candidate::new(url(site, &article.entry.document, article.entry.front.common()), Subject::Article(index))
         };
         let candidates: Vec<Candidate> = site.articles.par_iter().enumerate().map(candidate).collect();
         self.taken.reserve(candidates.len());
@@ -293,19 +293,20 @@ fn published_at(path: &SourcePath) -> Option<OutputPath> {
 }
 
 /// The address of a markdown file: its path, the last part replaced by its slug.
-fn url(document: &Document, common: Common<'_>) -> Url {
-    url_of(&document.path, common.slug.map(|slug| slug.0.as_str()))
+fn url(site: &Site, document: &Document, common: Common<'_>) -> Url {
+    let language = common.lang.unwrap_or(&site.practice.value.language);
+    url_of(&document.path, common.slug.map(|slug| slug.0.as_str()), language)
 }
 
-/// The address of a page from its file's path and the slug that it names, if it names one.
-pub fn url_of(path: &SourcePath, slug: Option<&str>) -> Url {
+/// The address of a page from its file's path, the slug that it names, if it names one, and its language.
+pub fn url_of(path: &SourcePath, slug: Option<&str>, language: &str) -> Url {
     let path = path.inside("content").unwrap_or_default();
     let path = path.strip_suffix(".md").or_else(|| path.strip_suffix(".MD")).unwrap_or(path);
     let path = path.strip_suffix("index").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
     let mut parts: Vec<String> = path.split('/').filter(|part| !part.is_empty()).map(str::to_string).collect();
     for part in &mut parts {
         if values::check("slug", part).is_err() {
-            *part = slug_of(part);
+            *part = slug_in(language, part);
         }
     }
     if let (Some(slug), Some(last)) = (slug, parts.last_mut()) {

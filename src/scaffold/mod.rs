@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use crate::document::markdown::slug_of;
+use crate::document::markdown::slug_in;
 use crate::document::model::PracticeKind;
 use crate::schemas;
 pub use hosts::Host;
@@ -127,17 +127,17 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
         language: answers.language.clone(),
         kind: answers.kind,
         places: answers.places.clone(),
-        people: people.iter().map(|person| file_name(&person.name, "me")).collect(),
+        people: people.iter().map(|person| file_name(&person.name, &answers.language, "me")).collect(),
     };
     files.insert("content/practice.yaml".into(), practice(answers, words));
     files.insert("content/index.md".into(), home(answers, words));
     files.insert("content/contact.md".into(), contact(words));
     for person in &people {
-        let path = format!("content/practitioners/{}.md", file_name(&person.name, "me"));
+        let path = format!("content/practitioners/{}.md", file_name(&person.name, &answers.language, "me"));
         files.insert(path, practitioner(person, &known));
     }
     for title in &services {
-        let path = format!("content/services/{}.md", file_name(title, "first-service"));
+        let path = format!("content/services/{}.md", file_name(title, &answers.language, "first-service"));
         files.insert(path, service(title, &answers.formats, &known));
     }
     files.extend(hosts::files(answers.host));
@@ -146,9 +146,9 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
     files
 }
 
-/// The file name of a title, without `.md`; a gap has none of its own.
-pub fn file_name(title: &str, of_a_gap: &str) -> String {
-    if title.starts_with('[') { of_a_gap.to_string() } else { slug_of(title) }
+/// The file name of a title in a language, without `.md`; a gap has none of its own.
+pub fn file_name(title: &str, language: &str, of_a_gap: &str) -> String {
+    if title.starts_with('[') { of_a_gap.to_string() } else { slug_in(language, title) }
 }
 
 /// A text as a YAML value that cannot be taken for anything else.

@@ -17,7 +17,7 @@ use super::related::alike;
 use super::{Absence, Article, Entry, Page, Practitioner, Service, Site, Topic, notices};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::citations;
-use crate::document::markdown::slug_of;
+use crate::document::markdown::slug_in;
 use crate::document::model::{self, Common, ContactWay};
 use crate::document::references::References;
 use crate::document::{DataFile, Document, Documents, FrontMatter, Kind, TOPICS, stand_in_practice};
@@ -73,9 +73,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     pages.extend(made.into_iter().map(|(_, page)| page));
 
     let (names, (mut topics, topics_of)) =
-        rayon::join(|| Names::new(&people, &articles, &absent), || topics(&articles));
+        rayon::join(|| Names::new(&people, &articles, &absent), || topics(&articles, &practice.value.language));
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
-    introduce(&mut topics, &pages, &waiting, &mut diagnostics);
+    introduce(&mut topics, &pages, &waiting, &practice.value.language, &mut diagnostics);
     let articles = articles_of(articles, &topics, topics_of, &names, &mut diagnostics);
     let shown = |from: Option<Date>, until: Option<Date>| {
         from.is_none_or(|from| from <= options.today) && until.is_none_or(|until| options.today <= until)
@@ -274,12 +274,12 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
 
 /// The topics by name, and those of each article. Names that differ only in what a slug leaves out are one
 /// topic, called as its newest article calls it.
-fn topics(articles: &[Entry<model::Resource>]) -> (Vec<Topic>, Vec<Vec<usize>>) {
+fn topics(articles: &[Entry<model::Resource>], language: &str) -> (Vec<Topic>, Vec<Vec<usize>>) {
     let mut by_slug: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut seen: HashSet<&str> = HashSet::new();
     for name in articles.iter().flat_map(|entry| &entry.front.topics) {
         if seen.insert(name) {
-            by_slug.entry(slug_of(name)).or_default().push(name);
+            by_slug.entry(slug_in(language, name)).or_default().push(name);
         }
     }
     let names = by_slug.values().enumerate();
@@ -314,17 +314,23 @@ fn topics(articles: &[Entry<model::Resource>]) -> (Vec<Topic>, Vec<Vec<usize>>) 
 }
 
 /// Finds the topic of each introduction; one that belongs to none is told.
-fn introduce(topics: &mut [Topic], pages: &[Page], articles: &[Arc<Document>], diagnostics: &mut Diagnostics) {
+fn introduce(
+    topics: &mut [Topic],
+    pages: &[Page],
+    articles: &[Arc<Document>],
+    language: &str,
+    diagnostics: &mut Diagnostics,
+) {
     let of = |page: &Page| page.document.path.inside(TOPICS).is_some_and(|rest| rest != "index.md");
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| of(page)) {
-        let slug = slug_of(page.document.name());
+        let slug = slug_in(language, page.document.name());
         if let Some(topic) = topics.iter_mut().find(|topic| topic.slug == slug) {
             topic.introduction = Some(index);
             topic.name.clone_from(&page.front.title);
             continue;
         }
         let waits = articles.iter().any(|article| match &article.front {
-            Some(FrontMatter::Resource(front)) => front.topics.iter().any(|name| slug_of(name) == slug),
+            Some(FrontMatter::Resource(front)) => front.topics.iter().any(|name| slug_in(language, name) == slug),
             _ => true,
         });
         if !waits {

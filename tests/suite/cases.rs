@@ -396,3 +396,27 @@ fn quotation_marks_follow_the_pages_language_and_measures_stay() {
         }
     }
 }
+
+#[test]
+fn german_letters_are_written_out_in_the_addresses_of_german_pages() {
+    let addresses = |language: &str| {
+        let article = "---\ntitle: A\nsummary: A few sentences that say what this article here is about, at length.\n\
+            author: ana\ndate: 2026-10-01\ntopics: [\u{c4}ngste]\n---\nText.\n";
+        let english = "---\ntitle: B\nlang: en\n---\nText.\n";
+        let mut sources = site(&[
+            ("content/practitioners/ana.md", ANA),
+            ("content/\u{fc}ber-uns.md", "---\ntitle: C\n---\nText.\n"),
+            ("content/gr\u{f6}\u{df}e.md", english),
+            ("content/resources/a.md", article),
+            ("content/resources/topics/\u{e4}ngste.md", "---\ntitle: \u{c4}ngste und Sorgen\n---\nText.\n"),
+        ]);
+        sources
+            .insert_text("content/practice.yaml", PRACTICE.replace("language: en", &format!("language: {language}")));
+        let built = build(&sources);
+        assert_eq!(lines(&built, &sources), [""; 0]);
+        ["ueber-uns", "uber-uns", "groesse", "grosse", "resources/topics/aengste", "resources/topics/angste"]
+            .map(|path| support::has(&built, &format!("{path}/index.html")))
+    };
+    assert_eq!(addresses("de-AT"), [true, false, false, true, true, false]);
+    assert_eq!(addresses("es"), [false, true, false, true, false, true]);
+}
