@@ -16,6 +16,7 @@
 // The library meets input that nobody should write; its tests may be blunt.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod limits;
 pub mod picture;
 pub mod source;
 pub mod options;

@@ -3,14 +3,16 @@
 //! Owns that each entry is read for itself: the library stops at its first fault, so a broken entry is found,
 //! told and taken out before the rest is read again. What an entry means is hayagriva's.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
-use biblatex::{Bibliography, ChunksExt, ParseErrorKind, RawBibliography, Token, TypeErrorKind};
+use biblatex::{Bibliography, ChunksExt, Field, ParseErrorKind, RawBibliography, RawChunk, Token, TypeErrorKind};
 use hayagriva::Entry;
 
 use super::front_matter::Block;
 use super::references::Read;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::limits;
 
 /// Reads all entries of the file.
 pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
@@ -18,10 +20,22 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
     let mut broken: Vec<Read> = Vec::new();
     let shift = |span: Range<usize>| span.start + block.start..span.end + block.start;
     for span in pieces(block.text()) {
+        if limits::depth_of_braces(&block.text()[span.clone()]) > limits::BIB_DEPTH {
+            let fault = format!("its braces lie more than {} deep inside one another", limits::BIB_DEPTH);
+            broken.push(told(block.text(), &span, &fault, None));
+            blank(&mut text, &span);
+            continue;
+        }
         if let Err(fault) = RawBibliography::parse(&block.text()[span.clone()]) {
             let at = span.start + fault.span.start.min(span.len().saturating_sub(1));
             broken.push(told(block.text(), &span, &syntax(&fault.kind), Some(at)));
             blank(&mut text, &span);
+        }
+    }
+    for (key, place) in too_long(&text) {
+        broken.push((key, place.clone(), Err("its strings grow too long once they are put in".to_string())));
+        if let Some(piece) = pieces(&text).into_iter().find(|piece| piece.contains(&place.start)) {
+            blank(&mut text, &piece);
         }
     }
     // What is left is well formed piece by piece; faults of meaning are found one at a time.
@@ -86,6 +100,57 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
         .collect();
     read.append(&mut broken);
     read.into_iter().map(|(key, span, entry)| (key, shift(span), entry)).collect()
+}
+
+/// The strings and works that come to more than they may once the strings in them are put in, with the places of their names.
+fn too_long(text: &str) -> Vec<(String, Range<usize>)> {
+    let Ok(raw) = RawBibliography::parse(text) else { return Vec::new() };
+    let strings: HashMap<String, &Field<'_>> =
+        raw.abbreviations.iter().map(|pair| (pair.key.v.to_lowercase(), &pair.value.v)).collect();
+    let mut sizes = HashMap::new();
+    let mut found = Vec::new();
+    for pair in &raw.abbreviations {
+        if size(&pair.value.v, &strings, &mut sizes, 0) > limits::BIB_ENTRY {
+            found.push((pair.key.v.to_string(), pair.key.span.clone()));
+        }
+    }
+    let mut all = 0u64;
+    for entry in &raw.entries {
+        let fields = entry.v.fields.iter().map(|field| size(&field.value.v, &strings, &mut sizes, 0));
+        let len = fields.fold(0, u64::saturating_add);
+        all = all.saturating_add(len);
+        if len > limits::BIB_ENTRY || all > limits::BIB_ALL {
+            found.push((entry.v.key.v.to_string(), entry.v.key.span.clone()));
+        }
+    }
+    found
+}
+
+/// How long a value is with its strings put in; one that holds itself has no end.
+fn size(
+    field: &Field<'_>,
+    strings: &HashMap<String, &Field<'_>>,
+    sizes: &mut HashMap<String, u64>,
+    depth: usize,
+) -> u64 {
+    let of = |chunk: &RawChunk<'_>, sizes: &mut HashMap<String, u64>| match chunk {
+        RawChunk::Normal(text) => text.len() as u64,
+        RawChunk::Abbreviation(name) => {
+            let name = name.to_lowercase();
+            if let Some(known) = sizes.get(&name) {
+                return *known;
+            }
+            let Some(field) = strings.get(&name) else { return 0 };
+            if depth > limits::BIB_DEPTH {
+                return u64::MAX;
+            }
+            sizes.insert(name.clone(), u64::MAX);
+            let len = size(field, strings, sizes, depth + 1);
+            sizes.insert(name, len);
+            len
+        }
+    };
+    field.iter().fold(0, |sum: u64, chunk| sum.saturating_add(of(&chunk.v, sizes)))
 }
 
 /// The stretches from one `@` at the beginning of a line to the next.

@@ -5,6 +5,7 @@
 
 use std::io::Cursor;
 
+use crate::limits;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use memchr::memmem;
@@ -63,6 +64,9 @@ pub fn memory(bytes: &[u8]) -> u64 {
 /// Where it is not that of a picture that can be opened, or asks for too much.
 pub(super) fn header(bytes: &[u8]) -> Result<Header, String> {
     let format = image::guess_format(bytes).map_err(|_| "its beginning is not that of a picture".to_string())?;
+    if format == ImageFormat::Png && limits::has_vast_profile(bytes) {
+        return Err("its colour profile is larger than any that is used; export it without one".to_string());
+    }
     let mut decoder = reader(bytes, format).into_decoder().map_err(|error| reason(&error))?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {

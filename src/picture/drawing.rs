@@ -9,6 +9,7 @@ use resvg::usvg::{self, fontdb::Database};
 use svg_hush::Filter;
 
 use super::{Facts, Kind, Size};
+use crate::limits;
 
 /// A drawing larger than this is a picture in disguise, or a trap.
 const LARGEST: usize = 4 * 1024 * 1024;
@@ -31,6 +32,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Facts, String> {
 pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     if bytes.len() > LARGEST {
         return Err(format!("it is {} MiB large; a drawing has less than {}", bytes.len() >> 20, LARGEST >> 20));
+    }
+    if limits::depth_of_elements(bytes) > limits::DRAWING_DEPTH {
+        return Err(format!(
+            "its groups lie more than {} deep inside one another; flatten them",
+            limits::DRAWING_DEPTH
+        ));
     }
     let mut filter = Filter::new();
     // Pictures inside a drawing may stand in it, never elsewhere.

@@ -18,6 +18,7 @@ use super::layers::Layers;
 use super::settings::Settings;
 use super::{SEARCH_SCRIPT, ThemeFile};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::limits;
 use crate::picture::Tone;
 use crate::source::SourcePath;
 
@@ -77,6 +78,18 @@ pub(super) fn bundle(
     files: &BTreeMap<String, ThemeFile>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ThemeFile> {
+    let mut is_within = true;
+    for layer in layers.0.iter().filter(|layer| layer.own) {
+        for file in layer.files.keys().filter(|file| file.starts_with("assets/") && file.ends_with(".css")) {
+            let Some((at, message)) = layer.text(file).and_then(limits::css) else { continue };
+            let finding = Diagnostic::new(&codes::STYLE_FAULT, message);
+            diagnostics.push(layer.path(file).map_or(finding.clone(), |path| finding.at(&path, at..at + 1)));
+            is_within = false;
+        }
+    }
+    if !is_within {
+        return None;
+    }
     let provider = Provider { layers };
     let entry = Path::new(ENTRY);
     let mut fail = |message: String, at: Option<(String, u32, u32)>| {

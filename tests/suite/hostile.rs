@@ -170,6 +170,72 @@ fn facts_with_markup_are_text() {
 }
 
 // `PROPTEST_CASES=20000 cargo test --release hostile::` looks for hours where this looks for seconds.
+/// Files that would take the stack or the memory of the libraries that read them.
+#[test]
+fn files_that_ask_for_too_much_are_told_at_their_place() {
+    let css = |text: String| ("themes/linen/assets/theme.css", text, "style-fault");
+    let bib = |text: String| ("content/references.bib", text, "broken-reference-entry");
+    let doubled: String = (1..40).map(|n| format!("@string{{s{n} = s{} # s{}}}\n", n - 1, n - 1)).collect();
+    for (path, text, code) in [
+        css(format!("{}{}", "a{".repeat(600), "}".repeat(600))),
+        css(format!("a{{width:{}1{}}}", "calc(".repeat(600), ")".repeat(600))),
+        css(format!("{}color:red{}", "&>&{".repeat(33), "}".repeat(33))),
+        css(format!("{}color:red{}", "a,b,c,d,e,f{".repeat(20), "}".repeat(20))),
+        css(format!("a{}{{color:red}}", ":not(".repeat(5_000))),
+        bib(format!("@string{{s0 = \"xxxxxxxx\"}}\n{doubled}@book{{a, title = s39, date = {{2020}}}}\n")),
+        bib("@string{s = s # s}\n@book{a, title = s, date = {2020}}\n".to_string()),
+        bib(format!("@book{{a, title = {}x{}, date = {{2020}}}}\n", "{".repeat(9_000), "}".repeat(9_000))),
+    ] {
+        let sources = of(path, text.clone());
+        let started = Instant::now();
+        let built = build(&sources);
+        let told = built.diagnostics.iter().find(|finding| finding.code.name == code);
+        let told = told.unwrap_or_else(|| panic!("{}: {:?}", &text[..20], support::lines(&built, &sources)));
+        assert_eq!(told.place.as_ref().map(|place| place.path.as_str()), Some(path));
+        assert!(started.elapsed() < Duration::from_secs(10), "{}", &text[..20]);
+    }
+    // What people write is not told.
+    let nested = "a{&:hover{& b{color:red}}}@media (min-width:1px){@supports (a:b){.x{c:calc((1px + (2px*(3 + 4))))}}}";
+    assert_eq!(codes(&build(&of("themes/linen/assets/theme.css", nested))), [""; 0]);
+}
+
+#[test]
+fn pictures_that_ask_for_too_much_are_broken() {
+    let groups = |n: usize| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{}{}</svg>",
+            "<g>".repeat(n),
+            "</g>".repeat(n)
+        )
+    };
+    assert!(anteroom::picture::read("svg", groups(50).as_bytes()).is_ok());
+    assert!(anteroom::picture::read("svg", groups(10_000).as_bytes()).unwrap_err().contains("deep"));
+    let chunk = |kind: &[u8], data: &[u8]| {
+        let body = [kind, data].concat();
+        let mut crc = flate2::Crc::new();
+        crc.update(&body);
+        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], &body, &crc.sum().to_be_bytes()].concat()
+    };
+    let packed = |len: usize| {
+        let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        std::io::Write::write_all(&mut out, &vec![0; len]).unwrap();
+        out.finish().unwrap()
+    };
+    let png = |profile: usize| {
+        [
+            b"\x89PNG\r\n\x1a\n".to_vec(),
+            chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]),
+            chunk(b"iCCP", &[b"x\0\0".to_vec(), packed(profile)].concat()),
+            chunk(b"IDAT", &packed(2)),
+            chunk(b"IEND", b""),
+        ]
+        .concat()
+    };
+    assert!(anteroom::picture::read("png", &png(3_000)).is_ok());
+    let vast = anteroom::picture::read("png", &png(100_000_000));
+    assert!(vast.as_ref().is_err_and(|error| error.contains("profile")), "{vast:?}");
+}
+
 proptest! {
     #[test]
     fn any_markdown_builds(text in "(\\PC|[\\n\\[\\]()*_`#>|:~!<\\-{}@^\"'&=+.0-9 ]){0,400}") {
