@@ -1,6 +1,6 @@
 //! Stages 2 to 6 and the checks in a row, and what they remember from one run to the next.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,6 +10,7 @@ use crate::options::Options;
 use crate::render::{Described, File, Output};
 use crate::route::Routes;
 use crate::site::hosts::{self, Declared};
+use crate::site::{Absence, Site};
 use crate::source::{SourcePath, Sources, Trouble};
 use crate::{check, document, render, route, search, site, theme};
 
@@ -73,11 +74,54 @@ impl Cache {
             checks: check::Memo::on(),
         }
     }
+
+    fn remembers(&self) -> bool {
+        self.documents.remembers()
+    }
 }
 
 /// Builds a site. The only build function: the same input gives the same value, on every machine and in
 /// any order of threads, and with whatever the cache remembers.
 pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
+    let (mut build, site) = on_a_day(sources, options, cache);
+    build.diagnostics.extend(ahead(&site, sources, options, cache));
+    check::answer(&site.practice, &mut build.diagnostics);
+    build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
+    build
+}
+
+/// What the articles that wait for their day would have found on it. It is told now, to the author who has just written
+/// them: on the day itself nobody would be there, and a build that runs by itself would stop.
+fn ahead(site: &Site, sources: &Sources, options: &Options, cache: &mut Cache) -> Vec<Diagnostic> {
+    let mut days: BTreeMap<Date, BTreeSet<&SourcePath>> = BTreeMap::new();
+    for (path, absence) in &site.absent {
+        if let Absence::From(day) = absence {
+            days.entry(*day).or_default().insert(path);
+        }
+    }
+    // Later ones are seen with the last of these days.
+    while days.len() > DAYS_AHEAD
+        && let Some((_, paths)) = days.pop_last()
+    {
+        days.last_entry().into_iter().for_each(|mut last| last.get_mut().extend(&paths));
+    }
+    let mut found = Vec::new();
+    let mut own = Cache::on();
+    // Most pages are the same on every day.
+    let cache = if cache.remembers() { cache } else { &mut own };
+    for (day, paths) in days {
+        let (then, _) = on_a_day(sources, &Options { today: day, ..options.clone() }, cache);
+        let here = |finding: &Diagnostic| finding.place.as_ref().is_some_and(|place| paths.contains(&place.path));
+        found.extend(then.diagnostics.into_iter().filter(|finding| here(finding) && !finding.code.by_time));
+    }
+    found
+}
+
+/// How many days of publication a build looks ahead one by one.
+const DAYS_AHEAD: usize = 12;
+
+/// What a build of a day makes and finds, before the author's answers.
+fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, Site) {
     let mut diagnostics = troubles(sources);
     let (documents, found) = document::parse_all(sources, &mut cache.documents);
     diagnostics.extend(found);
@@ -104,20 +148,20 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
             |finding: &&mut Diagnostic| finding.place.as_ref().is_some_and(|place| site.drafts.contains(&place.path));
         diagnostics.iter_mut().filter(of_draft).for_each(wait_with_the_draft);
     }
-    check::answer(&site.practice, &mut diagnostics);
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
     let hosts = hosts::declared(&site);
     let routes = Arc::new(routes);
-    Build {
+    let build = Build {
         output,
-        diagnostics: diagnostics.sorted(),
+        diagnostics,
         changes_on: site.changes_on,
         language: site.practice.value.language.to_string(),
         base_url,
         routes,
         hosts,
-        drafts: site.drafts,
-    }
+        drafts: site.drafts.clone(),
+    };
+    (build, site)
 }
 
 /// What the template of every page of a site sees, as data; `None` where its theme cannot be used.

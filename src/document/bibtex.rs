@@ -1,16 +1,19 @@
 //! `references.bib`: works as BibTeX and BibLaTeX write them.
 //!
 //! Owns that each entry is read for itself: the library stops at its first fault, so a broken entry is found,
-//! told and taken out before the rest is read again. What an entry means is hayagriva's.
+//! told and taken out before the rest is read again. TeX in its fields is `tex`'s, what an entry means hayagriva's.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use biblatex::{Bibliography, ChunksExt, Field, ParseErrorKind, RawBibliography, RawChunk, Token, TypeErrorKind};
+use biblatex::{
+    Bibliography, ChunksExt, EntryType, Field, ParseErrorKind, RawBibliography, RawChunk, Token, TypeErrorKind,
+};
 use hayagriva::Entry;
 
 use super::front_matter::Block;
 use super::references::Read;
+use super::tex;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::limits;
 
@@ -81,7 +84,10 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
         .iter()
         .map(|written| {
             let place = places.iter().find(|(key, _)| *key == written.key).map_or(0..0, |(_, span)| span.clone());
-            let entry = Entry::try_from(written).map_err(|fault| meaning(&fault.kind, &text, fault.span));
+            let mut plain = written.clone();
+            tex::plain(&mut plain);
+            plain.entry_type = whole_book(plain.entry_type);
+            let entry = Entry::try_from(&plain).map_err(|fault| meaning(&fault.kind, &text, fault.span));
             let entry = entry.and_then(|mut entry| {
                 if entry.title().is_none() {
                     return Err("`title` is missing".to_string());
@@ -100,6 +106,17 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
         .collect();
     read.append(&mut broken);
     read.into_iter().map(|(key, span, entry)| (key, shift(span), entry)).collect()
+}
+
+/// A collection is a book to APA, Harvard and Vancouver; the library takes one for an archive's, and names it twice.
+fn whole_book(kind: EntryType) -> EntryType {
+    match kind {
+        EntryType::Collection => EntryType::Book,
+        EntryType::MvCollection => EntryType::MvBook,
+        EntryType::InCollection => EntryType::InBook,
+        EntryType::SuppCollection => EntryType::SuppBook,
+        other => other,
+    }
 }
 
 /// The strings and works that come to more than they may once the strings in them are put in, with the places of their names.

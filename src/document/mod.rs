@@ -14,7 +14,9 @@ pub mod quotes;
 pub mod references;
 pub mod schema;
 mod spaced;
+mod tex;
 pub mod values;
+pub mod works;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

@@ -1,16 +1,15 @@
 //! `references.yaml` and `references.bib`: the works that articles cite.
 //!
 //! Owns reading the entries by the hayagriva library, each for itself so that a broken one hides no other, and
-//! the merging of both files. BibTeX's syntax is `bibtex`'s, how a citation reads is `render::citations`'.
+//! the merging of both files. BibTeX's syntax is `bibtex`'s, what names and types are mended `works`', how a citation reads is `render::citations`'.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use hayagriva::Entry;
-use hayagriva::types::EntryType;
 
-use super::bibtex;
 use super::front_matter::Block;
+use super::{bibtex, works};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::memo::Digest;
 use crate::source::SourcePath;
@@ -60,7 +59,7 @@ impl References {
                     );
                 }
                 Ok(entry) => {
-                    let work = Reference { key: key.clone(), entry: finished(entry), path, span };
+                    let work = Reference { key: key.clone(), entry: works::finished(entry), path, span };
                     match self.works.get(&key) {
                         Some(first) => diagnostics.push(
                             Diagnostic::new(&codes::DUPLICATE_REFERENCE, format!("a second work is called `{key}`"))
@@ -77,19 +76,6 @@ impl References {
 
 /// An entry as it was read, or why it could not be, with its key and the key's place.
 pub(super) type Read = (String, Range<usize>, Result<Entry, String>);
-
-/// The entry with what styles ask for in different fields said in both: APA prints an article's number as such,
-/// others print it where the pages stand.
-fn finished(mut entry: Entry) -> Entry {
-    let number = entry.keyed_serial_number("serial").map(str::to_string);
-    if let Some(number) = number.filter(|_| *entry.entry_type() == EntryType::Article)
-        && entry.page_range().is_none()
-        && let Ok(pages) = number.parse()
-    {
-        entry.set_page_range(pages);
-    }
-    entry
-}
 
 fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
     let map = match block.value(diagnostics) {
@@ -134,7 +120,7 @@ fn places(text: &str) -> BTreeMap<&str, Range<usize>> {
 
 fn entry(key: &str, value: Value) -> Result<Entry, String> {
     let mut one = Mapping::new();
-    one.insert(Value::String(key.to_string()), value);
+    one.insert(Value::String(key.to_string()), works::named(value));
     let text = serde_yaml::to_string(&Value::Mapping(one)).map_err(|error| error.to_string())?;
     let library = hayagriva::io::from_yaml_str(&text).map_err(|error| reason(key, &error.to_string()))?;
     let entry = library.get(key).ok_or("it is empty")?.clone();

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::{Routes, Subject};
 use crate::diagnostic::nearest;
+use crate::document::TOPICS;
 use crate::site::{Absence, Site};
 use crate::source::{SourcePath, composed};
 
@@ -145,6 +146,9 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
     let address = if address.is_empty() { String::new() } else { format!("{address}/") };
     if routes.at(&address).is_some() {
         return Found::Page(address);
+    }
+    if let Some(day) = path.inside(TOPICS).and_then(|topic| site.ended_topics.get(topic.trim_end_matches(".md"))) {
+        return Found::Ended(*day);
     }
     let missing_extension = SourcePath::new(&format!("{}.md", path.as_str()));
     if let Some(route) = missing_extension.as_ref().and_then(|path| routes.of_source(path)) {

@@ -58,7 +58,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         let is_draft = drafts.contains(&document.path);
         sorted.add(document, is_draft, options, &mut calendar);
     }
-    let Sorted { mut people, mut services, mut articles, mut pages, absent, faulty } = sorted;
+    let Sorted { mut people, mut services, mut articles, mut pages, absent, faulty, ended } = sorted;
     people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
     services.sort_by(|a, b| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
     // They come sorted by path, which the sort keeps among those of one day.
@@ -74,6 +74,14 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
 
     let (names, (mut topics, topics_of)) =
         rayon::join(|| Names::new(&people, &articles, &absent), || topics(&articles, &practice.value.language));
+    let mut ended_topics = BTreeMap::new();
+    for (name, day) in ended {
+        let slug = slug_in(&practice.value.language, &name);
+        if topics.iter().all(|topic| topic.slug != slug) {
+            let last = ended_topics.entry(slug).or_insert(day);
+            *last = day.max(*last);
+        }
+    }
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
     introduce(&mut topics, &pages, &waiting, &practice.value.language, &mut diagnostics);
     let articles = articles_of(articles, &topics, topics_of, &names, &mut diagnostics);
@@ -101,6 +109,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         notices,
         closures,
         absent,
+        ended_topics,
         drafts,
         faulty,
         today: options.today,
@@ -200,6 +209,8 @@ struct Sorted {
     pages: Vec<Page>,
     absent: BTreeMap<SourcePath, Absence>,
     faulty: Vec<Arc<Document>>,
+    /// The topics of articles that have ended, as written.
+    ended: BTreeMap<String, Date>,
 }
 
 impl Sorted {
@@ -214,6 +225,12 @@ impl Sorted {
             return;
         };
         if let Some(absence) = absence(&front, front.common(), options, calendar) {
+            if let (Absence::Until(day), FrontMatter::Resource(article)) = (absence, &front) {
+                for topic in &article.topics {
+                    let last = self.ended.entry(topic.clone()).or_insert(day);
+                    *last = day.max(*last);
+                }
+            }
             self.absent.insert(document.path.clone(), absence);
             return;
         }

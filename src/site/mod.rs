@@ -136,6 +136,8 @@ pub struct Site {
     pub closures: Vec<(usize, usize)>,
     /// Files without a page in this build, and why.
     pub absent: BTreeMap<SourcePath, Absence>,
+    /// Topics that only articles had whose last day is past, by the last part of their address, with the last of these days.
+    pub ended_topics: BTreeMap<String, Date>,
     /// The files that say that they are drafts, whether drafts are built or not.
     pub drafts: BTreeSet<SourcePath>,
     /// The documents whose front matter has faults: they have no page, but their texts are read for more.

@@ -134,3 +134,62 @@ fn days_that_cannot_be_meant_are_told() {
     let one_day = "locations: [{ label: Room, area: Town, closures: [{ from: 2026-12-24, until: 2026-12-24 }] }]\n";
     assert_eq!(told(one_day, past), [""; 0]);
 }
+
+#[test]
+fn what_a_waiting_article_has_wrong_is_told_before_its_day() {
+    let article = |fields: &str, text: &str| {
+        let title = if fields.contains("12-10") { "Later" } else { "T" };
+        format!(
+            "---\ntitle: {title}\nsummary: A text, {title}.\nauthor: {{ name: Jo }}\ndate: 2026-01-01\n{fields}---\n{text}\n"
+        )
+    };
+    let fine = article("", "See [what comes](coming.md).");
+    let coming =
+        article("publish_at: 2026-12-01\n", "See [later](later.md) and [nothing](nothing.md).\n\n##No heading");
+    let later = article("publish_at: 2026-12-10\n", "See [before](coming.md).");
+    let mut sources = site(&[
+        ("content/practice.yaml", PRACTICE),
+        ("content/resources/coming.md", &coming),
+        ("content/resources/later.md", &later),
+    ]);
+    let expected = [
+        "broken-link content/resources/coming.md:8:13 \"later.md\"",
+        "broken-link content/resources/coming.md:8:37 \"nothing.md\"",
+        "markup-left-over content/resources/coming.md:10:1 \"##No heading\"",
+    ];
+    let mut cache = Cache::on();
+    for cache in [&mut Cache::off(), &mut cache] {
+        let built = on("2026-11-22", &sources, cache);
+        assert_eq!(lines(&built, &sources), expected);
+    }
+    assert_eq!(lines(&on("2026-11-22", &sources, &mut cache), &sources), expected, "warm");
+    assert_eq!(lines(&on("2026-12-10", &sources, &mut cache), &sources), expected[1..], "both are published");
+    // A published text that links to what is to come is told as before, once.
+    sources.insert_text("content/resources/coming.md", &*article("publish_at: 2026-12-01\n", "Fine."));
+    let fine = fine.replace("title: T", "title: Fine").replace("text, T", "text");
+    sources.insert_text("content/resources/fine.md", fine);
+    let today = lines(&build(&sources), &sources);
+    assert_eq!(today, ["broken-link content/resources/fine.md:7:18 \"coming.md\""]);
+}
+
+#[test]
+fn a_topic_whose_last_article_has_ended_stops_no_scheduled_build() {
+    let article = "---\ntitle: T\nsummary: A text.\nauthor: { name: Jo }\ndate: 2026-01-01\ntopics: [Sleep]\n\
+                   expires_at: 2026-12-01\n---\nText.\n";
+    for link in ["/resources/topics/sleep/", "resources/topics/sleep.md"] {
+        let home = format!("---\ntitle: Home\n---\nAll about [sleep]({link}) and [the article](resources/t.md).\n");
+        let mut files =
+            vec![("content/practice.yaml", PRACTICE), ("content/index.md", &home), ("content/resources/t.md", article)];
+        let introduction = "---\ntitle: Sleep\n---\nOn sleep.\n";
+        if link.ends_with(".md") {
+            files.push(("content/resources/topics/sleep.md", introduction));
+        }
+        let sources = site(&files);
+        assert_eq!(lines(&on("2026-11-30", &sources, &mut Cache::off()), &sources), [""; 0], "{link}");
+        let after = on("2026-12-01", &sources, &mut Cache::off());
+        assert_eq!(after.diagnostics.count(Severity::Error), 0, "{:#?}", lines(&after, &sources));
+        let by_time = after.diagnostics.iter().all(|it| it.severity == Severity::Note || it.code.by_time);
+        assert!(by_time, "{:#?}", after.diagnostics);
+        assert_eq!(lines(&after, &sources).len(), 2, "{:#?}", lines(&after, &sources));
+    }
+}

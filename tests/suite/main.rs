@@ -29,3 +29,4 @@ mod structured_data;
 mod support;
 mod theme_contract;
 mod themes;
+mod works;

@@ -2,9 +2,10 @@
 //!
 //! Owns how a text's citations become markup: all of them go through the citation library together and in order,
 //! so that numbers count up and two works of one author and year are told apart. Their syntax is
-//! `document::citations`', the styles and their languages `styles`' here, escaping `markup`'s.
+//! `document::citations`', the styles and their languages `styles`' here, escaping `markup`'s, what the library writes wrong `mended`'s.
 
 mod markup;
+mod mended;
 mod styles;
 
 use std::collections::BTreeMap;
@@ -102,6 +103,11 @@ pub fn resolve(setting: Setting<'_>, html: &str, groups: &[Group]) -> Resolved {
     for item in rendered.bibliography.filter(|_| setting.listed).iter().flat_map(|list| &list.items) {
         let Some(work) = setting.references.works.get(&item.key) else { continue };
         let html = markup::html(&item.content, Turn::default()).trim().to_string();
+        let html = mended::mended(html, writer.others());
+        let html = match choice {
+            CitationStyle::Apa => mended::with_university(html, &work.entry),
+            CitationStyle::Harvard | CitationStyle::Vancouver => html,
+        };
         let count = places.get(item.key.as_str()).copied().unwrap_or_default();
         references.push(ReferenceView {
             id: entry_id(&item.key),
@@ -123,6 +129,14 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn entry(&self, key: &str) -> Option<&'a Entry> {
         self.setting.references.works.get(key).map(|work| &work.entry)
+    }
+
+    /// What stands for authors that a list leaves out.
+    fn others(&self) -> &'static str {
+        match self.setting.style {
+            CitationStyle::Harvard => "<em>et al.</em>",
+            CitationStyle::Apa | CitationStyle::Vancouver => "et al.",
+        }
     }
 
     fn request<'g>(&self, group: &'g Group) -> CitationRequest<'g, Entry>
@@ -182,7 +196,8 @@ impl<'a> Writer<'a> {
                         without_names: cite.year_only && !self.loaded.numeric,
                         and: group.narrative.then_some(self.language.and),
                     };
-                    self.cite(out, cite, &markup::html(&elem.children, turn), places);
+                    let html = mended::mended(markup::html(&elem.children, turn), self.others());
+                    self.cite(out, cite, &html, places);
                 }
                 other => out.push_str(&markup::html(&hayagriva::ElemChildren(vec![other.clone()]), Turn::default())),
             }
@@ -237,6 +252,7 @@ impl<'a> Writer<'a> {
         let request = CitationRequest::new(vec![item], &self.names.style, code, self.language.locales, None);
         let named =
             markup::plain(&standalone_citation(request), Turn { and: Some(self.language.and), ..Turn::default() });
+        let named = mended::mended(named, "et al.");
         // A citation by itself comes in brackets, whatever it is for; the last bracket only if none stands there.
         let inner = named.strip_prefix('(').unwrap_or(&named);
         let closed = inner.matches(')').count() <= inner.matches('(').count();

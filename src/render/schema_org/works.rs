@@ -5,6 +5,7 @@ use hayagriva::types::{EntryType, Person};
 use serde_json::Value;
 
 use super::Node;
+use crate::document::works;
 use crate::render::citations::web_address;
 
 /// A work in schema.org's words: as much of it as the list of works says.
@@ -19,11 +20,14 @@ pub(super) fn work(entry: &Entry) -> Value {
         EntryType::Web | EntryType::Blog => "WebPage",
         _ => "CreativeWork",
     };
-    let person = |person: &Person| Node::new("Person").with("name", person.given_first(false));
+    let person = |person: &Person| {
+        let kind = if works::is_organisation(&person.name) { "Organization" } else { "Person" };
+        Node::new(kind).with("name", person.given_first(false))
+    };
     let people = entry.authors().or_else(|| entry.editors()).unwrap_or_default();
     Node::new(kind)
         .maybe("name", entry.title().map(|title| title.to_string()))
-        .all("author", people.iter().map(person))
+        .all("author", people.iter().filter(|person| person.name != works::OTHERS).map(person))
         .maybe("datePublished", entry.date_any().map(|date| date.to_string()))
         .maybe("isPartOf", journal(entry))
         .maybe("identifier", entry.doi().map(|doi| format!("doi:{doi}")))
