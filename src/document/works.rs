@@ -12,129 +12,31 @@ use crate::yaml::{Mapping, Value};
 /// Stands for the authors that a list leaves out (`and others`), as the name of the last one.
 pub const OTHERS: &str = "\u{e005}";
 
-/// Words that only an organisation has in its name, in lower case; the ending alone if a hyphen comes first.
-const ORGANISATIONS: &[&str] = &[
-    // English
-    "academy",
-    "administration",
-    "agency",
-    "alliance",
-    "association",
-    "authority",
-    "board",
-    "bureau",
-    "center",
-    "centers",
-    "centre",
-    "centres",
-    "clinic",
-    "coalition",
-    "collaboration",
-    "college",
-    "commission",
-    "committee",
-    "consortium",
-    "council",
-    "department",
-    "federation",
-    "foundation",
-    "group",
-    "hospital",
-    "inc.",
-    "initiative",
-    "institute",
-    "institutes",
-    "ltd",
-    "ministry",
-    "nations",
-    "network",
-    "nhs",
-    "office",
-    "organisation",
-    "organization",
-    "programme",
-    "registry",
-    "service",
-    "services",
-    "society",
-    "task",
-    "trust",
-    "university",
-    // German
-    "-amt",
-    "-gesellschaft",
-    "-institut",
-    "-kammer",
-    "-ministerium",
-    "-verband",
-    "-verein",
-    "-zentrum",
-    "-zentrale",
-    "arbeitsgemeinschaft",
-    "ausschuss",
-    "bund",
-    "e.v.",
-    "gmbh",
-    "hochschule",
-    "klinik",
-    "rat",
-    "stiftung",
-    "universität",
-    "v.",
-    "vereinigung",
-    // Spanish, French, Italian, Dutch, Portuguese
-    "academia",
-    "académie",
-    "agencia",
-    "asociación",
-    "associazione",
-    "associação",
-    "centro",
-    "colegio",
-    "collège",
-    "comité",
-    "conselho",
-    "consejo",
-    "conseil",
-    "federación",
-    "fondation",
-    "fondazione",
-    "fundación",
-    "fundação",
-    "institut",
-    "instituto",
-    "istituto",
-    "ministerio",
-    "ministère",
-    "ministero",
-    "ministério",
-    "nederlands",
-    "ordem",
-    "ordine",
-    "ordre",
-    "organización",
-    "organisatie",
-    "sociedad",
-    "sociedade",
-    "società",
-    "société",
-    "stichting",
-    "universidad",
-    "universidade",
-    "università",
-    "universiteit",
-    "université",
-    "vereniging",
-];
+/// Words that only an organisation has in its name, in lower case; the ending alone if a hyphen comes first. English, German,
+/// then Spanish, French, Italian, Dutch and Portuguese.
+const ORGANISATIONS: &str = "\
+    academy administration agency alliance association authority bureau center centers centre centres clinic \
+    coalition collaboration college commission committee consortium council department federation foundation group \
+    hospital inc. initiative institute institutes ltd ministry nations network nhs office organisation \
+    organization programme registry service services society university \
+    -amt -gesellschaft -institut -kammer -ministerium -verband -verein -zentrum -zentrale arbeitsgemeinschaft \
+    ausschuss gmbh hochschule klinik stiftung universität vereinigung \
+    academia académie agencia asociación associazione associação centro colegio collège comité conselho consejo \
+    conseil federación fondation fondazione fundación fundação institut instituto istituto ministerio ministère \
+    ministero ministério nederlands ordem ordine ordre organización organisatie sociedad sociedade società société \
+    stichting universidad universidade università universiteit université vereniging";
 
 /// Whether a name is one of an organisation.
 pub fn is_organisation(name: &str) -> bool {
-    name.to_lowercase().split([' ', ',', '\u{a0}']).any(|word| {
-        ORGANISATIONS.iter().any(|known| match known.strip_prefix('-') {
-            Some(ending) => word.ends_with(ending) && word.chars().count() >= ending.chars().count(),
-            None => word == *known,
+    let name = name.to_lowercase();
+    name.contains("e. v.")
+        || name.contains("e.v.")
+        || name.split([' ', ',', '\u{a0}']).any(|word| {
+            ORGANISATIONS.split_whitespace().any(|known| match known.strip_prefix('-') {
+                Some(ending) => word.ends_with(ending) && word.chars().count() >= ending.chars().count(),
+                None => word == known,
+            })
         })
-    })
 }
 
 /// A collection is a book to APA, Harvard and Vancouver; the library takes one for an archive's, and names it twice.
@@ -186,10 +88,12 @@ fn parts_of(name: &str) -> Vec<(&'static str, String)> {
     if ["others", "et al.", "et al"].contains(&name.to_lowercase().as_str()) {
         return vec![("name", OTHERS.to_string())];
     }
-    if is_organisation(name) {
+    let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    // `College, J.` is somebody's name.
+    let is_person = parts.len() > 1 && !parts[0].contains(' ');
+    if is_organisation(name) && !is_person {
         return whole;
     }
-    let parts: Vec<&str> = name.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     match parts[..] {
         [surname, given] => vec![("name", surname.to_string()), ("given-name", given.to_string())],
         [surname, suffix, given] => {
@@ -301,12 +205,16 @@ fn whole(person: &Person) -> Person {
     let all = all.into_iter().flatten().map(str::trim).collect::<Vec<_>>().join(" ");
     if person.given_name.is_none() && person.prefix.is_none() && person.name == "others" {
         person.name = OTHERS.to_string();
-    } else if is_organisation(&all) && person.suffix.is_none() {
+    } else if is_organisation(&all) && person.suffix.is_none() && !person.given_name.as_ref().is_some_and(has_initial) {
         (person.name, person.given_name, person.prefix) = (all, None, None);
     } else if let Some(prefix) = person.prefix.take() {
         person.name = format!("{} {}", prefix.trim(), person.name);
     }
     person
+}
+
+fn has_initial(given: &String) -> bool {
+    given.ends_with('.')
 }
 
 /// `10.1000/xyz`, however it was written: as an address, or after `doi:`.
@@ -325,6 +233,8 @@ mod tests {
             ("Rogers, C. R.", "name=Rogers given-name=C. R."),
             ("van der Kolk, B. A.", "name=van der Kolk given-name=B. A."),
             ("King, Jr., M. L.", "name=King suffix=Jr. given-name=M. L."),
+            ("College, J.", "name=College given-name=J."),
+            ("Klaus V. Müller", "name=Müller given-name=Klaus V."),
             ("C. R. Rogers", "name=Rogers given-name=C. R."),
             ("Bessel A. van der Kolk", "name=van der Kolk given-name=Bessel A."),
             ("Centers for Disease Control and Prevention", "name=Centers for Disease Control and Prevention"),
