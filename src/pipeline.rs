@@ -33,6 +33,8 @@ pub struct Build {
     pub hosts: Vec<Declared>,
     /// The files that say that they are drafts.
     pub drafts: BTreeSet<SourcePath>,
+    /// The author's answers to findings, and how many each covers.
+    pub answers: Vec<check::Answer>,
 }
 
 impl Build {
@@ -85,8 +87,8 @@ impl Cache {
 pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     let (mut build, site) = on_a_day(sources, options, cache);
     build.diagnostics.extend(ahead(&site, sources, options, cache));
-    check::answer(&site.practice, &mut build.diagnostics);
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
+    build.answers = check::answer(&site, sources, &mut build.diagnostics);
     build
 }
 
@@ -160,6 +162,7 @@ fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, 
         routes,
         hosts,
         drafts: site.drafts.clone(),
+        answers: Vec::new(),
     };
     (build, site)
 }

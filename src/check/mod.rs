@@ -36,7 +36,7 @@ use crate::rules::{Case, Info};
 use crate::site::Site;
 use crate::source::{SourcePath, Sources};
 use crate::yaml::Path;
-pub use answers::answer;
+pub use answers::{Answer, answer};
 use words::{File, Nature, Scanner};
 
 /// What was found in texts that have not changed.

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 
 use super::build::{self, Choices, count};
 use super::findings::Denied;
+use crate::check::Answer;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::disk;
 use crate::pipeline::{self, Build, Cache};
+use crate::prose::one_line;
 use crate::rules;
 use crate::site::hosts::{Declared, When};
 use crate::source::Sources;
@@ -52,7 +54,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let build = pipeline::build(&sources, &options, &mut Cache::off());
     match args.format {
         Format::Json => {
-            anstream::println!("{:#}", report::json(&build.diagnostics, &sources, options.today, &build.base_url));
+            let mut json = report::json(&build.diagnostics, &sources, options.today, &build.base_url);
+            json["answers"] = serde_json::json!(build.answers);
+            anstream::println!("{json:#}");
         }
         Format::Text => text(args, &build, &sources),
     }
@@ -75,7 +79,7 @@ fn text(args: &Args, build: &Build, sources: &Sources) {
             by_code(&found, sources, severity == Severity::Note);
         }
     }
-    answered(build);
+    answered(&build.answers);
     if args.quiet {
         return;
     }
@@ -130,19 +134,20 @@ fn place(finding: &Diagnostic, sources: &Sources) -> Option<String> {
 }
 
 /// What the author has answered, each answer once.
-fn answered(build: &Build) {
-    let mut answers: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for finding in build.diagnostics.iter() {
-        if let Some(reason) = &finding.acknowledged {
-            *answers.entry((finding.code.name, reason)).or_default() += 1;
-        }
-    }
+fn answered(answers: &[Answer]) {
     if answers.is_empty() {
         return;
     }
     heading("Acknowledged in practice.yaml");
-    for ((code, reason), number) in answers {
-        anstream::println!("{code}, {}: {}\n", count(number, "finding", "findings"), reason.trim());
+    for Answer { code, reason, path, value, covers } in answers {
+        let values = value.iter().map(|value| format!("`{value}`"));
+        let of: Vec<String> = path.iter().cloned().chain(values).collect();
+        let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+        let covers = match covers {
+            0 => "no finding today".to_string(),
+            covers => count(*covers, "finding", "findings"),
+        };
+        anstream::println!("{code}{of}, {covers}: {}\n", one_line(reason));
     }
 }
 

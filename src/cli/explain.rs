@@ -73,7 +73,8 @@ fn grounds(rule: &Info) {
         anstream::println!("- {}", ground(case));
     }
     anstream::println!(
-        "\nIf it is right as it is, answer it in practice.yaml:\n\n  acknowledge:\n    - code: {}\n      reason: why it may stay\n\n\
+        "\nIf it is right as it is, answer it in practice.yaml, for the file or folder (`path`) or for the words that the \
+         finding shows (`value`):\n\n  acknowledge:\n    - code: {}\n      reason: why it may stay\n      path: about.md\n\n\
          This is no legal advice. Ask your board or a lawyer where it matters.",
         rule.code.name
     );

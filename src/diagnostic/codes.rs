@@ -291,7 +291,10 @@ codes! {
         "Remove the answer and mend the fault.";
     ANSWER_UNUSED Warning "answer-unused"
         "An answer under `acknowledge` matches no finding any more. It may hide the next one of its kind."
-        "Remove it, or correct its `path`.";
+        "Remove it, or correct its `path` or `value`.";
+    ANSWER_TOO_WIDE Warning "answer-too-wide"
+        "An answer under `acknowledge` names no `path` and no `value`, or a path that is the whole site. It would silence its kind of finding everywhere and for ever, what nobody has seen yet included. It holds until it is narrowed, so that no site stands still."
+        "Name the file or folder (`path`), or the words that the finding shows (`value`), or both; the message writes the entry out.";
 
     // Publishing
     FOREIGN_OUTPUT Error "foreign-output"

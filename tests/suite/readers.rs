@@ -66,7 +66,7 @@ testimonials:
   - { text: They called back., relation: former-client, incentive: false, clinical: false, consent: { date: 2026-05-04, scope: This website } }
 notices: [{ text: The lift is being repaired., from: 2026-11-01, until: 2026-12-31 }]
 page_size: 1
-acknowledge: [{ code: description-length, reason: A test. }]
+acknowledge: [{ code: description-length, reason: A test., path: index.md }]
 "#,
     ),
     (

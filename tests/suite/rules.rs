@@ -464,6 +464,15 @@ fn answers_count_and_must_be_used() {
             "answer-unused content/practice.yaml:10:57 \"about.md\""
         ]
     );
+    let seen = answer("  - { code: protected-title, reason: an old name, value: Therapy }\n");
+    assert_eq!(seen, (vec![], 1));
+    let both = answer(
+        "  - { code: protected-title, reason: an old name, value: [Cure, Therapy], path: [about.md, practice.yaml] }\n",
+    );
+    assert_eq!(both, (vec![], 1));
+    let other = answer("  - { code: protected-title, reason: an old name, value: Therapist, path: practice.yaml }\n");
+    assert_eq!(other.1, 0);
+    assert!(other.0[1].starts_with("answer-unused content/practice.yaml:10:75"), "{other:?}");
     let unknown = answer("  - { code: protected-titel, reason: an old name }\n");
     assert!(
         unknown.0.contains(&"unknown-code content/practice.yaml:10:13 \"protected-titel\"".to_string()),
@@ -473,6 +482,56 @@ fn answers_count_and_must_be_used() {
     assert!(structural.0.contains(&"not-answerable content/practice.yaml:10:13 \"yaml-syntax\"".to_string()));
     let reasonless = answer("  - { code: protected-title }\n");
     assert!(reasonless.0[0].starts_with("missing-field"), "{reasonless:?}");
+}
+
+#[test]
+fn an_answer_covers_only_what_it_answered() {
+    let pages = |answer: &str, about: &str| {
+        let text = format!("{COACHING}acknowledge:\n{answer}");
+        let fees = ("content/fees.md", "---\ntitle: Fees\n---\nTODO: write this.\n".to_string());
+        let late =
+            "---\ntitle: Late\nsummary: S.\nauthor: Jo Field\ndate: 2026-11-30\npublish_at: 2026-11-30\n---\nXXX\n";
+        let late = ("content/resources/late.md", late.to_string());
+        let sources = sources(&[practice(&text), page(about), fees, late]);
+        let built = build(&sources);
+        let found = support::lines(&built, &sources);
+        let of_answers = |line: &&String| line.starts_with("placeholder") || line.starts_with("answer");
+        (found.iter().filter(of_answers).cloned().collect::<Vec<_>>(), built)
+    };
+    // A new place and a new value are new findings.
+    let by_path = "  - { code: placeholder-text, reason: r, path: fees.md }\n";
+    assert_eq!(pages(by_path, "Text.").0, [""; 0]);
+    assert_eq!(pages(by_path, "TODO: this too.").0, ["placeholder-text content/about.md:4:1 \"TODO\""]);
+    let by_value = "  - { code: placeholder-text, reason: r, value: TODO }\n";
+    let (found, built) = pages(by_value, "TODO and TBD.");
+    assert_eq!(found, ["placeholder-text content/about.md:4:10 \"TBD\""]);
+    assert_eq!(built.answers.iter().map(|answer| answer.covers).collect::<Vec<_>>(), [2]);
+    // One that says neither still holds, and is told with the entry that takes its place.
+    for (wide, about, entry) in [
+        ("  - { code: placeholder-text, reason: \"a, b\" }\n", "Text.", "reason: \"a, b\"\n    path: fees.md"),
+        ("  - { code: placeholder-text, reason: r }\n", "TODO", "reason: r\n    value: TODO"),
+        ("  - { code: placeholder-text, reason: r }\n", "TBD", "reason: r\n    path: [about.md, fees.md]"),
+        ("  - { code: placeholder-text, reason: r, path: ./content/ }\n", "Text.", "reason: r\n    path: fees.md"),
+    ] {
+        let (found, built) = pages(wide, about);
+        assert!(found.len() == 1 && found[0].starts_with("answer-too-wide content/practice.yaml:10:"), "{found:?}");
+        let told = built.diagnostics.iter().find(|finding| finding.code.name == "answer-too-wide").unwrap();
+        assert!(told.help.as_ref().unwrap().ends_with(entry), "{told:?}");
+        let mended = told.help.as_ref().unwrap().split_once(":\n").unwrap().1.to_string() + "\n";
+        assert_eq!(pages(&mended, about).0, [""; 0], "the entry that is written out answers the same");
+    }
+    // What covers nothing is told, unless another day brings it back.
+    for (answer, told) in [
+        ("{ code: placeholder-text, reason: r, path: about.md }", true),
+        ("{ code: placeholder-text, reason: r, path: resources/late.md }", false),
+        ("{ code: placeholder-text, reason: r, path: resources/, value: TBD }", true),
+        ("{ code: notice-expired, reason: r, path: practice.yaml }", false),
+        ("{ code: notice-expired, reason: r, path: gone.md }", true),
+    ] {
+        let answers = format!("{by_path}  - {answer}\n");
+        let found = pages(&answers, "Text.").0;
+        assert_eq!(found.iter().any(|line| line.starts_with("answer-unused")), told, "{answer}: {found:?}");
+    }
 }
 
 #[test]

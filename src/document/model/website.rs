@@ -1,8 +1,9 @@
 //! practice.yaml: how the website looks and works.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
 use crate::document::values::{Date, Host, Markdown, WebAddress};
@@ -127,6 +128,35 @@ pub struct Acknowledgement {
     pub code: String,
     /// Why it may stay.
     pub reason: String,
-    /// The file it concerns; every file where not given.
-    pub path: Option<String>,
+    /// The file or folder that it concerns, or a list of them: `practice.yaml`, `services/`. This or `value` must be given, so
+    /// that what comes later is a new finding.
+    pub path: Option<OneOrMore>,
+    /// The words that it concerns, as the finding shows them, or a list of them. Where `path` is given too, both must fit.
+    pub value: Option<OneOrMore>,
+}
+
+/// A text, or a list of texts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OneOrMore(pub Vec<String>);
+
+impl JsonSchema for OneOrMore {
+    fn schema_name() -> Cow<'static, str> {
+        "OneOrMore".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+    }
+    fn inline_schema() -> bool {
+        true
+    }
+}
+
+// By hand instead of `untagged`, whose messages tell an author nothing.
+impl<'de> Deserialize<'de> for OneOrMore {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<OneOrMore, D::Error> {
+        match serde_yaml::Value::deserialize(deserializer)? {
+            serde_yaml::Value::String(text) => Ok(OneOrMore(vec![text])),
+            value => Vec::deserialize(value).map(OneOrMore).map_err(serde::de::Error::custom),
+        }
+    }
 }
