@@ -89,6 +89,7 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     build.diagnostics.extend(ahead(&site, sources, options, cache));
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
     build.answers = check::answer(&site, sources, &mut build.diagnostics);
+    build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
     build
 }
 

@@ -1,17 +1,17 @@
 //! Facts: licences, supervision, crisis help, dates of the law.
 
-use super::{Subject, finding, is_clinical};
-use crate::diagnostic::Diagnostics;
+use super::{Subject, finding, is_clinical, licences};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::model::{Format, LicenceStatus, PracticeKind, ServiceKind};
 use crate::document::values::Jurisdiction;
-use crate::rules::{Info, facts, holds_in};
+use crate::rules::{Info, facts};
 use crate::site::{Practitioner, crisis};
 
 pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
     if is_clinical(subject.practice().kind) {
         for (index, person) in subject.site.practitioners.iter().enumerate() {
             if practises_therapy(subject, index) {
-                licences(subject, person, found);
+                of_person(subject, person, found);
             }
         }
     }
@@ -20,7 +20,7 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
 }
 
 /// Whether somebody does what wants a licence: everybody in a practice of therapists; in a mixed practice whoever
-/// holds a licence or offers therapy or assessment.
+/// holds a licence, claims one in the professional title, or offers therapy or assessment.
 fn practises_therapy(subject: &Subject<'_>, index: usize) -> bool {
     let offers = || {
         subject.site.services.iter().any(|service| {
@@ -29,10 +29,11 @@ fn practises_therapy(subject: &Subject<'_>, index: usize) -> bool {
         })
     };
     let person = &subject.site.practitioners[index].front;
-    subject.practice().kind == PracticeKind::LicensedTherapy || !person.licences.is_empty() || offers()
+    let claims = || person.role_title.as_deref().is_some_and(licences::claims);
+    subject.practice().kind == PracticeKind::LicensedTherapy || !person.licences.is_empty() || claims() || offers()
 }
 
-fn licences(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnostics) {
+fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnostics) {
     let rules = facts::rules();
     let (document, front) = (&person.document, &person.front);
     let practice = subject.practice();
@@ -46,13 +47,27 @@ fn licences(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnostic
             found.push(
                 finding(missing, case, format!("no licence of {} is shown", front.name))
                     .at(&document.path, document.locate("name").value)
-                    .help("add `licences:` with `type`, `number`, `jurisdiction` and `board`"),
+                    .help(match places.first().map(|place| place.country()) {
+                        Some("GB") => "add `licences: [{ type: BACP, number: …, jurisdiction: GB }]`, with the register that you are on; a degree is none",
+                        Some("DE") => "add `licences: [{ type: Approbation, number: …, jurisdiction: DE }]`, or what else allows the work; a degree alone does not",
+                        _ => "add `licences:` with `type`, `number`, `jurisdiction` and `board`; a degree is none",
+                    }),
             );
         }
         // Elsewhere the name of a registration says who keeps the register: `BACP`, `HCPC`.
         let of_a_board = |place: &Jurisdiction| matches!(place.country(), "US" | "CA");
-        let unnamed =
-            front.licences.iter().enumerate().filter(|(_, l)| l.board.is_none() && of_a_board(&l.jurisdiction));
+        for (index, licence) in front.licences.iter().enumerate().filter(|(_, own)| licences::is_degree(&own.kind)) {
+            let mut told = finding(missing, case, format!("`{}` is a degree, not a licence", licence.kind))
+                .at(&document.path, document.locate(&format!("licences[{index}].type")).value)
+                .help("move it to `credentials`, and write in `type` what allows the work: the licence or the registration");
+            // What the letters stand for is a guess, and no guess stops a build.
+            told.severity = told.severity.max(Severity::Warning);
+            found.push(told);
+        }
+        let unnamed = front.licences.iter().enumerate().filter(|(_, licence)| {
+            let is_whole = licence.board.is_some() || licences::is_degree(&licence.kind);
+            !is_whole && of_a_board(&licence.jurisdiction)
+        });
         for (index, licence) in unnamed {
             found.push(
                 finding(missing, case, format!("the licence {} {} names no board", licence.kind, licence.number))
@@ -90,13 +105,16 @@ fn licences(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnostic
     }
     if front.formats.contains(&Format::Video) && !front.licences.is_empty() {
         for (index, place) in front.serves.iter().enumerate() {
-            if front.licences.iter().any(|licence| holds_in(&licence.jurisdiction, place)) {
+            if front.licences.iter().any(|licence| licences::holds(licence, place)) {
                 continue;
             }
             let message = format!("{} offers video to people in {}, without a licence of it", front.name, &**place);
             let at = format!("serves[{index}]");
             found.extend(subject.at(&rules.not_licensed_there.info, document, &at, message).map(|finding| {
-                finding.help("add the licence or the compact's certificate, or take the place out of `serves`")
+                finding.help(match place.country() {
+                    "US" => "add the licence or the compact's certificate, or take the place out of `serves`",
+                    _ => "add the licence or the registration, or take the place out of `serves`",
+                })
             }));
         }
     }

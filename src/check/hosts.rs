@@ -17,11 +17,14 @@ pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut 
         let receiver = form.endpoint.as_ref().and_then(|url| url::Url::parse(url).ok());
         let receiver = receiver.and_then(|url| url.host_str().map(str::to_string)).unwrap_or_else(|| "Netlify".into());
         let message = format!("what people write into the form goes to {receiver}, without an agreement to protect it");
-        found.extend(subject.at_practice(&rule.info, "contact_form", message).map(|finding| {
-            finding.help(
-                "write `baa: true` once there is an agreement, or leave the form out and let people write or call",
-            )
-        }));
+        let is_american = subject.practice().jurisdictions.iter().any(|place| place.country() == "US");
+        let help = match is_american {
+            true => "write `baa: true` once there is an agreement, or leave the form out and let people write or call",
+            false => {
+                "once there is an agreement on data protection with them, answer this under `acknowledge` with that reason; or leave the form out and let people write or call"
+            }
+        };
+        found.extend(subject.at_practice(&rule.info, "contact_form", message).map(|finding| finding.help(help)));
     }
 }
 

@@ -5,6 +5,7 @@
 //! found where that text is written.
 
 mod addresses;
+mod alts;
 mod answers;
 mod facts;
 mod descriptions;
@@ -13,6 +14,7 @@ mod freshness;
 mod headings;
 mod hosts;
 mod leftovers;
+mod licences;
 mod notices;
 mod origins;
 mod testimonials;
@@ -158,6 +160,7 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
     let (path, nature) = (&site.practice.path, Nature::Practice);
     let file = File { path, text, front: 0..text.len(), body: text.len(), nature };
     found.extend(scanners[&own].read(&file));
+    alts::check(subject, path, text, 0..text.len(), found);
 
     let known = &memo.texts;
     let read = |((document, nature), language): (&(&Document, Nature), &String)| {
@@ -168,6 +171,7 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
             let file = File { path, text, front, body, nature: *nature };
             let mut found = scanners[language].read(&file);
             headings::check(document, &mut found);
+            alts::check(subject, &document.path, document.text(), document.front_span(), &mut found);
             descriptions::check(subject, document, *nature, &mut found);
             found
         })

@@ -14,6 +14,7 @@ use regex::Regex;
 use super::text::{self, Piece, Role};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::model::Practice;
+use crate::document::values::Jurisdiction;
 use crate::prose::one_line;
 use crate::rules::{Case, Info, facts, holds_in, leftovers, notices, pages};
 use crate::source::SourcePath;
@@ -73,7 +74,7 @@ struct Pattern {
 enum Says {
     Placeholder { what: &'static str, mend: &'static str },
     Superseded { by: &'static str },
-    Law { now: &'static str },
+    Law { now: &'static str, unless: Option<Expression> },
     Promise,
     Title { unless: Option<Expression> },
 }
@@ -86,9 +87,12 @@ pub(super) struct Scanner {
 }
 
 /// Words before a title that say the opposite of it, or speak of others.
-const DENIALS: &str = r"(?i)\b(?:not|no|nobody|nor|never|neither|without|isn[’']t|aren[’']t|don[’']t|doesn[’']t|cannot|can[’']t|other than|rather than|instead of|differs? from|different from|difference|ends?|ending|begins?|versus|vs|than|or|licensed|your|a doctor|kein\w*|nicht|weder|noch|niemand|ohne|statt|anstelle|ersetzt|oder|als|unterschied\w*|endet|beginnt|no es|ni|sin|tampoco|o|que|diferen\w*)\b[^.!?;:\n]*$";
+const DENIALS: &str = r"(?i)\b(?:not|no|nobody|nor|never|neither|without|isn[’']t|aren[’']t|don[’']t|doesn[’']t|cannot|can[’']t|other than|rather than|instead of|differs? from|different from|difference|ends?|ending|begins?|versus|vs|than|or|licensed|your|a doctor|kein\w*|nicht|weder|noch|niemand|ohne|statt|anstelle|ersetzt|oder|als|unterschied\w*|endet|beginnt|no es|ni|sin|tampoco|o|que|diferen\w*|و?لا|ليست?|لن|لم|ما|دون|بدون|بلا|غير)\b[^.!?;:؟؛\n]*$";
 /// Words after a title that say the opposite of it.
 const DENIED_AFTER: &str = r"(?i)^[^.!?;\n]{0,60}\b(?:is not|isn[’']t|are not|aren[’']t|not what|ist nicht|ist kein\w*|sind kein\w*|no es|no son)\b";
+
+/// How many characters around a law tell whether a text speaks of it as a former one.
+const NEAR: usize = 80;
 
 impl Scanner {
     /// The patterns that concern texts in a language, written as `en`.
@@ -109,8 +113,10 @@ impl Scanner {
             add(&facts.crisis_number_superseded.info, &number.number, Says::Superseded { by: &number.by });
         }
         let laws = &notices::rules().law_superseded;
-        for law in &laws.data {
-            add(&laws.info, &law.cited, Says::Law { now: &law.now });
+        // A law is the same in every language.
+        for law in laws.data.iter().filter(|law| hold(&law.places, practice)) {
+            let unless = law.unless.as_ref().map(Expression::new);
+            add(&laws.info, &law.cited, Says::Law { now: &law.now, unless });
         }
         let promises = &pages::rules().promised_outcome;
         for promise in promises.data.iter().filter(|promise| promise.languages.iter().any(|own| own == language)) {
@@ -159,16 +165,21 @@ fn concern(titles: &facts::Titles, practice: &Practice, language: &str) -> bool 
     let legal_title = practice.legal.as_ref().and_then(|legal| legal.title.as_deref()).unwrap_or_default();
     titles.languages.iter().any(|own| own == language)
         && titles.kinds.contains(&practice.kind)
-        && (titles.places.is_empty()
-            || titles.places.iter().any(|own| practice.jurisdictions.iter().any(|place| holds_in(own, place))))
+        && hold(&titles.places, practice)
         && titles.title.as_ref().is_none_or(|title| legal_title.contains(title.as_str()))
+}
+
+/// Whether what holds in these places, or everywhere where there are none, holds for a practice.
+fn hold(places: &[Jurisdiction], practice: &Practice) -> bool {
+    let concerns = |own: &Jurisdiction| practice.jurisdictions.iter().any(|place| holds_in(own, place));
+    places.is_empty() || places.iter().any(concerns)
 }
 
 impl Pattern {
     fn concerns(&self, nature: Nature, role: Role) -> bool {
         match self.says {
             Says::Placeholder { .. } | Says::Superseded { .. } => true,
-            Says::Law { .. } => nature == Nature::Policy || nature == Nature::Practice,
+            Says::Law { .. } => nature != Nature::Article && role != Role::Quotation,
             Says::Promise => {
                 nature != Nature::Article
                     && nature != Nature::Policy
@@ -192,7 +203,13 @@ impl Pattern {
                 let after = text[span.end..].strip_prefix(' ').filter(|after| after.starts_with('('));
                 !after.unwrap_or(&text[span.end..]).starts_with(['(', '[', ':', ']'])
             }
-            Says::Placeholder { .. } | Says::Superseded { .. } | Says::Law { .. } => true,
+            Says::Placeholder { .. } | Says::Superseded { .. } => true,
+            Says::Law { unless, .. } => !unless.as_ref().is_some_and(|unless| {
+                let from =
+                    before.char_indices().rev().nth(NEAR).map_or(piece.span.start, |(at, _)| piece.span.start + at);
+                let to = after.char_indices().nth(NEAR).map_or(piece.span.end, |(at, _)| span.end + at);
+                unless.find_iter(&text[from..to]).next().is_some()
+            }),
             Says::Promise => !denied(before, after),
             Says::Title { unless } => {
                 let part_of_another = unless.as_ref().is_some_and(|unless| {
@@ -212,7 +229,7 @@ impl Pattern {
             Says::Superseded { by } => {
                 (format!("`{words}` is answered no more"), Some(format!("the number is {by} now").into()))
             }
-            Says::Law { now } => (format!("`{words}` is out of date"), Some((*now).into())),
+            Says::Law { now, .. } => (format!("`{words}` is out of date"), Some((*now).into())),
             Says::Promise => (
                 format!("`{words}` promises or ranks more than anybody can keep"),
                 Some("say what you do and for whom; leave the judgement to the reader".into()),
@@ -229,7 +246,7 @@ impl Pattern {
 }
 
 /// Whether the words around say the opposite. A comparison or a choice (`coaching or therapy?`) claims nothing.
-fn denied(before: &str, after: &str) -> bool {
+pub(super) fn denied(before: &str, after: &str) -> bool {
     static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DENIALS).ok());
     static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DENIED_AFTER).ok());
     BEFORE.as_ref().is_some_and(|denial| denial.is_match(before))
@@ -257,11 +274,18 @@ mod tests {
         let compiles = |pattern: &str| assert!(Regex::new(pattern).is_ok(), "{pattern}");
         leftovers::rules().placeholder_text.data.iter().for_each(|placeholder| compiles(&placeholder.pattern));
         facts::rules().crisis_number_superseded.data.iter().for_each(|number| compiles(&number.number));
-        notices::rules().law_superseded.data.iter().for_each(|law| compiles(&law.cited));
+        notices::rules().law_superseded.data.iter().for_each(|law| {
+            compiles(&law.cited);
+            law.unless.iter().for_each(|own| compiles(own));
+        });
         pages::rules().promised_outcome.data.iter().flat_map(|promise| &promise.patterns).for_each(|own| compiles(own));
         for titles in &facts::rules().protected_title.data {
             titles.words.iter().chain(&titles.unless).for_each(|words| compiles(words));
         }
         [DENIALS, DENIED_AFTER].into_iter().for_each(compiles);
+        pages::rules().alt_says_nothing.data.iter().for_each(|own| compiles(own));
+        let licences = &facts::rules().licence_number_missing.data;
+        let registers = licences.registers.iter().flat_map(|register| &register.names);
+        registers.chain(&licences.degrees).chain(&licences.claims).for_each(|own| compiles(own));
     }
 }

@@ -2,13 +2,14 @@
 
 use serde::Deserialize;
 
+use crate::diagnostic::Confidence;
 use crate::document::model::PracticeKind;
-use crate::document::values::Jurisdiction;
+use crate::document::values::{Country, Date, Jurisdiction};
 
 family! {
     /// The rules of `facts.yaml`.
     "facts.yaml" "Facts" {
-        licence_number_missing "licence-number-missing" ();
+        licence_number_missing "licence-number-missing" Licences;
         associate_without_supervisor "associate-without-supervisor" ();
         licence_expired "licence-expired" ();
         not_licensed_there "not-licensed-there" ();
@@ -17,6 +18,34 @@ family! {
         crisis_number_superseded "crisis-number-superseded" Vec<Superseded>;
         accessibility_date "accessibility-date" Vec<AccessibilityDate>;
     }
+}
+
+/// What is a licence and what is none.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Licences {
+    /// Degrees, as regular expressions of a whole text.
+    pub degrees: Vec<String>,
+    /// Words of a professional title that claim a licence, as regular expressions.
+    pub claims: Vec<String>,
+    /// Registrations of whole countries.
+    pub registers: Vec<Register>,
+}
+
+/// Registrations that hold in a whole country.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// The country.
+    pub country: Country,
+    /// What they are called, as regular expressions of the beginning of a text.
+    pub names: Vec<String>,
+    /// What says so.
+    pub source: String,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// The day on which it was last looked up.
+    pub verified: Date,
 }
 
 /// Words that only some may use of themselves.
@@ -56,5 +85,5 @@ pub struct AccessibilityDate {
     /// For practices with at least so many people.
     pub staff_from: u32,
     /// The day.
-    pub date: crate::document::values::Date,
+    pub date: Date,
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::document::values::Date;
+use crate::document::values::{Date, Jurisdiction};
 
 family! {
     /// The rules of `notices.yaml`.
@@ -47,4 +47,13 @@ pub struct Law {
     pub cited: String,
     /// What to write.
     pub now: String,
+    /// Whose law it is; everybody's whom the rule concerns where empty.
+    #[serde(default, rename = "where")]
+    pub places: Vec<Jurisdiction>,
+    /// What stands near it where the text says itself that it is a former law, as a regular expression.
+    pub unless: Option<String>,
+    /// What says so.
+    pub source: String,
+    /// The day on which that was last looked up.
+    pub verified: Date,
 }

@@ -10,6 +10,7 @@ family! {
         description_length "description-length" Lengths;
         alt_too_long "alt-too-long" Longest;
         alt_is_file_name "alt-is-file-name" ();
+        alt_says_nothing "alt-says-nothing" Vec<String>;
         table_without_header "table-without-header" ();
         promised_outcome "promised-outcome" Vec<Promises>;
         unused_file "unused-file" ();

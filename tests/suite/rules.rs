@@ -200,6 +200,7 @@ fn cases() -> Vec<Case> {
     );
     case("law-superseded", vec![practice(&germany), policy("Angaben nach § 5 DDG")], None);
     case("law-superseded", vec![practice(COACHING), policy("§ 5 TMG")], None);
+    case("law-superseded", vec![practice(&germany), page("Nach § 5 TMG")], Some("content/about.md:4:6 \"§ 5 TMG\""));
     let texas = with(THERAPY, &[("US-CA", "US-TX")]);
     let texan = LICENCE.replace("US-CA", "US-TX");
     case("complaint-notice", vec![practice(&texas), ana(&texan)], Some("content/practice.yaml:5:1 \"jurisdictions\""));
@@ -391,6 +392,21 @@ fn cases() -> Vec<Case> {
         Some("content/about.md:4:1 \"![forest-path.jpg](images/forest-path.jpg)\""),
     );
     case("alt-is-file-name", picture("A forest path"), None);
+    case(
+        "alt-says-nothing",
+        picture("Picture right"),
+        Some("content/about.md:4:1 \"![Picture right](images/forest-path.jpg)\""),
+    );
+    case("alt-says-nothing", picture("A picture of the door, right of the lift"), None);
+    case(
+        "alt-says-nothing",
+        vec![
+            practice(COACHING),
+            ("content/images/a.jpg", String::new()),
+            ana("photo: images/a.jpg\nphoto_alt: \"IMG_1234\""),
+        ],
+        Some("content/practitioners/ana.md:4:12 \"\\\"IMG_1234\\\"\""),
+    );
     case("table-without-header", coach("|  |  |\n|---|---|\n| a | b |"), Some("content/about.md:4:1 \"|  |  |\""));
     case("table-without-header", coach("| A |  |\n|---|---|\n| a | b |"), None);
     case("promised-outcome", coach("I am the best coach in town."), Some("content/about.md:4:6 \"the best coach\""));
@@ -433,6 +449,110 @@ fn every_rule_fires_where_it_should_and_only_there() {
     let all: BTreeSet<&str> = rules::families().iter().flat_map(|f| &f.rules).map(|rule| rule.code.name).collect();
     assert_eq!(fired, all, "every rule has a site on which it fires");
     assert_eq!(silent, all, "every rule has a near miss");
+}
+
+/// A code, a language, the place of the practice, sentences that it concerns and sentences that it does not.
+type Sentences = (&'static str, &'static str, &'static str, &'static [&'static str], &'static [&'static str]);
+
+#[rustfmt::skip]
+const SENTENCES: &[Sentences] = &[
+    ("law-superseded", "en", "DE", &["Information under § 5 TMG", "Under Section 5 of the German Telemedia Act.", "Cookies: § 25 (1) TTDSG.",
+        "Responsible under § 55 (2) RStV: Ana Lopez", "They are certified under the EU-US Privacy Shield."],
+        &["Information under § 5 DDG", "Under § 25 TDDDG, which replaced the TTDSG.", "§ 18 (2) MStV", "§ 5 DDG (formerly § 5 TMG)",
+        "The Privacy Shield was declared invalid in 2020.", "They are on the list of the Data Privacy Framework."]),
+    ("law-superseded", "de", "DE", &["Angaben gemäß § 5 TMG", "§ 25 Abs. 1 TTDSG", "§ 55 Abs. 2 RStV", "Telemediengesetz", "zertifiziert nach dem EU-U.S. Privacy Shield"],
+        &["Angaben gemäß § 5 DDG (früher § 5 TMG)", "§ 25 TDDDG", "Der Medienstaatsvertrag hat den Rundfunkstaatsvertrag abgelöst.", "Das Privacy Shield ist seit 2020 ungültig."]),
+    ("law-superseded", "es", "ES", &["Empresas adheridas al Privacy Shield."], &["El Privacy Shield fue anulado en 2020.", "TMG"]),
+    ("law-superseded", "ar", "DE", &["البيانات وفقًا للمادة § 5 TMG"], &["البيانات وفقًا للمادة § 5 DDG"]),
+    ("law-superseded", "en", "GB", &["Certified under the Privacy Shield."], &["§ 5 TMG", "§ 55 RStV"]),
+    ("law-superseded", "en", "US-OR", &[], &["Certified under the Privacy Shield.", "§ 5 TMG"]),
+    ("promised-outcome", "en", "US-OR", &["I heal you.", "We can cure anxiety for good.", "I’ll heal people like you.", "I heal trauma.", "I free you from your fears."],
+        &["I can't heal you.", "Nobody can cure anxiety.", "People heal in their own time.", "I do not heal trauma.", "We talk about how wounds heal."]),
+    ("promised-outcome", "de", "DE-BE", &["Ich heile Sie.", "Ich heile Depressionen.", "Wir heilen deine Wunden.", "Heute heile ich dich.", "Ich befreie Sie von Ihren Ängsten.", "Ich verspreche Ihnen Heilung."],
+        &["Ich heile nicht.", "Ich heile niemanden.", "Wunden heilen langsam.", "Ich verspreche keine Heilung.", "Ein heilsamer Ort."]),
+    ("promised-outcome", "es", "ES", &["Te curo en un mes.", "Curo la ansiedad.", "Sanamos tus heridas.", "Prometemos tu curación."],
+        &["No te curo.", "Un ambiente sano.", "Las heridas sanan.", "No curo la ansiedad: te acompaño."]),
+    ("promised-outcome", "ar", "GB", &["أشفيك من القلق.", "نضمن لك الشفاء.", "شفاء تام في شهر."], &["لا أشفي أحدًا.", "لا نضمن الشفاء.", "التعافي يحتاج وقتًا."]),
+    ("alt-says-nothing", "en", "US-OR", &["![image](images/a.jpg)", "![picture right](images/a.jpg)", "![Photo 2](images/a.jpg)", "![IMG_1234](images/a.jpg)", "![Header image](images/a.jpg)", "![DSC00123.JPG](images/a.jpg)"],
+        &["![A picture rail above a door](images/a.jpg)", "![Image of calm: a lake](images/a.jpg)", "![The right hand](images/a.jpg)"]),
+    ("alt-says-nothing", "de", "DE-BE", &["![Bild rechts](images/a.jpg)", "![Bild 3](images/a.jpg)", "![Titelbild](images/a.jpg)", "![Abb. 2](images/a.jpg)"],
+        &["![Ein Bilderrahmen](images/a.jpg)", "![Links ein Stuhl, rechts ein Fenster](images/a.jpg)"]),
+    ("alt-says-nothing", "es", "ES", &["![Imagen](images/a.jpg)", "![foto a la derecha](images/a.jpg)"], &["![Una imagen borrosa de un bosque](images/a.jpg)"]),
+    ("alt-says-nothing", "ar", "GB", &["![صورة](images/a.jpg)", "![صورة على اليمين](images/a.jpg)"], &["![صورة باب أزرق](images/a.jpg)"]),
+];
+
+#[test]
+fn every_sentence_is_understood() {
+    for (code, language, place, told, fine) in SENTENCES {
+        let text = with(COACHING, &[("language: en", &format!("language: {language}")), ("US-OR", place)]);
+        let body = format!("{}\n\n{}", told.join("\n\n"), fine.join("\n\n"));
+        let sources = sources(&[practice(&text), page(&body), ("content/images/a.jpg", String::new())]);
+        let built = build(&sources);
+        let lines: BTreeSet<usize> = built
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.code.name == *code)
+            .filter_map(|finding| Some(anteroom::diagnostic::report::position(&sources, finding.place.as_ref()?)?.line))
+            .collect();
+        let first = if told.is_empty() { 6 } else { 4 };
+        let wanted: BTreeSet<usize> = (0..told.len()).map(|index| first + 2 * index).collect();
+        let line = |line: &usize| body.lines().nth(line - 4).unwrap_or_default();
+        let (missed, wrong) = (wanted.difference(&lines), lines.difference(&wanted));
+        let (missed, wrong): (Vec<&str>, Vec<&str>) = (missed.map(line).collect(), wrong.map(line).collect());
+        assert!(
+            missed.is_empty() && wrong.is_empty(),
+            "{code} in {language}, {place}: missed {missed:#?}, wrong {wrong:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_degree_is_no_licence_and_a_register_is_one() {
+    let found = |kind: &str, place: &str, fields: &str| {
+        let text = with(THERAPY, &[("US-CA", place), ("licensed-therapy", kind)]);
+        let sources = sources(&[practice(&text), ana(fields)]);
+        let about = |finding: &&anteroom::diagnostic::Diagnostic| {
+            ["licence-number-missing", "not-licensed-there"].contains(&finding.code.name)
+        };
+        build(&sources).diagnostics.iter().filter(about).map(|finding| line_of(finding, &sources)).collect::<Vec<_>>()
+    };
+    let licence =
+        |kind: &str, place: &str| format!("licences: [{{ type: {kind}, number: \"1\", jurisdiction: {place} }}]");
+    let degree = "role_title: Diplom-Psychologin\ncredentials: [{ name: Diplom-Psychologin, abbr: Dipl.-Psych. }]";
+    let nobody = ["licence-number-missing content/practitioners/ana.md:2:7 \"Ana Lopez\""];
+    assert_eq!(found("licensed-therapy", "DE", degree), nobody);
+    assert_eq!(found("mixed", "DE", degree), [""; 0], "a degree claims no licence");
+    assert_eq!(found("mixed", "DE", "role_title: Psychologische Psychotherapeutin"), nobody, "this title does");
+    let as_licence = found("licensed-therapy", "DE", &licence("Dipl.-Psych.", "DE"));
+    assert_eq!(as_licence, ["licence-number-missing content/practitioners/ana.md:3:20 \"Dipl.-Psych.\""]);
+    for (kind, own, serves) in [
+        ("HCPC", "GB", "GB-SCT, GB"),
+        ("BACP", "GB-ENG", "GB-WLS"),
+        ("UKCP", "GB", "GB"),
+        ("BABCP", "GB", "GB"),
+        ("Approbation", "DE-BE", "DE-BY, DE"),
+        ("Heilpraktiker für Psychotherapie", "DE", "DE-SN"),
+    ] {
+        let fields = format!("{}\nformats: [video]\nserves: [{serves}]", licence(kind, own));
+        assert_eq!(found("licensed-therapy", own, &fields), [""; 0], "{kind} {own}");
+    }
+    let american = format!("{LICENCE}\nformats: [video]\nserves: [US-NV]");
+    assert_eq!(found("licensed-therapy", "US-CA", &american).len(), 1);
+}
+
+#[test]
+fn terms_of_the_united_states_are_asked_there_only() {
+    for (place, asked) in
+        [("US-CA", true), ("US", true), ("GB", false), ("DE-BE", false), ("CA-ON", false), ("AU", false)]
+    {
+        let form = "contact_form: { provider: endpoint, endpoint: \"https://forms.invalid/x\" }\n";
+        let text = format!("{}{form}", with(THERAPY, &[("US-CA", place)]));
+        let built = build(&sources(&[practice(&text), ana("")]));
+        let said = built.diagnostics.iter().map(|finding| format!("{} {:?}", finding.message, finding.help));
+        let said = said.collect::<String>();
+        assert_eq!(said.contains("baa"), asked, "{place}: {said}");
+        assert!(asked || !said.contains("HIPAA") && !said.contains("compact"), "{place}: {said}");
+    }
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What makes a link, a picture or a table hard to use for those who hear it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, TagEnd};
+use regex::RegexSet;
 
 use super::Finding;
 use super::writer::Writer;
@@ -47,7 +49,26 @@ pub(super) fn picture(writer: &mut Writer<'_, '_>, file: &str, alt: &str, span: 
             help: Some("say in a short sentence what the picture shows".into()),
             ..Finding::new(&rules.alt_is_file_name.info.code, "this is the name of the picture's file", span.clone())
         });
+    } else if says_nothing(alt) {
+        writer.find(Finding {
+            help: Some("say in a short sentence what the picture shows".into()),
+            ..Finding::new(
+                &rules.alt_says_nothing.info.code,
+                format!("`{}` does not tell what the picture shows", alt.trim()),
+                span.clone(),
+            )
+        });
     }
+}
+
+/// Whether a text that stands for a picture says only that there is one.
+pub(crate) fn says_nothing(alt: &str) -> bool {
+    // A test of the rules puts each together.
+    static ALL: LazyLock<Option<RegexSet>> = LazyLock::new(|| {
+        RegexSet::new(pages::rules().alt_says_nothing.data.iter().map(|own| format!("(?i)^(?:{own})$"))).ok()
+    });
+    let alt = alt.trim().trim_matches(['.', ':', '!', '…']);
+    ALL.as_ref().is_some_and(|all| all.is_match(alt))
 }
 
 /// Looks at a table's first row, whose start has just been read.

@@ -30,6 +30,7 @@ use crate::rules;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::words::Words;
+pub(crate) use accessible::says_nothing;
 pub use spans::link_fault as link_finding;
 use writer::Writer;
 
