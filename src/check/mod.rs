@@ -17,6 +17,7 @@ mod leftovers;
 mod licences;
 mod notices;
 mod origins;
+mod places;
 mod testimonials;
 mod unreachable;
 mod text;
@@ -77,6 +78,7 @@ pub fn sources(subject: &Subject<'_>, memo: &mut Memo) -> Diagnostics {
     let mut found = Diagnostics::default();
     if subject.has_practice() {
         facts::check(subject, &mut found);
+        places::check(subject, &mut found);
         testimonials::check(subject, &mut found);
         freshness::check(subject, &mut found);
         leftovers::check(subject, &mut found);

@@ -29,7 +29,7 @@ pub(super) struct Args {
     #[arg(long, value_enum)]
     kind: Option<Kind>,
     /// Where the practice works: a country or a part of one, such as Oregon, GB or DE-BE; several with commas
-    #[arg(long = "where", value_name = "PLACE", value_delimiter = ',', value_parser = places::code_of)]
+    #[arg(long = "where", value_name = "PLACE", value_delimiter = ',', value_parser = places::place_of)]
     places: Vec<String>,
     /// The site's language, such as en, de or es
     #[arg(long, value_name = "TAG", value_parser = language)]

@@ -282,6 +282,11 @@ codes! {
         "A colour of the theme, as text on another, is harder to read than the Web Content Accessibility Guidelines allow (WCAG 2.2, 1.4.3: 4.5 to 1). Visitors with tired or ageing eyes, or in the sun, lose the text."
         "Take the shade that the message names, which is the nearest one that can be read, or change the other colour.";
 
+    // Places
+    AMBIGUOUS_PLACE Warning "ambiguous-place"
+        "Two letters mean a country here, and they are also those of a state of the United States: `CA` is Canada, and California is `US-CA`. Which rules and crisis numbers hold depends on it, and nothing else in practice.yaml says which country is meant."
+        "Write `US-` before the letters where the state is meant. Where the country is meant, let an address, the currency or the telephone number say so, or name a part of it, such as `CA-ON`.";
+
     // Answers
     UNKNOWN_CODE Error "unknown-code"
         "An answer under `acknowledge` names a kind of finding that does not exist, so that it answers nothing."

@@ -541,6 +541,44 @@ fn a_degree_is_no_licence_and_a_register_is_one() {
 }
 
 #[test]
+fn letters_of_two_places_are_asked_unless_the_facts_decide() {
+    let found = |changes: &[(&str, &str)], more: &str, person: &str| {
+        let sources = sources(&[practice(&format!("{}{more}", with(THERAPY, changes))), ana(person)]);
+        let built = build(&sources);
+        let asked: Vec<&anteroom::diagnostic::Diagnostic> =
+            built.diagnostics.iter().filter(|finding| finding.code.name == "ambiguous-place").collect();
+        asked.iter().map(|finding| format!("{} {}", line_of(finding, &sources), finding.message)).collect::<Vec<_>>()
+    };
+    let canada = "`CA` means Canada here; California is `US-CA`";
+    let asked = |place: &str| [format!("ambiguous-place content/practice.yaml:5:17 \"{place}\" ")];
+    assert_eq!(found(&[("US-CA", "CA")], "", ""), [format!("{}{canada}", asked("CA")[0])]);
+    for place in ["DE", "IN", "CO", "PA", "GA", "AL", "AR"] {
+        let lines = found(&[("US-CA", place)], "", "");
+        assert!(lines.len() == 1 && lines[0].starts_with(&asked(place)[0]), "{lines:?}");
+    }
+    let address = |country: &str| {
+        format!("locations: [{{ label: A, address: {{ street: A 1, city: B, country: {country} }} }}]\n")
+    };
+    for (changes, more, silent) in [
+        (&[("US-CA", "CA"), ("USD", "CAD")][..], String::new(), true),
+        (&[("US-CA", "CA")], address("CA"), true),
+        (&[("US-CA", "CA")], address("US"), false),
+        (&[("US-CA", "CA"), ("USD", "CAD")], address("US"), false),
+        (&[("US-CA", "\"CA\", CA-ON")], String::new(), true),
+        (&[("US-CA", "CA, US-NV")], String::new(), false),
+        (&[("US-CA", "CA"), ("language: en", "language: en-CA")], String::new(), true),
+        (&[("US-CA", "DE"), ("language: en", "language: de")], String::new(), true),
+        (&[("US-CA", "DE")], "phone: \"+49 30 1234567\"\n".into(), true),
+        (&[("US-CA", "DE")], "phone: \"+1 302 234 5678\"\n".into(), false),
+        (&[("US-CA", "US-CA, GB, AT")], String::new(), true),
+    ] {
+        assert_eq!(found(changes, &more, "").is_empty(), silent, "{changes:?} {more}");
+    }
+    let person = found(&[], "", &format!("{LICENCE}\nserves: [US-CA, CA]"));
+    assert_eq!(person, [format!("ambiguous-place content/practitioners/ana.md:4:17 \"CA\" {canada}")]);
+}
+
+#[test]
 fn terms_of_the_united_states_are_asked_there_only() {
     for (place, asked) in
         [("US-CA", true), ("US", true), ("GB", false), ("DE-BE", false), ("CA-ON", false), ("AU", false)]

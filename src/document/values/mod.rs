@@ -59,13 +59,13 @@ const FORMS: &[Form] = &[
         format: "jurisdiction",
         name: "a country or state code such as US-OR, GB or DE-SN",
         fits: is_jurisdiction,
-        meant: |text| places::code_of(text).ok(),
+        meant: places::meant,
     },
     Form {
         format: "country",
         name: "a country code such as US or GB",
         fits: |text| is_jurisdiction(text) && !text.contains('-'),
-        meant: |text| places::code_of(text).ok(),
+        meant: places::meant,
     },
     Form {
         format: "currency",
@@ -280,6 +280,7 @@ fn is_jurisdiction(text: &str) -> bool {
         && part.is_none_or(|part| {
             (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         })
+        && places::exists(text)
 }
 
 fn is_hours(text: &str) -> bool {

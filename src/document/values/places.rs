@@ -1,15 +1,53 @@
 //! Places by the names that people call them.
 //!
-//! Owns the way from `Oregon` to `US-OR`, and the guess at what a misspelt name means. Which rules hold in a place is
-//! none of its business.
+//! Owns which codes there are, the way from `Oregon` to `US-OR`, and the guess at what a misspelt name or a code that does
+//! not exist means. Which rules hold in a place is none of its business.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use crate::diagnostic::nearest;
 
 static NAMES: LazyLock<BTreeMap<String, Vec<String>>> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("places.yaml")).unwrap_or_default());
+
+/// The codes that exist.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Codes {
+    /// Countries with their English names.
+    countries: BTreeMap<String, String>,
+    /// The parts of the countries of which all are known, with spaces between them.
+    parts: BTreeMap<String, String>,
+}
+
+static CODES: LazyLock<Codes> = LazyLock::new(|| serde_yaml::from_str(include_str!("codes.yaml")).unwrap_or_default());
+
+static PARTS: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
+    CODES.parts.iter().map(|(country, parts)| (country.as_str(), parts.split_whitespace().collect())).collect()
+});
+
+/// Whether a code that has the form of one is the code of a place. Of countries whose parts are not listed, any part is.
+pub(super) fn exists(code: &str) -> bool {
+    let (country, part) = code.split_once('-').map_or((code, None), |(country, part)| (country, Some(part)));
+    CODES.countries.contains_key(country)
+        && part.is_none_or(|part| PARTS.get(country).is_none_or(|parts| parts.contains(part)))
+}
+
+/// What a place is called: its first name, or its code.
+pub fn name_of(code: &str) -> &str {
+    let country = || CODES.countries.get(code).map(String::as_str);
+    let name = NAMES.get(code).and_then(|names| names.first()).map(String::as_str);
+    name.or_else(country).unwrap_or(code)
+}
+
+/// The state of the United States whose letters are also a country's: `US-CA` for `CA`.
+pub fn state_of_same_letters(country: &str) -> Option<String> {
+    let is_state = PARTS.get("US").is_some_and(|states| states.contains(country));
+    (is_state && CODES.countries.contains_key(country)).then(|| format!("US-{country}"))
+}
 
 /// The code of a place after ISO 3166, from the code itself or from a name.
 ///
@@ -17,18 +55,70 @@ static NAMES: LazyLock<BTreeMap<String, Vec<String>>> =
 /// Where it is neither: what is wanted, with the place that was probably meant.
 pub fn code_of(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let named = NAMES.iter().find(|(_, names)| names.iter().any(|name| name.to_lowercase() == text.to_lowercase()));
-    if let Some((code, _)) = named {
+    let is_same = |name: &String| name.to_lowercase() == text.to_lowercase();
+    let named = NAMES.iter().find(|(_, names)| names.iter().any(is_same)).map(|(code, _)| code);
+    if let Some(code) = named.or_else(|| CODES.countries.iter().find(|(_, name)| is_same(name)).map(|(code, _)| code)) {
         return Ok(code.clone());
     }
-    let code = text.to_uppercase();
+    let code = text.to_uppercase().replace(['_', ' ', '–'], "-");
     match super::check("jurisdiction", &code) {
         Ok(()) => Ok(code),
         Err(wanted) => {
-            let names = NAMES.values().flatten().map(String::as_str);
-            let meant = nearest(text, names).map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
+            let names = NAMES.values().flatten().chain(CODES.countries.values()).map(String::as_str);
+            let near = nearest(text, names).filter(|_| text.chars().count() > 3).map(str::to_string);
+            let meant = near.or_else(|| code_meant(&code).map(|code| format!("{}, {code}", name_of(&code))));
+            let meant = meant.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
             Err(format!("no place that is known here, and not {wanted}{meant}"))
         }
+    }
+}
+
+/// What a code that does not exist most likely means: `UK-ENG`, `US-CAL`, `TX`.
+fn code_meant(code: &str) -> Option<String> {
+    let known = |code: String| exists(&code).then_some(code);
+    match code.split_once('-') {
+        Some(("UK", part)) => known(format!("GB-{part}")).or_else(|| by_beginning("GB", part)),
+        Some((country, part)) => by_beginning(country, part),
+        // A part without its country; the first country that has it, those with most practices first.
+        None => ["US", "CA", "GB", "AU", "DE", "CH", "ES"].iter().find_map(|country| {
+            PARTS.get(country).is_some_and(|parts| parts.contains(code)).then(|| format!("{country}-{code}"))
+        }),
+    }
+}
+
+/// The one part of a country whose name begins so.
+fn by_beginning(country: &str, start: &str) -> Option<String> {
+    let start = start.to_lowercase();
+    let fits = |(code, names): &(&String, &Vec<String>)| {
+        code.split_once('-').is_some_and(|(own, _)| own == country)
+            && names.iter().any(|name| name.to_lowercase().starts_with(&start))
+    };
+    let mut fitting = NAMES.iter().filter(fits);
+    fitting.next().filter(|_| fitting.next().is_none()).map(|(code, _)| code.clone())
+}
+
+/// The code that was meant by a name, or by a code that does not exist.
+pub(super) fn meant(text: &str) -> Option<String> {
+    code_of(text).ok().or_else(|| {
+        let names = NAMES.values().flatten().chain(CODES.countries.values()).map(String::as_str);
+        let near = nearest(text.trim(), names).filter(|_| text.trim().chars().count() > 3);
+        near.and_then(|near| code_of(near).ok()).or_else(|| code_meant(&text.trim().to_uppercase()))
+    })
+}
+
+/// The code of a place as somebody answers who is asked where the practice works: nothing else tells yet whether `CA` is
+/// Canada or California.
+///
+/// # Errors
+/// Where it is neither a name nor a code, or the letters of two places.
+pub fn place_of(text: &str) -> Result<String, String> {
+    let letters = text.trim().to_uppercase();
+    match state_of_same_letters(&letters) {
+        Some(state) => {
+            let (country, name) = (name_of(&letters), name_of(&state));
+            Err(format!("{name} or {country}? Write {state} for {name}, or {country} in full"))
+        }
+        None => code_of(text),
     }
 }
 
@@ -37,13 +127,13 @@ pub fn code_of(text: &str) -> Result<String, String> {
 /// # Errors
 /// Where one of them is none.
 pub fn codes_of(text: &str) -> Result<Vec<String>, String> {
-    if let Ok(code) = code_of(text) {
+    if let Ok(code) = place_of(text) {
         return Ok(vec![code]);
     }
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     // Codes alone may also stand with spaces between them.
-    let spaced = || text.split([',', ' ']).filter(|part| !part.is_empty()).map(code_of).collect::<Result<Vec<_>, _>>();
-    parts.iter().map(|part| code_of(part)).collect::<Result<Vec<_>, _>>().or_else(|wrong| spaced().map_err(|_| wrong))
+    let spaced = || text.split([',', ' ']).filter(|part| !part.is_empty()).map(place_of).collect::<Result<Vec<_>, _>>();
+    parts.iter().map(|part| place_of(part)).collect::<Result<Vec<_>, _>>().or_else(|wrong| spaced().map_err(|_| wrong))
 }
 
 #[cfg(test)]
@@ -71,6 +161,8 @@ mod tests {
         }
         assert!(code_of("Califronia").is_err_and(|wrong| wrong.contains("did you mean California?")));
         assert!(codes_of("Oregon, nowhere at all").is_err());
+        assert_eq!(place_of("CA"), Err("California or Canada? Write US-CA for California, or Canada in full".into()));
+        assert_eq!(codes_of("Canada, Germany"), Ok(vec!["CA".into(), "DE".into()]));
     }
 
     #[test]
@@ -81,6 +173,61 @@ mod tests {
         assert_eq!(all.len(), unique.len());
         for code in names.keys() {
             assert!(super::super::check("jurisdiction", code).is_ok(), "{code}");
+            // `GB` is the United Kingdom in both tables; no name of a part is a country's.
+            let country = |own: &String| CODES.countries.iter().find(|(_, name)| *name == own).map(|(code, _)| code);
+            for name in &names[code] {
+                assert!(country(name).is_none_or(|own| own == code || CODES.countries.contains_key(code)), "{name}");
+            }
         }
+        for (country, parts) in &*PARTS {
+            assert!(CODES.countries.contains_key(*country) && !parts.is_empty(), "{country}");
+            assert!(parts.iter().all(|part| super::super::check("jurisdiction", &format!("{country}-{part}")).is_ok()));
+        }
+    }
+
+    #[test]
+    fn codes_that_do_not_exist_are_asked() {
+        for (text, wanted) in [
+            ("England", Some("GB-ENG")),
+            ("Texas", Some("US-TX")),
+            ("Bayern", Some("DE-BY")),
+            ("Wien", Some("AT-9")),
+            ("Zürich", Some("CH-ZH")),
+            ("Cataluña", Some("ES-CT")),
+            ("Argentina", Some("AR")),
+            ("Georgia", Some("US-GA")),
+            ("TX", Some("US-TX")),
+            ("ON", Some("CA-ON")),
+            ("NSW", Some("AU-NSW")),
+            ("UK", Some("GB")),
+            ("UK-ENG", Some("GB-ENG")),
+            ("US-CAL", Some("US-CA")),
+            ("US-Texas", Some("US-TX")),
+            ("DE-BAY", Some("DE-BY")),
+            ("Califronia", Some("US-CA")),
+            ("US-XX", None),
+            ("XX", None),
+            ("everywhere", None),
+        ] {
+            assert_eq!(super::super::meant("jurisdiction", text).as_deref(), wanted, "{text}");
+            assert!(super::super::check("jurisdiction", text).is_err(), "{text}");
+        }
+        for code in ["US", "US-CA", "CA-ON", "GB-ENG", "DE-BE", "AT-9", "CH-ZH", "JP", "JP-13", "XK"] {
+            assert!(super::super::check("jurisdiction", code).is_ok(), "{code}");
+        }
+    }
+
+    #[test]
+    fn letters_of_a_country_may_be_those_of_a_state() {
+        for code in ["CA", "DE", "IN", "CO", "PA", "GA", "AL", "AR", "AZ", "ID", "IL", "MD", "ME", "VA"] {
+            assert_eq!(state_of_same_letters(code), Some(format!("US-{code}")));
+        }
+        for code in ["GB", "US", "AT", "TX", "NY", "FR", "AU", "ES"] {
+            assert_eq!(state_of_same_letters(code), None, "{code}");
+        }
+        assert_eq!(
+            (name_of("CA"), name_of("US-CA"), name_of("JP"), name_of("JP-13")),
+            ("Canada", "California", "Japan", "JP-13")
+        );
     }
 }
