@@ -6,12 +6,14 @@ use super::{Subject, origins};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::render::{Load, Output};
 use crate::rules::privacy;
-use crate::site::hosts::{self, When};
+use crate::site::hosts::{self, Purpose, When};
+use crate::site::providers::{self, Cookies};
 
 pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
     if let Some(output) = output {
         undeclared(subject, output, found);
     }
+    cookies(subject, found);
     let rule = &privacy::rules().form_may_leak;
     if let Some(form) = subject.practice().contact_form.as_ref().filter(|form| !form.baa) {
         let receiver = form.endpoint.as_ref().and_then(|url| url::Url::parse(url).ok());
@@ -28,12 +30,40 @@ pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut 
     }
 }
 
+/// Companies that set cookies as soon as a page is opened, where the law wants a visitor's consent first.
+fn cookies(subject: &Subject<'_>, found: &mut Diagnostics) {
+    let info = &privacy::rules().cookies_before_consent.info;
+    let practice = subject.practice();
+    let counter = practice.analytics.as_ref().map(|analytics| ("analytics".to_string(), &analytics.script_host));
+    let allowed = practice.allow_hosts.iter().enumerate().map(|(at, host)| (format!("allow_hosts[{at}]"), host));
+    let contacted =
+        |host: &str| hosts::declared(subject.site).iter().any(|one| one.host == host && one.when == When::OnLoad);
+    for (place, host) in counter.into_iter().chain(allowed).filter(|(_, host)| contacted(host)) {
+        let Some(provider) = providers::of_host(host) else { continue };
+        let (what, help) = match provider.cookies {
+            Some(Cookies::Sets) => (
+                "sets cookies",
+                "leave it out, or count visits with a service that sets none, such as Plausible or GoatCounter",
+            ),
+            Some(Cookies::UnlessSwitchedOff) => (
+                "sets cookies where nobody has switched them off",
+                "switch its cookies off and acknowledge this finding, or use a service that sets none",
+            ),
+            Some(Cookies::None) | None => continue,
+        };
+        let message =
+            format!("{} ({}) {what} when a page is opened, before anybody has agreed", provider.name, &**host);
+        found.extend(subject.at_practice(info, &place, message).map(|finding| finding.help(help)));
+    }
+}
+
 fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
     let declared = hosts::declared(subject.site);
     let allowed = |load: &Load| {
         declared.iter().any(|one| {
             one.host == load.host
                 && match one.when {
+                    _ if one.purpose == Purpose::Allowed => true,
                     When::OnLoad => true,
                     When::OnSend => load.element == "form",
                     When::OnClick | When::OnLeaving => false,

@@ -8,7 +8,7 @@ use super::maker::{Maker, host};
 use super::view::{EmbedView, MapView, VideoView};
 use crate::document::model::{self, MapMode, MapProvider};
 use crate::route::links::{self, Link};
-use crate::site::booking;
+use crate::site::{booking, providers};
 use crate::source::SourcePath;
 
 impl Maker<'_> {
@@ -101,9 +101,7 @@ impl Maker<'_> {
 
 /// Whether a host plays films that authors embed by a frame of its own making.
 pub(super) fn plays_films(host: &str) -> bool {
-    ["youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com"]
-        .iter()
-        .any(|own| host == *own || host.strip_suffix(own).is_some_and(|before| before.ends_with('.')))
+    providers::of_host(host).is_some_and(|provider| provider.kind == providers::Kind::Film)
 }
 
 /// Where a film is played: the provider's own player, without cookies where there is such a one.

@@ -5,5 +5,6 @@ family! {
     "privacy.yaml" "Privacy" {
         undeclared_host "undeclared-host" ();
         form_may_leak "form-may-leak" ();
+        cookies_before_consent "cookies-before-consent" ();
     }
 }

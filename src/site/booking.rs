@@ -1,32 +1,10 @@
-//! Booking calendars that can be shown inside a page, and how their providers want to be asked.
+//! Booking calendars that can be shown inside a page.
 //!
-//! Owns what is known of each provider. An unknown one is shown under its own address.
+//! Owns the address under which each is asked for; how its provider wants that stands in the table of providers. An
+//! unknown one is shown under its own address.
 
+use super::providers::{self, Framing};
 use crate::document::model::{Booking, BookingMode};
-
-/// How a provider's page is framed.
-enum Framing {
-    /// Under the same address.
-    AsIs,
-    /// With this added to its query.
-    Query(&'static str),
-    /// With this added to its path.
-    Path(&'static str),
-    /// Its server forbids it.
-    Never,
-}
-
-/// Providers by the end of their host's name (their embedding guides, as of November 2026).
-const PROVIDERS: &[(&str, Framing)] = &[
-    ("calendly.com", Framing::Query("embed_type=Inline")),
-    ("acuityscheduling.com", Framing::AsIs),
-    ("as.me", Framing::AsIs),
-    ("cal.com", Framing::Path("embed")),
-    // Both send headers that keep their booking pages out of other sites' frames, and offer links instead.
-    ("clientsecure.me", Framing::Never),
-    ("janeapp.com", Framing::Never),
-    ("janeapp.co.uk", Framing::Never),
-];
 
 /// The address for a frame; `None` where the calendar is only linked to, because its author or its provider wants it
 /// so.
@@ -36,16 +14,16 @@ pub fn frame(booking: &Booking) -> Option<String> {
     }
     let mut url = url::Url::parse(&booking.url).ok()?;
     match framing(url.host_str()?) {
-        Framing::AsIs => {}
-        Framing::Query(query) => {
-            let all = url.query().map_or_else(|| (*query).to_string(), |own| format!("{own}&{query}"));
+        None | Some(Framing::AsIs) => {}
+        Some(Framing::Query(query)) => {
+            let all = url.query().map_or_else(|| query.clone(), |own| format!("{own}&{query}"));
             url.set_query(Some(&all));
         }
-        Framing::Path(part) => {
+        Some(Framing::Path(part)) => {
             let path = format!("{}/{part}", url.path().trim_end_matches('/'));
             url.set_path(&path);
         }
-        Framing::Never => return None,
+        Some(Framing::Never) => return None,
     }
     Some(url.to_string())
 }
@@ -55,9 +33,8 @@ pub fn cannot_be_framed(booking: &Booking) -> bool {
     booking.mode == BookingMode::ClickToLoad && frame(booking).is_none()
 }
 
-fn framing(host: &str) -> &'static Framing {
-    let is = |own: &str| host == own || host.strip_suffix(own).is_some_and(|rest| rest.ends_with('.'));
-    PROVIDERS.iter().find(|(own, _)| is(own)).map_or(&Framing::AsIs, |(_, framing)| framing)
+fn framing(host: &str) -> Option<&'static Framing> {
+    providers::of_host(host)?.framing.as_ref()
 }
 
 #[cfg(test)]

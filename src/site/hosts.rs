@@ -5,7 +5,8 @@
 
 use super::Site;
 use super::booking;
-use crate::document::model::{Booking, FormProvider, MapMode};
+use super::providers::{self, Kind};
+use crate::document::model::{Booking, FormProvider, MapMode, Practice};
 
 /// What another host is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -75,10 +76,14 @@ pub struct Declared {
 
 /// Every host that a site declares, sorted, each purpose once.
 pub fn declared(site: &Site) -> Vec<Declared> {
-    let practice = &site.practice.value;
-    let mut all = Vec::new();
     let own = site.services.iter().filter_map(|service| service.entry.front.booking.as_ref());
     let own = own.chain(site.practitioners.iter().filter_map(|person| person.front.booking.as_ref()));
+    of_practice(&site.practice.value, own)
+}
+
+/// Every host that practice.yaml and the calendars of its services and people declare, sorted, each purpose once.
+pub(super) fn of_practice<'a>(practice: &'a Practice, own: impl Iterator<Item = &'a Booking>) -> Vec<Declared> {
+    let mut all = Vec::new();
     for booking in practice.booking.iter().chain(own) {
         all.extend(of(&booking.url, Purpose::Booking, of_booking(booking)));
     }
@@ -93,11 +98,21 @@ pub fn declared(site: &Site) -> Vec<Declared> {
         all.extend(of(&format!("https://{}", &*analytics.script_host), Purpose::Analytics, When::OnLoad));
     }
     for host in &practice.allow_hosts {
-        all.extend(of(&format!("https://{}", &**host), Purpose::Allowed, When::OnLoad));
+        let when = providers::of_host(host).map_or(When::OnLoad, |provider| usual(provider.kind));
+        all.extend(of(&format!("https://{}", &**host), Purpose::Allowed, when));
     }
     all.sort();
     all.dedup();
     all
+}
+
+/// When a company of this kind is contacted, where its part is made as it should be.
+fn usual(kind: Kind) -> When {
+    match kind {
+        Kind::Analytics => When::OnLoad,
+        Kind::Booking | Kind::Map | Kind::Film => When::OnClick,
+        Kind::Form | Kind::Newsletter => When::OnSend,
+    }
 }
 
 fn of_booking(booking: &Booking) -> When {

@@ -5,12 +5,12 @@
 
 mod assemble;
 pub mod booking;
-mod counters_without_cookies;
 pub mod crisis;
 mod days;
 pub mod hosts;
 mod names;
 pub mod notices;
+pub mod providers;
 mod related;
 
 use std::collections::{BTreeMap, BTreeSet};

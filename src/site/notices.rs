@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Absence, Entry, Page, Practitioner, counters_without_cookies, hosts};
+use super::providers::{self, Cookies};
+use super::{Absence, Entry, Page, Practitioner, hosts};
 use crate::document::model::{FormProvider, Layout, PolicyKind, Practice, PracticeKind};
 use crate::document::values;
 use crate::document::{self, FrontMatter};
@@ -148,19 +149,19 @@ pub(super) fn make(
     };
     ALL.into_iter()
         .filter(|notice| wanted(notice) && !own(notice))
-        .filter_map(|notice| Some((notice, page(notice, practice, pages)?)))
+        .filter_map(|notice| Some((notice, page(notice, practice, people, pages)?)))
         .collect()
 }
 
 /// A notice as a page.
-fn page(notice: Notice, practice: &Practice, pages: &[Page]) -> Option<Page> {
+fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[Page]) -> Option<Page> {
     let written = &TEXTS[&notice];
     let language = practice.language.split('-').next().unwrap_or_default();
     let (language, words) = match written.texts.get(language) {
         Some(words) => (None, words),
         None => (Some("en"), written.texts.get("en")?),
     };
-    let facts = facts(practice, pages);
+    let facts = facts(practice, people, pages);
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let lang = language.map(|tag| format!("lang: {tag}\n")).unwrap_or_default();
     let summary = fill(&words.summary, &facts, |_, fact| fact.to_string()).unwrap_or_default();
@@ -181,7 +182,7 @@ fn page(notice: Notice, practice: &Practice, pages: &[Page]) -> Option<Page> {
 }
 
 /// What a text may name, where it is known. A fact without words is only a condition.
-fn facts(practice: &Practice, pages: &[Page]) -> BTreeMap<&'static str, String> {
+fn facts(practice: &Practice, people: &[Practitioner], pages: &[Page]) -> BTreeMap<&'static str, String> {
     let mut facts = BTreeMap::new();
     let mut know = |name, fact: Option<String>| {
         if let Some(fact) = fact {
@@ -213,11 +214,17 @@ fn facts(practice: &Practice, pages: &[Page]) -> BTreeMap<&'static str, String> 
     know("contact_page", Some(contact.unwrap_or_else(|| "/contact/".to_string())));
     let access: Vec<String> = practice.locations.iter().flat_map(|location| &location.access).cloned().collect();
     know("access", (!access.is_empty()).then(String::new));
-    know("no_analytics", practice.analytics.is_none().then(String::new));
-    let counter = practice.analytics.as_ref().map(|analytics| analytics.script_host.to_string());
-    let sets_none = counter.as_deref().map(counters_without_cookies::sets_none);
-    know("no_cookies", (sets_none == Some(true)).then(String::new));
-    know("maybe_cookies", (sets_none == Some(false)).then(String::new));
+    // What is not known of a company is not said of it: neither that it sets cookies nor that it sets none.
+    let declared = hosts::of_practice(practice, people.iter().filter_map(|person| person.front.booking.as_ref()));
+    let on_load: Vec<&str> =
+        declared.iter().filter(|one| one.when == hosts::When::OnLoad).map(|one| one.host.as_str()).collect();
+    let cookies = |host: &str| providers::of_host(host).and_then(|provider| provider.said_of_cookies());
+    let none = on_load.iter().all(|host| cookies(host) == Some(Cookies::None));
+    let counter = practice.analytics.as_ref().map(|analytics| cookies(&analytics.script_host));
+    know("no_analytics", on_load.is_empty().then(String::new));
+    know("no_cookies", (counter.is_some() && none).then(String::new));
+    know("sets_cookies", (counter == Some(Some(Cookies::Sets))).then(String::new));
+    know("counted", counter.filter(|counter| !none && *counter != Some(Cookies::Sets)).map(|_| String::new()));
     let counting = practice.analytics.as_ref();
     know("analytics", counting.map(|service| hosts::named(Some(&service.provider), &service.script_host)));
     let receiver = practice.contact_form.as_ref().and_then(|form| match form.provider {

@@ -362,6 +362,27 @@ fn cases() -> Vec<Case> {
     case("form-may-leak", form(THERAPY, true), None);
     case("form-may-leak", form(COACHING, false), None);
 
+    let counted = |place: &str, rest: &str| {
+        let facts = THERAPY.replace("[US-CA]", &format!("[{place}]"));
+        vec![practice(&format!("{facts}{rest}")), ana(LICENCE)]
+    };
+    let google = "analytics: { provider: Google, script_host: www.googletagmanager.com }\n";
+    for place in ["DE", "AT", "NO", "GB", "CH", "DE-SN"] {
+        case("cookies-before-consent", counted(place, google), Some("content/practice.yaml:9:1 \"analytics\""));
+    }
+    case("cookies-before-consent", counted("US-CA", google), None);
+    for host in ["plausible.io", "counter.somebody.invalid", "static.cloudflareinsights.com"] {
+        let counter = format!("analytics: {{ provider: C, script_host: {host} }}\n");
+        case("cookies-before-consent", counted("DE", &counter), None);
+    }
+    case(
+        "cookies-before-consent",
+        counted("DE", "allow_hosts: [cdn.matomo.cloud]\n"),
+        Some("content/practice.yaml:9:15 \"cdn.matomo.cloud\""),
+    );
+    // A film's player is asked for, and a form's host is sent to; nobody meets either by opening a page.
+    case("cookies-before-consent", counted("DE", "allow_hosts: [www.youtube.com]\n"), None);
+
     // Pages
     case("heading-skipped", coach("## One\n\nText.\n\n#### Two\n\nText."), Some("content/about.md:8:1 \"#### Two\""));
     case("heading-skipped", coach("## One\n\nText.\n\n### Two\n\nText.\n\n## Three\n\nText."), None);

@@ -12,7 +12,7 @@ use crate::document::directives::DirectiveKind;
 use crate::render::embeds::player;
 use crate::route::links::{self, Link};
 use crate::rules::{pages, privacy};
-use crate::site::hosts::{self, When};
+use crate::site::hosts::{self, Purpose};
 
 /// Looks at a link's words, as they were written into the page.
 pub(super) fn link(writer: &mut Writer<'_, '_>, words: &str, span: &Range<usize>) {
@@ -100,7 +100,7 @@ pub(super) fn film(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &str
     };
     let host = crate::render::maker::host(&player(href)).unwrap_or_default();
     let declared = hosts::declared(setting.site);
-    if !declared.iter().any(|one| one.host == host && one.when == When::OnLoad) {
+    if !declared.iter().any(|one| one.host == host && one.purpose == Purpose::Allowed) {
         writer.find(Finding {
             help: Some(format!(
                 "add it to practice.yaml: `allow_hosts: [{host}]`; it is contacted only on a visitor's click"
