@@ -4,7 +4,7 @@ use regex::RegexBuilder;
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::document::model::{PolicyKind, PracticeKind};
+use crate::document::model::{Legal, PolicyKind, PracticeKind};
 use crate::render::{File, Output};
 use crate::route::Route;
 use crate::rules::notices;
@@ -142,6 +142,13 @@ fn statement(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnos
     }
 }
 
+/// Whether a name ends in the legal form of a company that somebody represents.
+fn is_company(name: &str) -> bool {
+    const FORMS: [&str; 10] = ["GmbH", "gGmbH", "mbH", "UG", "AG", "KG", "OG", "eG", "PartG", "e.V."];
+    let words = || name.split([' ', ',', '(', ')', '&']);
+    words().any(|word| FORMS.contains(&word) || word == "eGen") || name.contains("e. V.")
+}
+
 /// What an imprint must say and practice.yaml does not.
 fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
     let info = &notices::rules().impressum_missing.info;
@@ -149,6 +156,7 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
     if !subject.site.generated.iter().any(|(notice, _)| *notice == Notice::Imprint) {
         return;
     }
+    let works_in = |country: &str| practice.jurisdictions.iter().any(|place| place.country() == country);
     let legal = practice.legal.as_ref();
     let mut missing: Vec<(&str, &str, &str)> = Vec::new();
     let mut want = |there: bool, field, what, help| {
@@ -171,22 +179,38 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
         "add `address:` to a location; a post box is not enough",
     );
     want(practice.email.is_some(), "email", "the email address", "add `email: …`");
-    want(practice.phone.is_some(), "phone", "the telephone number", "add `phone: \"+49 …\"`");
-    if super::is_clinical(practice.kind) {
-        let has =
-            |field: fn(&crate::document::model::Legal) -> &Option<String>| legal.is_some_and(|l| field(l).is_some());
+    if works_in("DE") {
+        want(practice.phone.is_some(), "phone", "the telephone number", "add `phone: \"+49 …\"`");
+    }
+    let has = |field: fn(&Legal) -> bool| legal.is_some_and(field);
+    if works_in("DE") || works_in("AT") {
+        let of_company = practice.legal_name.as_deref().is_some_and(is_company);
         want(
-            has(|legal| &legal.authority) || has(|legal| &legal.chamber),
+            !of_company || has(|legal| legal.represented_by.is_some()),
+            "legal.represented_by",
+            "who represents the company",
+            "add `legal: { represented_by: … }`: the managing directors or the board",
+        );
+    }
+    if super::is_clinical(practice.kind) && (works_in("DE") || works_in("AT")) {
+        want(
+            has(|legal| legal.authority.is_some() || legal.chamber.is_some()),
             "legal.authority",
             "the supervising authority or the chamber",
             "add `legal: { authority: … }` or `legal: { chamber: … }`",
         );
-        want(has(|legal| &legal.title), "legal.title", "the professional title", "add `legal: { title: … }`");
+        want(has(|legal| legal.title.is_some()), "legal.title", "the professional title", "add `legal: { title: … }`");
         want(
-            has(|legal| &legal.title_state),
+            has(|legal| legal.title_state.is_some()),
             "legal.title_state",
             "the state that gave the title",
             "add `legal: { title_state: … }`",
+        );
+        want(
+            has(|legal| !legal.rules.is_empty()),
+            "legal.rules",
+            "the rules of the profession and where to read them",
+            "add `legal: { rules: [{ name: …, url: … }] }`",
         );
     }
     let all = missing.into_iter().filter_map(|(field, what, help)| {

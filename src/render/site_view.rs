@@ -188,6 +188,10 @@ impl Maker<'_> {
                 Some(StatementView { text: statement.text.clone(), href: page })
             }
             None if practice.kind == PracticeKind::LicensedTherapy => None,
+            // Of somebody with a licence, "does not treat" would be untrue: there it is said of coaching alone.
+            None if practice.kind == PracticeKind::Mixed || !self.licences().is_empty() => {
+                Some(StatementView { text: self.word("coaching_statement_beside_therapy"), href: None })
+            }
             None => Some(StatementView {
                 text: self.word("coaching_statement").replace("{name}", &practice.name),
                 href: None,

@@ -4,7 +4,9 @@
 //! day, references resolved. A plain value: no templates, no options, no addresses.
 
 mod assemble;
+mod authorities;
 pub mod booking;
+pub mod countries;
 pub mod crisis;
 mod days;
 pub mod hosts;

@@ -164,3 +164,141 @@ fn the_way_to_the_rooms_leads_to_the_contact_page_wherever_it_is() {
         assert!(href.split('"').next().unwrap().ends_with(address), "{href:.80}");
     }
 }
+
+/// Practices of every region, and words that the privacy page has there and only there, by language.
+const LAWS: [(&str, [&str; 4]); 5] = [
+    ("DE-SN", ["under the GDPR:", "Nach der DSGVO", "Según el RGPD tiene", "اللائحة العامة لحماية البيانات"]),
+    ("AT", ["Österreichische Datenschutzbehörde"; 4]),
+    ("GB", ["Information Commissioner"; 4]),
+    ("CH", ["EDÖB"; 4]),
+    ("US-OR", ["Notice of Privacy Practices"; 4]),
+];
+
+const HOSTING: &str = "hosting: { provider: A Host, country: CA, log_days: 14 }\n";
+
+fn privacy_page(language: &str, place: &str, facts: &str) -> String {
+    let practice = format!(
+        "name: Quiet Harbour\nlegal_name: Ana Lopez\ndescription: A practice for tests.\nlanguage: {language}\n\
+         kind: licensed-therapy\njurisdictions: [{place}]\nbase_url: https://quiet-harbour.org\ncurrency: EUR\n\
+         hipaa_covered_entity: true\nemail: a@quiet-harbour.org\nphone: \"+4930555010\"\n\
+         locations: [{{ label: Room, address: {{ street: 1 A St, city: Town, country: DE }} }}]\n{facts}"
+    );
+    let mut sources = Sources::default();
+    sources.insert_text("content/practice.yaml", practice);
+    // Lines end anywhere.
+    main_part(&page(&build(&sources), "privacy/index.html")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_privacy_page_says_what_the_law_of_each_place_asks() {
+    let cases: Vec<(usize, &str, usize)> = (0..LAWS.len())
+        .flat_map(|place| LANGUAGES.iter().enumerate().map(move |(at, tag)| (place, *tag, at)))
+        .collect();
+    cases.par_iter().for_each(|(at, language, column)| {
+        let (place, words) = LAWS[*at];
+        let form = "contact_form: { provider: formspree, endpoint: \"https://formspree.io/f/x\", baa: true }\n";
+        let html = privacy_page(language, place, &format!("{HOSTING}{form}{}", COUNTERS[1]));
+        for (other, (_, own)) in LAWS.iter().enumerate() {
+            let shown = html.contains(own[*column]);
+            // Austria has the GDPR, too.
+            let wanted = other == *at || (other == 0 && place == "AT");
+            assert_eq!(shown, wanted, "{language} {place}: {}\n{html}", words[*column]);
+        }
+        for always in ["A Host", "Ana Lopez", "1 A St"] {
+            assert!(html.contains(always), "{language} {place}: {always}");
+        }
+        assert!(faults(&html).is_empty(), "{language} {place}: {:?}\n{html}", faults(&html));
+        let european = place != "US-OR";
+        for of_europe in ["<strong>Plausible", "<strong>Formspree"] {
+            assert_eq!(html.contains(of_europe), european, "{language} {place}: {of_europe}\n{html}");
+        }
+        let articles = ["(Art. 15)", "(art. 15)", "(المادة 15)"].iter().any(|article| html.contains(article));
+        assert_eq!(articles, european && place != "CH", "{language} {place}");
+    });
+}
+
+#[test]
+fn the_privacy_page_says_nothing_that_no_fact_says() {
+    for language in LANGUAGES {
+        let html = privacy_page(
+            language,
+            "DE",
+            "contact_form: { provider: endpoint, endpoint: \"https://forms.somebody.org/x\", baa: true }\n",
+        );
+        let none = privacy_page(language, "DE", "");
+        for words in ["14", "A Host", "Plausible", "Netlify", "{", "Kanada", "Canada"] {
+            assert!(!html.contains(words) && !none.contains(words), "{language}: {words}");
+        }
+        // Of an unknown company its host, and what it is for.
+        let line = html.split("<li>").find(|line| line.contains("<strong>forms.somebody.org"));
+        let line = line.and_then(|line| line.split("</li>").next()).expect("it is a recipient");
+        assert!(line.trim_end_matches('.').matches(['.', ':']).count() <= 3, "{line}");
+        let kept = privacy_page(language, "DE", "messages_kept: Until the last leaf falls.\n");
+        assert!(kept.contains("Until the last leaf falls."), "{language}");
+        // Canada is no country that everybody's data may go to, and the page says so where the GDPR holds.
+        let hosted = |place: &str| privacy_page(language, place, HOSTING);
+        let third = ["outside the EU", "außerhalb der EU", "fuera de la UE", "خارج الاتحاد الأوروبي"];
+        assert!(third.iter().any(|words| hosted("DE").contains(words)), "{language}");
+        assert!(!third.iter().any(|words| hosted("CH").contains(words)), "{language}");
+    }
+}
+
+#[test]
+fn an_imprint_says_what_each_country_asks() {
+    const ALL: &str = "legal: { title: Psychotherapeutin, title_state: Land, chamber: Kammer, authority: Amt, register: HRB 1, \
+        vat_id: VV123, business_id: WW456, represented_by: Ana Vera, activity: Alles Gute, responsible: Rosa Klee, \
+        rules: [{ name: Berufsordnung, url: \"https://chamber.somebody.org/rules\" }, { name: Das Gesetz }] }\n";
+    for language in LANGUAGES {
+        for (place, there, missing) in [
+            ("DE", &["§ 5 DDG", "§ 27a UStG: VV123", "§ 139c AO: WW456", "Rosa Klee"][..], &["ECG", "Alles Gute"][..]),
+            ("AT", &["§ 5 ECG", "Alles Gute", "VV123"], &["DDG", "27a", "Rosa Klee"]),
+            ("CH", &["UWG", "(UID): WW456"], &["DDG", "139c", "Alles Gute"]),
+            ("DE, AT", &["§ 5 DDG, § 5 ECG", "§ 27a UStG: VV123", "Alles Gute"], &["UWG"]),
+        ] {
+            let practice = format!(
+                "name: Quiet Harbour GmbH\ndescription: A practice for tests.\nlanguage: {language}\nkind: licensed-therapy\n\
+                 jurisdictions: [{place}]\nbase_url: https://quiet-harbour.org\ncurrency: EUR\n{}{ALL}",
+                WAYS[2]
+            );
+            let mut sources = Sources::default();
+            sources.insert_text("content/practice.yaml", practice);
+            let built = build(&sources);
+            let html = page(&built, "impressum/index.html");
+            let html = main_part(&html);
+            assert!(faults(html).is_empty(), "{language} {place}: {:?}\n{html}", faults(html));
+            let always = ["Ana Vera", "Berufsordnung</a>", "href=\"https://chamber.somebody.org/rules\"", "Das Gesetz"];
+            for words in always.iter().chain(there) {
+                assert!(html.contains(words), "{language} {place}: {words}\n{html}");
+            }
+            for words in missing {
+                assert!(!html.contains(words), "{language} {place}: {words}\n{html}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nobody_with_a_licence_is_said_not_to_treat() {
+    let statements =
+        ["does not diagnose or treat", "behandelt nicht", "no diagnostica ni trata", "لا يقدّم Quiet Harbour"];
+    for (language, words) in LANGUAGES.into_iter().zip(statements) {
+        for kind in ["licensed-therapy", "coaching", "mixed"] {
+            for licence in [None, Some("2027-01-01"), Some("2026-01-01")] {
+                let practice = practice(language, &[WAYS[0]]).replace("licensed-therapy", kind);
+                let expires = licence.map(|day| {
+                    format!(
+                        "licences: [{{ type: Heilpraktikerin, number: \"1\", jurisdiction: DE, expires: {day} }}]\n"
+                    )
+                });
+                let mut sources = Sources::default();
+                sources.insert_text("content/practice.yaml", practice);
+                let person = format!("---\nname: Ana Lopez\n{}---\nAna listens.\n", expires.unwrap_or_default());
+                sources.insert_text("content/practitioners/ana.md", person);
+                let html = page(&build(&sources), "index.html");
+                let unlicensed = licence != Some("2027-01-01");
+                assert_eq!(html.contains(words), kind == "coaching" && unlicensed, "{language} {kind} {licence:?}");
+                assert_eq!(html.contains("class=\"statement\""), kind != "licensed-therapy", "{language} {kind}");
+            }
+        }
+    }
+}

@@ -37,7 +37,7 @@ name: Quiet Harbour
 description: A practice that has everything, for the test that each of its facts is read.
 language: en
 kind: licensed-therapy
-jurisdictions: [US-CA, DE, GB, AU]
+jurisdictions: [US-CA, DE, AT, GB, AU]
 base_url: https://quiet-harbour.org
 email: hello@quiet-harbour.org
 phone: "+1 503 555 0142"
@@ -60,7 +60,8 @@ currency: USD
 fees_as_of: 2026-11-01
 hipaa_covered_entity: true
 receives_hhs_funds: true
-legal: { vat_id: DE000000000, register: HRB 1, authority: The board, chamber: The chamber, title: Psychologist, title_state: Oregon, responsible: Ana Lopez }
+legal: { vat_id: DE000000000, register: HRB 1, authority: The board, chamber: The chamber, title: Psychologist, title_state: Oregon, responsible: Ana Lopez, represented_by: Ana Lopez, rules: [{ name: The rules }] }
+hosting: { provider: A host, country: CA, log_days: 7 }
 analytics: { provider: Counter, script_host: counter.harbour-times.org }
 testimonials:
   - { text: They called back., relation: former-client, incentive: false, clinical: false, consent: { date: 2026-05-04, scope: This website } }

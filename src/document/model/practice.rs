@@ -9,7 +9,7 @@ use super::common::Booking;
 use super::place::{Location, Maps};
 use super::testimonial::Testimonial;
 use super::website::{
-    Acknowledgement, Analytics, CitationStyle, ContactForm, NavigationEntry, Notice, RawHtml, ThemeChoice,
+    Acknowledgement, Analytics, CitationStyle, ContactForm, Hosting, NavigationEntry, Notice, RawHtml, ThemeChoice,
 };
 use crate::document::values::{
     Country, Currency, Date, Email, FilePath, Host, Jurisdiction, Language, Phone, TimeZone, WebAddress,
@@ -103,6 +103,11 @@ pub struct Practice {
     /// times as long.
     #[serde(default)]
     pub avif: bool,
+    /// Who stores and delivers the website, for the privacy page.
+    pub hosting: Option<Hosting>,
+    /// For how long messages are kept, as a sentence of the privacy page: "We delete them six months after our last
+    /// contact."
+    pub messages_kept: Option<String>,
     /// What happens with HTML in texts.
     #[serde(default)]
     pub raw_html: RawHtml,
@@ -282,10 +287,29 @@ pub struct Legal {
     pub authority: Option<String>,
     /// The professional chamber.
     pub chamber: Option<String>,
+    /// Who represents a company: its managing directors, its board.
+    pub represented_by: Option<String>,
+    /// The number by which authorities know the business: the W-IdNr. in Germany, the UID in Switzerland.
+    pub business_id: Option<String>,
+    /// What the business does, as an Austrian imprint says it.
+    pub activity: Option<String>,
+    /// The rules of the profession, and where to read them.
+    #[serde(default)]
+    pub rules: Vec<ProfessionalRules>,
     /// The professional title.
     pub title: Option<String>,
     /// The state that gave the title.
     pub title_state: Option<String>,
     /// Who answers for the content.
     pub responsible: Option<String>,
+}
+
+/// Rules of a profession.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfessionalRules {
+    /// What they are called.
+    pub name: String,
+    /// Where they can be read.
+    pub url: Option<WebAddress>,
 }

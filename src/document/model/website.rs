@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 
-use crate::document::values::{Date, Host, Markdown, WebAddress};
+use crate::document::values::{Country, Date, Host, Markdown, WebAddress};
 
 /// A contact form and who receives it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -31,6 +31,18 @@ pub enum FormProvider {
     Formspree,
     /// Any other address that takes a form.
     Endpoint,
+}
+
+/// Who stores and delivers the website.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Hosting {
+    /// The company's name.
+    pub provider: String,
+    /// The country in which it has its seat.
+    pub country: Option<Country>,
+    /// For how many days it keeps records of who asked for a page; 0 where it keeps none.
+    pub log_days: Option<u32>,
 }
 
 /// What happens with HTML in texts.
