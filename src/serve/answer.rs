@@ -7,17 +7,20 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{ConnectInfo, State};
 use axum::http::header::{
     ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-    LOCATION, RANGE,
+    LOCATION, RANGE, X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 
+use super::connections::Talk;
+use super::hosts::Ask;
 use super::inject::{self, OWN};
 use super::range::{self, Part};
 use super::{Current, Shared};
@@ -27,20 +30,41 @@ use crate::search;
 
 const SCRIPT: &str = concat!(include_str!("idiomorph.min.js"), "\n", include_str!("preview.js"));
 
-/// Answers a request.
-pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
-    let headers = request.headers();
-    if !shared.hosts.allow(headers) {
-        let why = "This preview answers only to the browser on its own machine, at the address that it printed.\n";
-        return plain(StatusCode::FORBIDDEN, why);
+/// Answers a request. No browser is left to guess what any answer holds, whatever the site's own headers say.
+pub(super) async fn answer(
+    State(shared): State<Arc<Shared>>,
+    ConnectInfo(talk): ConnectInfo<Talk>,
+    request: Request<Body>,
+) -> Response {
+    talk.begins_answer();
+    // No body is read: the connection's own limit is that of what came with the head.
+    let (asked, _) = request.into_parts();
+    let mut answer = allowed(&shared, &asked).await;
+    answer.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    answer
+}
+
+async fn allowed(shared: &Shared, request: &Parts) -> Response {
+    let headers = &request.headers;
+    match shared.hosts.allow(headers) {
+        Ask::Own => {}
+        Ask::Stranger => {
+            let why = "This preview answers only to the browser on its own machine, at the address that it printed.\n";
+            return plain(StatusCode::FORBIDDEN, why);
+        }
+        Ask::Elsewhere => {
+            let why = "Another website has led here, and other websites learn nothing of a preview.\n\
+                To see it, click into the address above and press Enter.\n";
+            return plain(StatusCode::FORBIDDEN, why);
+        }
     }
-    let Some(path) = decoded(request.uri().path()) else {
+    let Some(path) = decoded(request.uri.path()) else {
         return plain(StatusCode::BAD_REQUEST, "This address cannot be read.\n");
     };
-    match request.method() {
+    match &request.method {
         &Method::GET | &Method::HEAD => {}
         // A form of the site's: its host would keep it and show the page; a preview only shows the page.
-        &Method::POST if path.ends_with('/') => return redirect(StatusCode::SEE_OTHER, request.uri().path()),
+        &Method::POST if path.ends_with('/') => return redirect(StatusCode::SEE_OTHER, request.uri.path()),
         _ => {
             let mut answer = plain(StatusCode::METHOD_NOT_ALLOWED, "A preview only shows pages.\n");
             answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
@@ -50,12 +74,12 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request<B
     if let Some(own) = path.strip_prefix(OWN) {
         return match own {
             "preview.js" => finish(headers, HeaderMap::new(), "text/javascript", Bytes::from_static(SCRIPT.as_bytes())),
-            "events" => events(&shared),
+            "events" => events(shared),
             _ => plain(StatusCode::NOT_FOUND, "The preview has no such file.\n"),
         };
     }
     let current = shared.current.borrow().clone();
-    page(&shared, &current, headers, &path, request.uri().query()).await
+    page(shared, &current, headers, &path, request.uri.query()).await
 }
 
 /// The path of an address with its escapes read; `None` where it is no text or would leave its folder.
@@ -208,8 +232,13 @@ fn plain(status: StatusCode, text: &str) -> Response {
     (status, [(CACHE_CONTROL, "no-store")], text.to_string()).into_response()
 }
 
+/// Leads to another address. A path that begins with two slashes would be another host's, and browsers take `\` for one and
+/// leave out tabs and line ends.
 fn redirect(status: StatusCode, to: &str) -> Response {
     let to: String = to.chars().filter(|c| !c.is_control()).collect();
+    if to.trim_start().starts_with(['/', '\\']) && to.trim_start()[1..].starts_with(['/', '\\']) {
+        return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
+    }
     match HeaderValue::try_from(to) {
         Ok(to) => (status, [(LOCATION, to), (CACHE_CONTROL, HeaderValue::from_static("no-store"))]).into_response(),
         Err(_) => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
@@ -270,6 +299,17 @@ fn event(current: &Current) -> Event {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_path_leads_to_another_host() {
+        for path in ["//evil.example/", "/\\evil.example", "\\/evil.example", "/\t/evil.example", " //evil.example"] {
+            let answer = redirect(StatusCode::FOUND, path);
+            assert!(answer.headers().get(LOCATION).is_none() && answer.status() == StatusCode::NOT_FOUND, "{path}");
+        }
+        for path in ["/", "/a//b/", "https://other.example/"] {
+            assert_eq!(redirect(StatusCode::FOUND, path).headers()[LOCATION], path);
+        }
+    }
 
     #[test]
     fn paths_that_climb_are_no_paths() {

@@ -1,12 +1,22 @@
 //! Who may ask the preview.
 //!
-//! Owns the check of `Host` and `Origin`. A page of another site that is open in the same browser can reach
+//! Owns the check of `Host`, `Origin` and `Sec-Fetch-Site`. A page of another site that is open in the same browser can reach
 //! this machine's addresses; it must learn nothing (DNS rebinding, cross-site requests).
 
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
-use axum::http::header::{HOST, ORIGIN};
+
+/// From whom a request comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Ask {
+    /// From a page of this server, or from nobody's page.
+    Own,
+    /// From a link, a frame or a program of another site.
+    Elsewhere,
+    /// For another server's name, or with an origin that is not this server's.
+    Stranger,
+}
 
 /// The names under which the server may be asked.
 pub(super) struct Hosts(SocketAddr);
@@ -17,16 +27,25 @@ impl Hosts {
         Hosts(address)
     }
 
-    /// Whether a request comes from a page of this server or from nobody's page.
-    pub fn allow(&self, headers: &HeaderMap) -> bool {
-        let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-        let mut hosts = headers.get_all(HOST).iter();
-        let host = hosts.next().and_then(|host| host.to_str().ok());
-        let from_elsewhere = match text(ORIGIN) {
-            None => text_is(headers, "sec-fetch-site", "cross-site") && !text_is(headers, "sec-fetch-mode", "navigate"),
-            Some(origin) => !origin.strip_prefix("http://").is_some_and(|origin| self.is_own(origin)),
+    /// From whom a request comes. Every header of a name is read: of two, one could be the truth and the other a disguise.
+    pub fn allow(&self, headers: &HeaderMap) -> Ask {
+        // What is no text is nobody's name.
+        let all =
+            |name: &str| headers.get_all(name).iter().map(|value| value.to_str().unwrap_or("?")).collect::<Vec<_>>();
+        let is_own_host = matches!(all("host")[..], [host] if self.is_own(host));
+        let is_own_origin = match all("origin")[..] {
+            [] => true,
+            [origin] => origin.strip_prefix("http://").is_some_and(|origin| self.is_own(origin)),
+            _ => false,
         };
-        hosts.next().is_none() && host.is_some_and(|host| self.is_own(host)) && !from_elsewhere
+        // Browsers say `none` where the author typed the address or opened a bookmark; old ones say nothing.
+        let sites = all("sec-fetch-site");
+        let is_own_site = sites.iter().all(|site| matches!(*site, "same-origin" | "none"));
+        match (is_own_host && is_own_origin, is_own_site) {
+            (true, true) => Ask::Own,
+            (true, false) => Ask::Elsewhere,
+            (false, _) => Ask::Stranger,
+        }
     }
 
     /// Whether `host:port` is this server: by loopback names where it answers there, by the address that it
@@ -49,10 +68,6 @@ impl Hosts {
     }
 }
 
-fn text_is(headers: &HeaderMap, name: &str, value: &str) -> bool {
-    headers.get(name).is_some_and(|header| header == value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,7 +77,7 @@ mod tests {
         for (name, value) in pairs {
             headers.append(*name, value.parse().unwrap());
         }
-        Hosts::new(address.parse().unwrap()).allow(&headers)
+        Hosts::new(address.parse().unwrap()).allow(&headers) == Ask::Own
     }
 
     #[test]
@@ -89,8 +104,15 @@ mod tests {
         assert!(!with("origin", "http://evil.example"));
         assert!(!with("origin", "null"));
         assert!(!with("origin", "https://localhost:4000"));
-        assert!(!with("sec-fetch-site", "cross-site"));
-        assert!(with("sec-fetch-site", "same-origin"));
+        for (site, is_own) in
+            [("cross-site", false), ("same-site", false), ("", false), ("same-origin", true), ("none", true)]
+        {
+            assert_eq!(with("sec-fetch-site", site), is_own, "{site}");
+        }
+        let both = |name, first, second| allows(own, &[("host", "localhost:4000"), (name, first), (name, second)]);
+        assert!(!both("origin", "http://localhost:4000", "http://evil.example"));
+        assert!(!both("origin", "http://localhost:4000", "http://localhost:4000"));
+        assert!(!both("sec-fetch-site", "same-origin", "cross-site"));
     }
 
     #[test]

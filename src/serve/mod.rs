@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "this is the edge that answers browsers")]
 
 mod answer;
+mod connections;
 mod hosts;
 mod inject;
 mod range;
@@ -121,10 +122,11 @@ impl Server {
             // A listener that the system refuses leaves nobody to tell: the browser says it.
             let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
             let service = axum::Router::new().fallback(answer::answer).with_state(shared);
+            let service = service.into_make_service_with_connect_info::<connections::Talk>();
             let until = async {
                 let _ = stopped.await;
             };
-            let _ = axum::serve(listener, service).with_graceful_shutdown(until).await;
+            let _ = axum::serve(connections::Door::new(listener), service).with_graceful_shutdown(until).await;
         });
         Ok(Server { address, home, sender, stop: Some(stop), runtime: Some(runtime) })
     }

@@ -88,7 +88,8 @@ impl Running {
         let mut stream = self.connect();
         let host = self.address.unwrap();
         let request = request.replace("HOST", &host.to_string());
-        stream.write_all(format!("{request}\r\nConnection: close\r\n\r\n").as_bytes()).unwrap();
+        // What the server refuses early it need not hear to its end.
+        let _ = stream.write_all(format!("{request}\r\nConnection: close\r\n\r\n").as_bytes());
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         String::from_utf8_lossy(&answer).into_owned()
@@ -211,6 +212,13 @@ fn strangers_learn_nothing() {
         "GET / HTTP/1.1\r\nHost: HOST\r\nOrigin: http://evil.example".to_string(),
         "GET /.anteroom/events HTTP/1.1\r\nHost: HOST\r\nOrigin: null".to_string(),
         "GET /.anteroom/events HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: cross-site".to_string(),
+        "GET /about/ HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate".to_string(),
+        "GET /about/ HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: same-site".to_string(),
+        "GET /about/ HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site".to_string(),
+        "GET /about/ HTTP/1.1\r\nHost: HOST\r\nOrigin: http://HOST\r\nOrigin: http://evil.example".to_string(),
+        "GET /about/ HTTP/1.1\r\nHost: HOST\r\nOrigin: http://HOST\r\nOrigin: http://HOST".to_string(),
+        "GET /about/ HTTP/1.1\r\nHost: HOST\r\nOrigin: http://\u{e9}.example".to_string(),
+        "POST /about/ HTTP/1.1\r\nHost: HOST\r\nSec-Fetch-Site: cross-site\r\nContent-Length: 0".to_string(),
         "GET / HTTP/1.1\r\nX: no host".to_string(),
         "GET / HTTP/1.0\r\nX: no host".to_string(),
     ] {
@@ -219,6 +227,146 @@ fn strangers_learn_nothing() {
         assert!(!answer.contains("Hello"));
     }
     assert_eq!(status(&running.ask(&format!("GET / HTTP/1.1\r\nHost: localhost:{port}"))), "200");
+    for own in ["Sec-Fetch-Site: none", "Sec-Fetch-Site: same-origin", "Origin: http://HOST"] {
+        let answer = running.ask(&format!("GET /about/ HTTP/1.1\r\nHost: HOST\r\n{own}"));
+        assert!(answer.contains("Hello."), "{own}: {answer}");
+    }
+}
+
+#[test]
+fn no_path_leads_to_another_host() {
+    let site = Site::new("led-away");
+    site.file("content/static/_redirects", "/old/* /:splat 301\n");
+    let running = Running::serve(&site, &[]);
+    assert_eq!(header(&running.get("/old/about/"), "location"), Some("/about/"));
+    for method in ["GET", "HEAD", "POST"] {
+        for path in [
+            "//evil.example/",
+            "//evil.example/..",
+            "//evil.example/%2e%2e/",
+            "/\\evil.example/",
+            "/%5cevil.example/",
+            "/%2fevil.example/",
+            "/%09/evil.example/",
+            "/old//evil.example/",
+            "/old/%2fevil.example/",
+            "/old/%5cevil.example/",
+            "/old/%09/evil.example/",
+            "/old/%0d%0aLocation:%20//evil.example/",
+            "///evil.example/",
+            "http://evil.example//evil.example/",
+        ] {
+            let answer = running.ask(&format!("{method} {path} HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0"));
+            let to = header(&answer, "location").unwrap_or_default().replace('\\', "/");
+            assert!(!to.starts_with("//") && !to.contains("://"), "{method} {path} leads to {to}");
+        }
+    }
+}
+
+#[test]
+fn no_answer_is_left_to_guesses() {
+    let site = Site::new("guesses");
+    site.file("content/static/_headers", "/*\n  X-Content-Type-Options: none\n");
+    let running = Running::serve(&site, &[]);
+    for (request, expected) in [
+        ("GET /about/ HTTP/1.1\r\nHost: HOST", "200"),
+        ("GET /about HTTP/1.1\r\nHost: HOST", "301"),
+        ("GET /old/ HTTP/1.1\r\nHost: HOST", "301"),
+        ("GET /nowhere/ HTTP/1.1\r\nHost: HOST", "404"),
+        ("GET /%ff HTTP/1.1\r\nHost: HOST", "400"),
+        ("GET / HTTP/1.1\r\nHost: evil.example", "403"),
+        ("DELETE / HTTP/1.1\r\nHost: HOST", "405"),
+        ("POST /about/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0", "303"),
+        ("GET /files/a%20b.txt HTTP/1.1\r\nHost: HOST\r\nRange: bytes=2-5", "206"),
+        ("GET /files/a%20b.txt HTTP/1.1\r\nHost: HOST\r\nRange: bytes=90-", "416"),
+        ("GET /.anteroom/preview.js HTTP/1.1\r\nHost: HOST", "200"),
+        ("GET /.anteroom/nothing HTTP/1.1\r\nHost: HOST", "404"),
+    ] {
+        let answer = running.ask(request);
+        let said = answer.lines().filter(|line| line.to_ascii_lowercase().starts_with("x-content-type-options:"));
+        assert_eq!(
+            (status(&answer), said.collect::<Vec<_>>()),
+            (expected, vec!["x-content-type-options: nosniff"]),
+            "{request}"
+        );
+    }
+}
+
+#[test]
+fn half_sent_requests_end_and_hold_nobody_up() {
+    let site = Site::new("half");
+    let running = Running::serve(&site, &[]);
+    let address = running.address.unwrap();
+    let begun = Instant::now();
+    let half: Vec<TcpStream> = ["", "GET /about/ HT", "GET /about/ HTTP/1.1\r\nHost: x\r\nX: "]
+        .into_iter()
+        .map(|text| {
+            let mut stream = running.connect();
+            stream.write_all(text.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    // Letter after letter is no progress either.
+    let dripping = std::thread::spawn(move || {
+        let mut stream = TcpStream::connect(address).unwrap();
+        while begun.elapsed() < WAIT && stream.write_all(b"G").is_ok() {
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        begun.elapsed()
+    });
+    // A body that never comes keeps no answer back.
+    let mut stream = running.connect();
+    write!(stream, "POST /about/ HTTP/1.1\r\nHost: {address}\r\nContent-Length: 100000\r\n\r\nname=").unwrap();
+    let mut start = [0; 12];
+    stream.read_exact(&mut start).unwrap();
+    assert_eq!(&start, b"HTTP/1.1 303");
+    let mut vast = running.connect();
+    write!(vast, "GET /about/ HTTP/1.1\r\nHost: {address}\r\n").unwrap();
+    for number in 0..100_000 {
+        if write!(vast, "X-{number}: {}\r\n", "y".repeat(100)).is_err() {
+            break;
+        }
+        assert!(number < 50_000, "a head has an end");
+    }
+    assert_eq!(status(&running.get("/about/")), "200");
+    for mut stream in half {
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        assert!(begun.elapsed() < WAIT - Duration::from_secs(2), "it still waits");
+        assert!(!String::from_utf8_lossy(&rest).contains("Hello."));
+    }
+    assert!(dripping.join().unwrap() < WAIT, "drops keep it waiting");
+    assert_eq!(status(&running.get("/about/")), "200");
+}
+
+#[test]
+fn more_connections_than_there_is_room_for_end_the_stillest() {
+    let site = Site::new("crowd");
+    let running = Running::serve(&site, &[]);
+    let address = running.address.unwrap();
+    let mut events = running.connect();
+    write!(events, "GET /.anteroom/events HTTP/1.1\r\nHost: {address}\r\n\r\n").unwrap();
+    let mut start = [0; 12];
+    events.read_exact(&mut start).unwrap();
+    // As many as this test may open; beyond the server's own number they end one another, not the page that is open.
+    let mut crowd = Vec::new();
+    for _ in 0..1500 {
+        let Ok(mut stream) = TcpStream::connect(address) else { break };
+        let _ = stream.write_all(b"GET /about/ HT");
+        crowd.push(stream);
+    }
+    crowd.truncate(crowd.len().saturating_sub(5));
+    assert_eq!(status(&running.get("/about/")), "200");
+    site.file("content/about.md", "---\ntitle: About\n---\nIn a crowd.\n");
+    running.shows("/about/", "In a crowd.");
+    events.set_read_timeout(Some(WAIT)).unwrap();
+    let mut heard = String::new();
+    let mut piece = [0; 4096];
+    while heard.matches("event: build").count() < 2 {
+        let length = events.read(&mut piece).unwrap();
+        assert!(length > 0, "the open page was turned out: {heard}");
+        heard.push_str(&String::from_utf8_lossy(&piece[..length]));
+    }
 }
 
 #[test]
