@@ -152,7 +152,7 @@ fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, 
         diagnostics.iter_mut().filter(of_draft).for_each(wait_with_the_draft);
     }
     let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
-    let hosts = hosts::declared(&site);
+    let hosts = output.as_ref().map_or_else(|| hosts::declared(&site), |output| output.hosts.clone());
     let routes = Arc::new(routes);
     let build = Build {
         output,

@@ -6,14 +6,14 @@ use super::{Subject, origins};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::render::{Load, Output};
 use crate::rules::privacy;
-use crate::site::hosts::{self, Purpose, When};
+use crate::site::hosts::{self, Use, When};
 use crate::site::providers::{self, Cookies};
 
 pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
     if let Some(output) = output {
         undeclared(subject, output, found);
     }
-    cookies(subject, found);
+    cookies(subject, output, found);
     let rule = &privacy::rules().form_may_leak;
     if let Some(form) = subject.practice().contact_form.as_ref().filter(|form| !form.baa) {
         let receiver = form.endpoint.as_ref().and_then(|url| url::Url::parse(url).ok());
@@ -31,13 +31,13 @@ pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut 
 }
 
 /// Companies that set cookies as soon as a page is opened, where the law wants a visitor's consent first.
-fn cookies(subject: &Subject<'_>, found: &mut Diagnostics) {
+fn cookies(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnostics) {
     let info = &privacy::rules().cookies_before_consent.info;
     let practice = subject.practice();
     let counter = practice.analytics.as_ref().map(|analytics| ("analytics".to_string(), &analytics.script_host));
     let allowed = practice.allow_hosts.iter().enumerate().map(|(at, host)| (format!("allow_hosts[{at}]"), host));
-    let contacted =
-        |host: &str| hosts::declared(subject.site).iter().any(|one| one.host == host && one.when == When::OnLoad);
+    let declared = output.map_or_else(|| hosts::declared(subject.site), |output| output.hosts.clone());
+    let contacted = |host: &str| declared.iter().any(|one| one.host == host && one.when == When::OnLoad);
     for (place, host) in counter.into_iter().chain(allowed).filter(|(_, host)| contacted(host)) {
         let Some(provider) = providers::of_host(host) else { continue };
         let (what, help) = match provider.cookies {
@@ -58,16 +58,11 @@ fn cookies(subject: &Subject<'_>, found: &mut Diagnostics) {
 }
 
 fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
-    let declared = hosts::declared(subject.site);
+    let of_host = |load: &Load| output.hosts.iter().filter(|one| one.host == load.host).collect::<Vec<_>>();
     let allowed = |load: &Load| {
-        declared.iter().any(|one| {
-            one.host == load.host
-                && match one.when {
-                    _ if one.purpose == Purpose::Allowed => true,
-                    When::OnLoad => true,
-                    When::OnSend => load.element == "form",
-                    When::OnClick | When::OnLeaving => false,
-                }
+        of_host(load).iter().any(|one| match load.usage {
+            Use::Contact => one.when == When::OnLoad,
+            usage => one.uses.contains(&usage),
         })
     };
     // What a template writes stands on every page, and is one finding.
@@ -81,9 +76,15 @@ fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
             let place = origins::place(subject, file, &[&load.address, host]);
             let key = place.as_ref().map_or_else(|| file.as_str().to_string(), |place| format!("{place:?}"));
             let known = by_place.entry((key, load.host.clone())).or_insert_with(|| {
+                let other = !of_host(load).is_empty();
+                let why = match (load.usage, other) {
+                    (Use::Never, true) => "and the site's policy lets no page do so",
+                    (_, true) => "which practice.yaml declares for something else only",
+                    (_, false) => "which practice.yaml does not declare",
+                };
                 let message = match load.element.as_str() {
-                    "form" => format!("this form is sent to `{}`, which practice.yaml does not declare", load.host),
-                    element => format!("`<{element}>` contacts `{}`, which practice.yaml does not declare", load.host),
+                    "form" => format!("this form is sent to `{}`, {why}", load.host),
+                    element => format!("`<{element}>` contacts `{}`, {why}", load.host),
                 };
                 let mut finding = super::finding(&privacy::rules().undeclared_host.info, case, message);
                 if place.is_none() {

@@ -7,6 +7,7 @@
 mod addresses;
 mod alts;
 mod answers;
+mod blocked;
 mod facts;
 mod descriptions;
 mod files;
@@ -95,6 +96,7 @@ pub fn pages(subject: &Subject<'_>, output: Option<&Output>) -> Diagnostics {
         hosts::check(subject, output, &mut found);
         if let Some(output) = output {
             addresses::check(subject, output, &mut found);
+            blocked::check(subject, output, &mut found);
             files::check(subject, output, &mut found);
             unreachable::check(subject, output, &mut found);
         }

@@ -7,12 +7,13 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use sha2::{Digest, Sha256};
 
 use crate::route::{Redirect, Target};
-use crate::site::hosts::{Declared, Purpose, When};
+use crate::site::hosts::{Declared, Use};
 use crate::theme::{SEARCH_SCRIPT, Theme};
 
-/// The origins that a practice declares for what `wanted` names, after `'self'` or `'none'`.
-fn sources(own: &str, hosts: &[Declared], wanted: impl Fn(&Declared) -> bool) -> String {
-    let mut origins: Vec<&str> = hosts.iter().filter(|one| wanted(one)).map(|one| one.origin.as_str()).collect();
+/// The origins that a practice declares for a use, after `'self'` or `'none'`.
+fn sources(own: &str, hosts: &[Declared], usage: Use) -> String {
+    let mut origins: Vec<&str> =
+        hosts.iter().filter(|one| one.uses.contains(&usage)).map(|one| one.origin.as_str()).collect();
     origins.dedup();
     match (own, origins.is_empty()) {
         (own, true) => own.to_string(),
@@ -21,24 +22,9 @@ fn sources(own: &str, hosts: &[Declared], wanted: impl Fn(&Declared) -> bool) ->
     }
 }
 
-/// Hosts that a page may contact by itself.
-fn on_load(host: &Declared) -> bool {
-    host.when == When::OnLoad
-}
-
-/// Whoever receives forms.
-fn form_action(hosts: &[Declared]) -> String {
-    sources("'self'", hosts, |host| host.when == When::OnSend || host.purpose == Purpose::Allowed)
-}
-
-/// What is framed: what visitors ask for, and what the practice allows.
-fn frame_src(hosts: &[Declared]) -> String {
-    sources("'none'", hosts, |host| host.when == When::OnClick || host.purpose == Purpose::Allowed)
-}
-
 /// What runs: the theme's script by its hash, its script files where it has any, and what the practice allows.
 fn script_src(hosts: &[Declared], theme: &Theme) -> String {
-    sources(&own_scripts(theme), hosts, on_load)
+    sources(&own_scripts(theme), hosts, Use::Script)
 }
 
 fn own_scripts(theme: &Theme) -> String {
@@ -79,21 +65,20 @@ fn with_own_scripts(policy: &str) -> String {
     }
 }
 
-/// The policy of the header: the site's own files, what visitors ask for, forms to whoever receives them, and the
-/// hosts that the practice allows.
+/// The policy of the header: the site's own files, and each host that the practice declares, for its own uses.
 fn policy(hosts: &[Declared], theme: &Theme) -> String {
-    let also = |own: &str| sources(own, hosts, on_load);
+    let also = |own: &str, usage| sources(own, hosts, usage);
     format!(
         "default-src 'none'; script-src {}; style-src {}; img-src {}; font-src {}; media-src {}; connect-src {}; \
          frame-src {}; form-action {}; base-uri 'none'; frame-ancestors 'none'",
         script_src(hosts, theme),
-        also("'self'"),
-        also("'self' data:"),
-        also("'self'"),
-        also("'self'"),
-        also("'self'"),
-        frame_src(hosts),
-        form_action(hosts)
+        also("'self'", Use::Style),
+        also("'self' data:", Use::Picture),
+        also("'self'", Use::Font),
+        also("'self'", Use::Media),
+        also("'self'", Use::Connection),
+        also("'none'", Use::Frame),
+        also("'self'", Use::Form)
     )
 }
 
@@ -114,9 +99,9 @@ pub fn meta_policy(hosts: &[Declared], theme: &Theme) -> String {
     format!(
         "script-src {}; object-src 'none'; frame-src {}; worker-src 'none'; connect-src {}; form-action {}; base-uri 'none'",
         script_src(hosts, theme),
-        frame_src(hosts),
-        sources("'self'", hosts, on_load),
-        form_action(hosts)
+        sources("'none'", hosts, Use::Frame),
+        sources("'self'", hosts, Use::Connection),
+        sources("'self'", hosts, Use::Form)
     )
 }
 

@@ -8,6 +8,8 @@ use std::cell::RefCell;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use memchr::{memchr, memmem, memrchr};
 
+use crate::site::hosts::Use;
+
 /// Something that a page fetches from, or sends to, another host.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Load {
@@ -17,6 +19,8 @@ pub struct Load {
     pub element: String,
     /// The address as the page writes it.
     pub address: String,
+    /// What for.
+    pub usage: Use,
 }
 
 /// Attributes whose address a browser fetches or sends to, by element; `*` is any element.
@@ -81,16 +85,19 @@ pub fn of_page(html: &str) -> Vec<Load> {
             if refreshes && attribute.name() == "content" {
                 let content = attribute.value();
                 let target = content.split_once('=').map_or("", |(_, target)| target);
-                add(&name, "href", target.trim_matches([' ', '"', '\'']), &mut loads.borrow_mut());
+                let target = target.trim_matches([' ', '"', '\'']);
+                add(&name, "href", target, Use::Contact, &mut loads.borrow_mut());
             }
             if FETCHED.iter().any(is) || (name == "link" && attribute.name() == "href" && !named) {
-                add(&name, &attribute.name(), &attribute.value(), &mut loads.borrow_mut());
+                let kind = element.get_attribute("as").unwrap_or_default();
+                let usage = usage(&name, &attribute.name(), &rel, &kind);
+                add(&name, &attribute.name(), &attribute.value(), usage, &mut loads.borrow_mut());
             }
         }
         Ok(())
     });
     let styles = text!("style", |chunk| {
-        add("style", "style", chunk.as_str(), &mut loads.borrow_mut());
+        add("style", "style", chunk.as_str(), Use::Picture, &mut loads.borrow_mut());
         Ok(())
     });
     let settings = RewriteStrSettings::new()
@@ -108,28 +115,59 @@ pub fn of_page(html: &str) -> Vec<Load> {
 /// What a style sheet fetches from other hosts, sorted.
 pub fn of_style(css: &str) -> Vec<Load> {
     let mut loads = Vec::new();
-    add("style", "style", css, &mut loads);
+    add("style", "style", css, Use::Picture, &mut loads);
     loads.sort();
     loads.dedup();
     loads
 }
 
-fn add(element: &str, attribute: &str, value: &str, loads: &mut Vec<Load>) {
-    let addresses: Vec<&str> = match attribute {
-        "srcset" => value.split(',').filter_map(|entry| entry.split_whitespace().next()).collect(),
-        "ping" => value.split_whitespace().collect(),
+/// What an attribute's address is used for.
+fn usage(element: &str, attribute: &str, rel: &str, kind: &str) -> Use {
+    let is = |word: &str| rel.split_ascii_whitespace().any(|own| own == word);
+    match (element, attribute) {
+        (_, "ping") => Use::Connection,
+        (_, "formaction") | ("form", _) => Use::Form,
+        ("script", _) => Use::Script,
+        ("iframe" | "frame", _) => Use::Frame,
+        ("embed" | "object" | "base", _) => Use::Never,
+        ("video", "poster") | ("source", "srcset") => Use::Picture,
+        ("video" | "audio" | "track" | "source", _) => Use::Media,
+        ("link", _) if is("stylesheet") => Use::Style,
+        ("link", _) if is("modulepreload") => Use::Script,
+        ("link", _) if is("manifest") => Use::Never,
+        ("link", _) if is("preload") || is("prefetch") => match kind.trim().to_ascii_lowercase().as_str() {
+            "script" | "worker" => Use::Script,
+            "style" => Use::Style,
+            "font" => Use::Font,
+            "image" => Use::Picture,
+            "audio" | "video" | "track" => Use::Media,
+            "fetch" => Use::Connection,
+            _ => Use::Contact,
+        },
+        ("link", _) if rel.contains("icon") => Use::Picture,
+        ("link", _) => Use::Contact,
+        _ => Use::Picture,
+    }
+}
+
+fn add(element: &str, attribute: &str, value: &str, usage: Use, loads: &mut Vec<Load>) {
+    let addresses: Vec<(&str, Use)> = match attribute {
+        "srcset" => {
+            value.split(',').filter_map(|entry| entry.split_whitespace().next()).map(|one| (one, usage)).collect()
+        }
+        "ping" => value.split_whitespace().map(|one| (one, usage)).collect(),
         "style" => in_style(value),
-        _ => vec![value.trim()],
+        _ => vec![(value.trim(), usage)],
     };
-    for address in addresses {
+    for (address, usage) in addresses {
         if let Some(host) = host_of(address) {
-            loads.push(Load { host, element: element.to_string(), address: address.to_string() });
+            loads.push(Load { host, element: element.to_string(), address: address.to_string(), usage });
         }
     }
 }
 
-/// The addresses in `url(…)` and `@import "…"`.
-fn in_style(css: &str) -> Vec<&str> {
+/// The addresses in `url(…)` and `@import "…"`, each with what it is used for.
+fn in_style(css: &str) -> Vec<(&str, Use)> {
     let mut found = Vec::new();
     for (at, _) in css.match_indices("//") {
         // Back over the scheme to what opens the address.
@@ -140,7 +178,19 @@ fn in_style(css: &str) -> Vec<&str> {
             before.len() >= with.len() && before[before.len() - with.len()..].eq_ignore_ascii_case(with.as_bytes())
         };
         if ["url(", "@import", "image-set("].iter().any(ends) {
-            found.push(&css[start..end]);
+            let imported = ["@import", "url("].iter().any(ends) && {
+                let statement = css[..start].rfind([';', '}', '{']).map_or(0, |end| end + 1);
+                css[statement..start].trim_start().get(..7).is_some_and(|word| word.eq_ignore_ascii_case("@import"))
+            };
+            // The name of the rule whose block this stands in.
+            let rule = css[..start].rfind('{').map_or("", |open| &css[..open]);
+            let rule = rule.rfind(['}', ';', '{']).map_or(rule, |end| &rule[end + 1..]);
+            let usage = match () {
+                () if imported => Use::Style,
+                () if rule.trim().eq_ignore_ascii_case("@font-face") => Use::Font,
+                () => Use::Picture,
+            };
+            found.push((&css[start..end], usage));
         }
     }
     found

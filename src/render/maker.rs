@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::document::model::{self, PolicyKind};
 use crate::document::values::Date;
 use crate::route::{OutputPath, Routes, Subject};
+use crate::site::hosts::Declared;
 use crate::site::{Author, Entry, Page, Site, hosts};
 use crate::source::SourcePath;
 use crate::theme::Theme;
@@ -26,6 +27,8 @@ pub struct Maker<'a> {
     pub routes: &'a Routes,
     /// The theme.
     pub theme: &'a Theme,
+    /// The other hosts that the site declares, with what each is used for.
+    pub hosts: &'a [Declared],
     /// Whether links name `index.html`.
     pub portable: bool,
     /// The site's address, without a slash at its end.

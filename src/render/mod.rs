@@ -4,6 +4,7 @@
 //! itself on all cores. Writes nothing to a disk.
 
 pub mod address;
+mod blocked;
 mod body;
 mod cards;
 mod citations;
@@ -28,6 +29,7 @@ mod schema_org;
 mod shared;
 mod site_view;
 mod template_names;
+mod uses;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +44,7 @@ use crate::route::{OutputPath, Routes, Subject, Target};
 use crate::site::Site;
 use crate::theme::Theme;
 use crate::theme::words::Word;
+pub use blocked::{Blocked, Kind};
 pub use loads::Load;
 use maker::Maker;
 pub use output::{File, Output};
@@ -62,7 +65,8 @@ fn engine(maker: &Maker<'_>, site: &view::SiteView) -> tera::Tera {
 /// What the template of every page sees, as data: for documentation, and to hold a theme to it.
 pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) -> Vec<Described> {
     let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url).trim_end_matches('/');
-    let maker = Maker { site, routes, theme, portable: options.portable, base_url };
+    let hosts = uses::declared(site, theme);
+    let maker = Maker { site, routes, theme, hosts: &hosts, portable: options.portable, base_url };
     let found = &mut Diagnostics::default();
     let shared = maker.shared(found);
     let site_view = maker.site(&icons::files(&maker), found);
@@ -93,7 +97,8 @@ pub fn render(
     let mut diagnostics = misnamed.clone();
     let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url);
     let base_url = base_url.trim_end_matches('/');
-    let maker = Maker { site, routes, theme, portable: options.portable, base_url };
+    let hosts = uses::declared(site, theme);
+    let maker = Maker { site, routes, theme, hosts: &hosts, portable: options.portable, base_url };
     let shared = maker.shared(&mut diagnostics);
     let icons = icons::files(&maker);
     let site_view = maker.site(&icons, &mut diagnostics);
@@ -151,6 +156,9 @@ pub fn render(
         if !made.loads.is_empty() {
             output.loads.insert(route.file.clone(), made.loads.clone());
         }
+        if !made.blocked.is_empty() {
+            output.blocked.insert(route.file.clone(), made.blocked.clone());
+        }
         if !made.written_out.is_empty() {
             output.written_out.insert(route.file.clone(), made.written_out.clone());
         }
@@ -182,7 +190,8 @@ pub fn render(
     if let Some(bytes) = sitemap.html {
         output.add(sitemap_file.as_str(), bytes);
     }
-    output.add_for_hosts(site, routes, theme, base_url, &mut diagnostics);
+    output.add_for_hosts(site, routes, theme, &hosts, base_url, &mut diagnostics);
+    output.hosts = hosts;
     (output, template_names::told_once(&misnamed, diagnostics))
 }
 

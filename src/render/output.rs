@@ -7,11 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use super::{Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
+use super::{Blocked, Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
 use crate::diagnostic::Diagnostics;
 use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes};
-use crate::site::{Site, hosts};
+use crate::site::Site;
+use crate::site::hosts::Declared;
 use crate::source::SourcePath;
 use crate::theme::{SEARCH_SCRIPT, Theme};
 
@@ -48,6 +49,10 @@ pub struct Output {
     pub pictures: usize,
     /// What its pages and style sheets fetch from other hosts, or send to them; only files that do.
     pub loads: BTreeMap<OutputPath, Vec<Load>>,
+    /// What its pages hold that their policy keeps from working; only pages with such.
+    pub blocked: BTreeMap<OutputPath, Vec<Blocked>>,
+    /// The other hosts that the site declares, with what each is used for.
+    pub hosts: Vec<Declared>,
     /// The addresses of the site that somebody wrote out in its pages; only pages with such.
     pub written_out: BTreeMap<OutputPath, Vec<WrittenOut>>,
     /// Whether a page of it looks words up in an index.
@@ -102,13 +107,14 @@ impl Output {
         site: &Site,
         routes: &Routes,
         theme: &Theme,
+        hosts: &[Declared],
         base_url: &str,
         found: &mut Diagnostics,
     ) {
         let searched = self.searched;
         let base_path = base_path(base_url);
         self.add("robots.txt", headers::robots(base_url).into_bytes());
-        let headers = headers::headers(&hosts::declared(site), theme, &base_path, searched);
+        let headers = headers::headers(hosts, theme, &base_path, searched);
         self.add("_headers", host_files::headers(site.host_files.headers.as_ref(), headers, found));
         let redirects = headers::redirects(&routes.redirects, &base_path);
         let redirects = host_files::redirects(site.host_files.redirects.as_ref(), redirects, found);

@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostics;
 use crate::document::model::{self, PolicyKind};
 use crate::picture::card::Frame;
 use crate::route::Subject;
-use crate::site::{Article, Entry, hosts};
+use crate::site::{Article, Entry};
 
 /// Words that a person reads in a minute.
 const WORDS_A_MINUTE: u32 = 220;
@@ -69,7 +69,7 @@ impl Maker<'_> {
             }
         }
         let people = people.into_iter().map(Once::new).collect();
-        let policy = headers::meta_policy(&hosts::declared(self.site), self.theme);
+        let policy = headers::meta_policy(self.hosts, self.theme);
         let card_frame = cards::frame(self, diagnostics);
         Shared { people, services, articles, topics, fees, card_frame, policy }
     }

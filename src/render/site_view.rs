@@ -10,7 +10,7 @@ use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::document::values::Hours;
 use crate::picture::Format;
 use crate::route::{Label, NavigationLink, OutputPath, Subject};
-use crate::site::{booking as site_booking, crisis, hosts};
+use crate::site::{booking as site_booking, crisis};
 use crate::theme::SEARCH_SCRIPT;
 use crate::yaml::Path;
 
@@ -46,7 +46,6 @@ impl Maker<'_> {
                 until: notice.until.map(|date| self.date(date)),
             }
         });
-        let hosts = hosts::declared(self.site);
         SiteView {
             name: practice.name.clone(),
             short_name: self.site.short_name().to_string(),
@@ -90,7 +89,8 @@ impl Maker<'_> {
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
             search_href: self.search().form_href,
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
-            hosts: hosts
+            hosts: self
+                .hosts
                 .iter()
                 .map(|one| HostView {
                     host: one.host.clone(),

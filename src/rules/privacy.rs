@@ -6,5 +6,6 @@ family! {
         undeclared_host "undeclared-host" ();
         form_may_leak "form-may-leak" ();
         cookies_before_consent "cookies-before-consent" ();
+        blocked_by_policy "blocked-by-policy" ();
     }
 }

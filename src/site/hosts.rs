@@ -3,6 +3,8 @@
 //! Owns the one list from which the policy of the pages, the check of the finished pages and the list for visitors
 //! are made. What a page really loads is read from the finished page (`render::loads`).
 
+use std::collections::BTreeSet;
+
 use super::Site;
 use super::booking;
 use super::providers::{self, Kind};
@@ -61,6 +63,24 @@ impl When {
     }
 }
 
+/// What a page does with a host: each is a directive of the policy, or none.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[allow(missing_docs)] // the words speak for themselves
+pub enum Use {
+    Script,
+    Style,
+    Picture,
+    Font,
+    Media,
+    Connection,
+    Frame,
+    Form,
+    /// Only contacts it, which no policy forbids: a `preconnect`.
+    Contact,
+    /// What every page's policy forbids: a plug-in, an address for the whole page.
+    Never,
+}
+
 /// A host that the practice declares.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Declared {
@@ -72,6 +92,8 @@ pub struct Declared {
     pub purpose: Purpose,
     /// When it is contacted.
     pub when: When,
+    /// What it may be used for, and nothing else.
+    pub uses: BTreeSet<Use>,
 }
 
 /// Every host that a site declares, sorted, each purpose once.
@@ -115,6 +137,22 @@ fn usual(kind: Kind) -> When {
     }
 }
 
+/// What a host is used for, as far as its purpose tells.
+fn uses(host: &str, purpose: Purpose, when: When) -> BTreeSet<Use> {
+    let counter = [Use::Script, Use::Connection, Use::Picture];
+    match (purpose, providers::of_host(host).map(|provider| provider.kind)) {
+        (Purpose::Booking | Purpose::Map, _) if when == When::OnClick => BTreeSet::from([Use::Frame]),
+        (Purpose::Booking | Purpose::Map, _) => BTreeSet::new(),
+        (Purpose::Form, _) | (Purpose::Allowed, Some(Kind::Form | Kind::Newsletter)) => BTreeSet::from([Use::Form]),
+        (Purpose::Analytics, _) | (Purpose::Allowed, Some(Kind::Analytics)) => BTreeSet::from(counter),
+        (Purpose::Allowed, Some(Kind::Booking | Kind::Map | Kind::Film)) => BTreeSet::from([Use::Frame]),
+        // Nobody knows it, and where nothing on the pages tells (`render::uses`), something else fetches from it.
+        (Purpose::Allowed, None) => {
+            BTreeSet::from([Use::Script, Use::Style, Use::Picture, Use::Font, Use::Media, Use::Connection])
+        }
+    }
+}
+
 fn of_booking(booking: &Booking) -> When {
     match booking::frame(booking) {
         None => When::OnLeaving,
@@ -126,7 +164,8 @@ fn of(address: &str, purpose: Purpose, when: When) -> Option<Declared> {
     let url = url::Url::parse(address).ok()?;
     let host = url.host_str()?;
     let host = url.port().map_or_else(|| host.to_string(), |port| format!("{host}:{port}"));
-    Some(Declared { origin: url.origin().ascii_serialization(), host, purpose, when })
+    let uses = uses(&host, purpose, when);
+    Some(Declared { origin: url.origin().ascii_serialization(), host, purpose, when, uses })
 }
 
 /// Another company as people know it: its name with its host, or the host alone where it tells the name already.

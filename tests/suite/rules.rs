@@ -353,6 +353,40 @@ fn cases() -> Vec<Case> {
         page("::: video https://youtu.be/abc A film\n:::"),
     ];
     case("undeclared-host", film, None);
+    // A declared host is declared for what it is for.
+    let booked = "booking: { url: \"https://times.invalid/x\", mode: click-to-load }\nraw_html: allow\n";
+    case(
+        "undeclared-host",
+        vec![practice(&format!("{COACHING}{booked}")), page("<script src=\"https://times.invalid/x.js\"></script>")],
+        Some("content/about.md:4:14 \"https://times.invalid/x.js\""),
+    );
+    case(
+        "undeclared-host",
+        raw("cdn.invalid", "<object data=\"https://cdn.invalid/x\"></object>"),
+        Some("content/about.md:4:15 \"https://cdn.invalid/x\""),
+    );
+    for html in [
+        "<form action=\"https://cdn.invalid/x\"><button>x</button></form>",
+        "<iframe title=x src=\"https://cdn.invalid/x\"></iframe>",
+        "<video src=\"https://cdn.invalid/x.mp4\"></video>",
+        "<link rel=\"stylesheet\" href=\"https://cdn.invalid/x.css\">",
+        "<img alt=x src=\"https://cdn.invalid/x.png\">",
+    ] {
+        case("undeclared-host", raw("cdn.invalid", html), None);
+    }
+    for (html, place) in [
+        ("<button onclick=\"x()\">x</button>", "content/about.md:4:9 \"onclick=\\\"x()\\\"\""),
+        ("<p style=\"color: red\">x</p>", "content/about.md:4:4 \"style=\\\"color: red\\\"\""),
+        ("<script>go();</script>", "content/about.md:4:9 \"go();\""),
+        ("<style>p { color: red; }</style>", "content/about.md:4:8 \"p { color: red; }\""),
+        ("<a href=\"javascript:go()\">x</a>", "content/about.md:4:4 \"href=\\\"javascript:go()\\\"\""),
+    ] {
+        case("blocked-by-policy", raw("", html), Some(place));
+        case("blocked-by-policy", coach(html), None);
+    }
+    case("blocked-by-policy", raw("", "```html\n<p style=\"color: red\" onclick=\"x()\">\n```"), None);
+    case("blocked-by-policy", frame("<script>go();</script>"), Some("themes/linen/templates/page.html:2:25 \"go();\""));
+    case("blocked-by-policy", frame("<script src=\"x.js\"></script>"), None);
     let form = |practice_text: &str, baa: bool| {
         let one =
             format!("contact_form: {{ provider: endpoint, endpoint: \"https://forms.invalid/x\", baa: {baa} }}\n");

@@ -1,7 +1,7 @@
 //! Whole small sites: what is published for what is written.
 
 use crate::support::{self, ANA, PRACTICE, add_picture, build, codes, has, options, page, site};
-use anteroom::pipeline::{self, Cache};
+use anteroom::pipeline::{self, Build, Cache};
 
 const ARTICLE: &str = "---\ntitle: Sleep\nsummary: About sleep.\nauthor: ana\ndate: 2026-10-01\ntopics: [Rest & sleep]\n---\n\
     First paragraph.\n\n## Going to bed\n\nText.\n";
@@ -436,4 +436,63 @@ fn descriptions_that_search_results_would_cut_or_replace_are_noted() {
             format!("description-length content/c.md:4:14 {:?}", long.trim()),
         ]
     );
+}
+
+/// The directives of a site's policy that name a host, in the header and in a page's head.
+fn admitting(built: &Build, host: &str) -> (Vec<String>, Vec<String>) {
+    let named = |policy: &str| {
+        let directives = policy.split(';').filter(|directive| directive.contains(host));
+        directives.filter_map(|directive| directive.split_whitespace().next().map(str::to_string)).collect()
+    };
+    let headers = page(built, "_headers");
+    let header = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).unwrap();
+    let html = page(built, "a/index.html");
+    let (_, meta) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
+    (named(header), named(meta.split('"').next().unwrap()))
+}
+
+#[test]
+fn a_host_is_admitted_for_what_it_is_used_for_and_nothing_else() {
+    for (text, header, meta, when) in [
+        ("<form action=\"https://one.invalid/x\"><button>x</button></form>", "form-action", "form-action", "on_send"),
+        ("<iframe title=x src=\"https://one.invalid/x\"></iframe>", "frame-src", "frame-src", "on_load"),
+        ("::: video https://one.invalid/x A film\n:::", "frame-src", "frame-src", "on_click"),
+        (
+            "<script src=\"https://one.invalid/x.js\"></script>",
+            "script-src connect-src",
+            "script-src connect-src",
+            "on_load",
+        ),
+        ("<img alt=x src=\"https://one.invalid/x.png\">", "img-src", "", "on_load"),
+        ("<video src=\"https://one.invalid/x.mp4\"></video>", "media-src", "", "on_load"),
+        ("<link rel=\"stylesheet\" href=\"https://one.invalid/x.css\">", "style-src", "", "on_load"),
+    ] {
+        let text = format!("---\ntitle: A\nsummary: S.\n---\n{text}\n");
+        let mut sources = site(&[("content/a.md", &text)]);
+        let practice = format!("{PRACTICE}raw_html: allow\nallow_hosts: [one.invalid]\n");
+        sources.insert_text("content/practice.yaml", practice);
+        let built = build(&sources);
+        let (in_header, in_page) = admitting(&built, "one.invalid");
+        assert_eq!((in_header.join(" ").as_str(), in_page.join(" ").as_str()), (header, meta), "{text}");
+        let one = built.hosts.iter().find(|one| one.host == "one.invalid").unwrap();
+        assert_eq!(one.when.key(), when, "{text}");
+    }
+    // By what is declared, and by what is known of a company that no page names.
+    for (facts, host, header) in [
+        (
+            "contact_form: { provider: endpoint, endpoint: \"https://f.invalid/x\", baa: true }",
+            "f.invalid",
+            "form-action",
+        ),
+        ("analytics: { provider: C, script_host: c.invalid }", "c.invalid", "script-src img-src connect-src"),
+        ("booking: { url: \"https://b.invalid/x\", mode: click-to-load }", "b.invalid", "frame-src"),
+        ("booking: { url: \"https://b.invalid/x\", mode: link }", "b.invalid", ""),
+        ("allow_hosts: [formspree.io]", "formspree.io", "form-action"),
+        ("allow_hosts: [player.vimeo.com]", "player.vimeo.com", "frame-src"),
+    ] {
+        let mut sources = site(&[("content/a.md", "---\ntitle: A\nsummary: S.\n---\nText.\n")]);
+        sources.insert_text("content/practice.yaml", format!("{PRACTICE}{facts}\n"));
+        let (in_header, _) = admitting(&build(&sources), host);
+        assert_eq!(in_header.join(" "), header, "{facts}");
+    }
 }

@@ -22,6 +22,7 @@ use std::hash::Hash;
 use bytes::Bytes;
 use serde_json::Value as Json;
 
+use super::blocked::{self, Blocked};
 use super::loads::{self, Load};
 use super::maker::Maker;
 use super::names::{Describe, Inputs, Names, Plain, Print};
@@ -46,6 +47,8 @@ pub struct Made {
     pub found: Diagnostics,
     /// What it fetches from other hosts, or sends to them.
     pub loads: Vec<Load>,
+    /// What its policy keeps from working.
+    pub blocked: Vec<Blocked>,
     /// The files of the site that it shows or links to.
     pub files: Vec<Box<str>>,
     /// The addresses of the site in it that somebody wrote out.
@@ -104,11 +107,13 @@ pub fn page(
                 let Refers { files, written_out } = refers::of_page(&html, route.file.as_str(), maker.base_url);
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);
-                Made { html: Some(shelf.put(html)), found, loads, files, written_out, card, text }
+                let blocked = blocked::of_page(&html, &maker.theme.script);
+                Made { html: Some(shelf.put(html)), found, loads, blocked, files, written_out, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                Made { html: None, found, loads: Vec::new(), files: Vec::new(), written_out: Vec::new(), card, text }
+                let (loads, blocked, files, written_out) = Default::default();
+                Made { html: None, found, loads, blocked, files, written_out, card, text }
             }
         }
     })

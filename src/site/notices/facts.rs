@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::fill::{Facts, escaped, fill};
 use super::{Notice, linked_page, recipients, required};
-use crate::document::model::{FormProvider, Layout, Legal, PolicyKind, Practice, PracticeKind};
+use crate::document::model::{FormProvider, Layout, Legal, PolicyKind, Practice, PracticeKind, RawHtml};
 use crate::site::providers::{self, Cookies};
 use crate::site::{Page, Practitioner, authorities, countries, hosts};
 
@@ -158,8 +158,11 @@ fn companies(known: &Known<'_>, facts: &mut Facts) {
     let practice = known.practice;
     // What is not known of a company is not said of it: neither that it sets cookies nor that it sets none.
     let declared = known.hosts();
-    let on_load: Vec<&str> =
-        declared.iter().filter(|one| one.when == hosts::When::OnLoad).map(|one| one.host.as_str()).collect();
+    // HTML of the author's may load what is usually loaded on a click.
+    let any_time = practice.raw_html == RawHtml::Allow;
+    let on_load =
+        |one: &&hosts::Declared| one.when == hosts::When::OnLoad || any_time && one.purpose == hosts::Purpose::Allowed;
+    let on_load: Vec<&str> = declared.iter().filter(on_load).map(|one| one.host.as_str()).collect();
     let cookies = |host: &str| providers::of_host(host).and_then(|provider| provider.said_of_cookies());
     let none = on_load.iter().all(|host| cookies(host) == Some(Cookies::None));
     let counter = practice.analytics.as_ref().map(|analytics| cookies(&analytics.script_host));
