@@ -17,7 +17,8 @@ use crate::source::Sources;
 /// Lines longer than this many bytes are shown in part, around the place.
 const LONGEST_LINE: usize = 160;
 
-/// Line and column of a place, both counted from 1, columns in characters.
+/// Line and column of a place, both counted from 1. A column counts characters (Unicode scalar values): a tab is one, so is
+/// an accent that is written apart from its letter; a byte order mark is none.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Position {
     /// The line.
@@ -142,7 +143,24 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
         group = group.element(Level::HELP.message(help.as_str()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.decor_style(DecorStyle::Unicode).render(&[group])
+    let shown = renderer.decor_style(DecorStyle::Unicode).render(&[group]);
+    with_columns(shown, excerpts.iter().flatten().map(|(place, _)| *place), sources)
+}
+
+/// What was drawn with the columns of the files in its headings: the renderer counts them in the part that it is shown.
+fn with_columns<'a>(mut shown: String, places: impl Iterator<Item = &'a Place>, sources: &Sources) -> String {
+    // The title may hold anything.
+    let mut from = shown.find('\n').unwrap_or(0);
+    for place in places {
+        let Some(position) = position(sources, place) else { continue };
+        let heading = format!("{}:{}:", place.path, position.line);
+        let Some(at) = shown[from..].find(&heading).map(|at| from + at + heading.len()) else { continue };
+        let digits = shown[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let column = position.column.to_string();
+        shown.replace_range(at..at + digits, &column);
+        from = at + column.len();
+    }
+    shown
 }
 
 /// The lines of a place, cut to a readable length; `None` for a place that means a whole file.
@@ -164,6 +182,10 @@ fn excerpt<'a>(sources: &'a Sources, place: &Place) -> Option<Excerpt<'a>> {
     let grown = |upto: usize| 2 * text[cut_from..upto].matches('\0').count();
     let from = start - cut_from + grown(start);
     let to = end.min(cut_to) - cut_from + grown(end.min(cut_to));
+    let (cut_before, cut_behind) = (cut_from > first, cut_to < last);
+    let shown = format!("{}{shown}{}", if cut_before { "…" } else { "" }, if cut_behind { "…" } else { "" });
+    let more = if cut_before { '…'.len_utf8() } else { 0 };
+    let (from, to) = (from + more, to + more);
     let limit = shown.len();
     Some(Excerpt { text: Cow::Owned(shown), line, span: from.min(limit)..to.max(from).min(limit) })
 }
@@ -213,6 +235,51 @@ mod tests {
         }
         let position = position(&sources, finding.place.as_ref().unwrap()).unwrap();
         assert_eq!(position, Position { line: 3, column: 17 });
+    }
+
+    #[test]
+    fn columns_count_the_characters_of_the_file() {
+        let long = "ä".repeat(400);
+        let tail = "b ".repeat(300);
+        for (before, after) in [
+            ("", ""),
+            ("\ta\t", " b"),
+            ("🙂👩‍👩‍👧 ", " 🙂"),
+            ("e\u{301}e\u{301} ", ""),
+            ("\u{200f}مرحبا ", ""),
+            (long.as_str(), ""),
+            (long.as_str(), tail.as_str()),
+            ("x", tail.as_str()),
+            ("\t🙂e\u{301} ", tail.as_str()),
+        ] {
+            for (first, end) in
+                [("one\n", "\n"), ("one\r\n", "\r\n"), ("\u{feff}one\n", "\n"), ("", "\n"), ("\u{feff}", "\r\n")]
+            {
+                let text = format!("{first}{before}WORD{after}{end}last{end}");
+                let mut sources = Sources::default();
+                sources.insert_text("content/a.md", text.as_str());
+                let path = SourcePath::new("content/a.md").unwrap();
+                let start = text.find("WORD").unwrap();
+                let finding = Diagnostic::new(&codes::BROKEN_LINK, "no").at(&path, start..start + 4).label("here");
+                let (line, column) = (if first.contains('\n') { 2 } else { 1 }, before.chars().count() + 1);
+                let shown = render(&finding, &sources, false);
+                assert!(shown.contains(&format!("content/a.md:{line}:{column}\n")), "{column} in\n{shown}");
+                let json = json_of(&finding, &sources);
+                assert_eq!(
+                    [&json["line"], &json["column"], &json["end_line"], &json["end_column"]],
+                    [line, column, line, column + 4],
+                    "{text:?}"
+                );
+                // The caret stands below the word.
+                let drawn = shown.lines().find(|line| line.contains("WORD")).unwrap();
+                let caret = shown.lines().find(|line| line.contains("━━━━ here")).expect("four characters are marked");
+                if before.is_ascii() || before == long {
+                    let at = |line: &str, mark: &str| line[..line.find(mark).unwrap()].chars().count();
+                    assert_eq!(at(drawn, "WORD"), at(caret, "━━━━"), "{shown}");
+                }
+                assert!(drawn.chars().count() < 2 * LONGEST_LINE + 40, "{drawn}");
+            }
+        }
     }
 
     #[test]

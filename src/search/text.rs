@@ -25,6 +25,9 @@ pub(super) struct Text {
 /// A comment, which is taken for an element without an end.
 const COMMENT: &str = "!--";
 
+/// The class of what is printed and never seen on a screen (docs/designers.md).
+const ON_PAPER: &str = "on-paper";
+
 /// Whether an element holds nothing of the page's own, or the figures of notes, which stand against words.
 fn is_passed(name: &str) -> bool {
     matches!(
@@ -157,7 +160,8 @@ fn read_main(main: &str, page: &mut Text) {
             "h2" | "h3" | "h4" | "h5" | "h6" => heading = (!tag.is_end).then_some(false),
             _ => {}
         }
-        let passes = || is_passed(tag.name) || tag.has("hidden") || tag.has("data-unsearched");
+        let passes =
+            || is_passed(tag.name) || tag.has("hidden") || tag.has("data-unsearched") || tag.is_of_class(ON_PAPER);
         if !tag.is_end && !is_void(tag.name) && passes() {
             tags.pass(tag.name);
             from = tags.at;
@@ -178,6 +182,12 @@ impl Tag<'_> {
     /// Whether it has an attribute.
     fn has(&self, name: &str) -> bool {
         !self.rest.is_empty() && self.rest.contains(name) && attributes(self.rest).any(|(found, _)| found == name)
+    }
+
+    /// Whether it has a class.
+    fn is_of_class(&self, class: &str) -> bool {
+        self.rest.contains(class)
+            && self.attribute("class").is_some_and(|classes| classes.split_whitespace().any(|own| own == class))
     }
 
     /// The value of an attribute.
@@ -307,7 +317,7 @@ mod tests {
             "<!doctype html><html lang=\"de\" dir=ltr><head><title>x</title><meta name=\"description\" content=\"Kurz &amp; gut\">\
              </head><body><nav>Weg</nav><main id=a><nav>Krümel</nav><h1>Ein <em>Ti</em>tel</h1><!-- <p>nie</p> -->\
              <p>Das ist un<em>glaub</em>lich<sup>1</sup>&#x2026; 5 &lt; 6</p><h2 id='b'>Teil</h2><div hidden><div>ver</div>steckt</div>\
-             <section data-unsearched><p>Anderes</p></section><form><label>Name</label></form><img alt='>' src=x>Ende<br>gut\
+             <section data-unsearched><p>Anderes</p></section><div class=\"band on-paper\"><p>Papier</p></div><p class=on-papers><form><label>Name</label></form><img alt='>' src=x></p>Ende<br>gut\
              <script>var a = \"<p>\";</script></main><footer>Fuß</footer></body></html>",
         );
         assert_eq!((page.lang.as_str(), page.noindex), ("de", false));

@@ -29,6 +29,19 @@ fn small() -> Sources {
     ])
 }
 
+#[test]
+fn what_only_paper_shows_is_not_found() {
+    let build = searched(&small());
+    let html = page(&build, "resources/grief/index.html");
+    assert!(html.contains("on-paper") && html.contains("quiet-harbour.org/sub/resources/grief/"), "{html}");
+    let words = lookup(&build);
+    assert!(words.contains_key("grieves"), "{:?}", words.keys());
+    for word in ["https", "org", "quiet-harbour", "address"] {
+        let pages = words.get(word).map_or(&[][..], |pages| pages);
+        assert!(!pages.iter().any(|page| page == "resources/grief/"), "{word}: {pages:?}");
+    }
+}
+
 fn searched(sources: &Sources) -> Build {
     let mut build = build(sources);
     build.add_search();

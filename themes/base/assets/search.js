@@ -135,7 +135,7 @@
   // The sentence of a page that has most of the words, and whether the page has the very phrase.
   const quote = async ([url], forms, phrase) => {
     const page = new DOMParser().parseFromString(await get(url, "text"), "text/html").querySelector("main");
-    page.querySelectorAll("nav,form,script,style,noscript,button,h1,sup,[hidden],[data-unsearched]").forEach((it) => it.remove());
+    page.querySelectorAll("nav,form,script,style,noscript,button,h1,sup,[hidden],[data-unsearched],.on-paper").forEach((it) => it.remove());
     let best = { hits: 0 }, whole = "";
     for (const block of page.querySelectorAll(BLOCKS)) {
       if (block.querySelector(BLOCKS)) continue;
