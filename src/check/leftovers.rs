@@ -24,12 +24,19 @@ fn shared<'a>(
     what: &str,
     found: &mut Diagnostics,
 ) {
-    let mut first: HashMap<&str, (&Document, &'static str)> = HashMap::new();
+    // Pages in two languages may have one title: the same word in both, or a name.
+    let language = |document: &Document| {
+        let own = document.front.as_ref().and_then(|front| front.common().lang.map(|lang| lang.to_string()));
+        let tag = own.unwrap_or_else(|| subject.practice().language.to_string());
+        tag.split('-').next().unwrap_or_default().to_lowercase()
+    };
+    let mut first: HashMap<(String, &str), (&Document, &'static str)> = HashMap::new();
     // Of two files with one address only one is published, and that is a finding of its own.
     let is_published = |document: &Document| subject.routes.of_source(&document.path).is_some();
     // What stands in brackets is a gap, and that is a finding of its own.
     for (document, (field, text)) in texts.filter(|(_, (_, text))| !text.starts_with('[')) {
-        match first.get(text) {
+        let key = (language(document), text);
+        match first.get(&key) {
             Some((other, other_field)) if is_published(other) && is_published(document) => {
                 let message = format!("another page has the same {what}");
                 found.extend(subject.at(info, document, field, message).map(|finding| {
@@ -38,7 +45,7 @@ fn shared<'a>(
             }
             Some((other, _)) if is_published(other) => {}
             _ => {
-                first.insert(text, (document, field));
+                first.insert(key, (document, field));
             }
         }
     }

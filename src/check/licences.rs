@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use regex::RegexSet;
+use regex::{Regex, RegexSet};
 
 use crate::document::model::Licence;
 use crate::document::values::Jurisdiction;
@@ -20,9 +20,12 @@ pub(super) fn is_degree(kind: &str) -> bool {
 
 /// Where the words of a professional title claim a licence.
 pub(super) fn claims(title: &str) -> bool {
-    static CLAIMS: LazyLock<Option<RegexSet>> =
-        LazyLock::new(|| set(&facts::rules().licence_number_missing.data.claims, "(?i)(?:", ")"));
-    CLAIMS.as_ref().is_some_and(|claims| claims.is_match(title)) && !super::words::denied(title, "")
+    static CLAIMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let claims = facts::rules().licence_number_missing.data.claims.join("|");
+        Regex::new(&format!("(?i)(?:{claims})")).ok()
+    });
+    let claim = CLAIMS.as_ref().and_then(|claims| claims.find(title));
+    claim.is_some_and(|claim| !super::words::denied(&title[..claim.start()], &title[claim.end()..]))
 }
 
 /// Whether a licence holds in a place: in its own, in the parts of its country where it is the country's, and in the

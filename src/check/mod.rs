@@ -19,6 +19,7 @@ mod licences;
 mod notices;
 mod origins;
 mod places;
+mod plain;
 mod testimonials;
 mod unreachable;
 mod text;
@@ -165,6 +166,7 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
     let file = File { path, text, front: 0..text.len(), body: text.len(), nature };
     found.extend(scanners[&own].read(&file));
     alts::check(subject, path, text, 0..text.len(), found);
+    plain::check(subject, path, text, 0..text.len(), found);
 
     let known = &memo.texts;
     let read = |((document, nature), language): (&(&Document, Nature), &String)| {
@@ -176,6 +178,7 @@ fn texts(subject: &Subject<'_>, memo: &mut Memo, found: &mut Diagnostics) {
             let mut found = scanners[language].read(&file);
             headings::check(document, &mut found);
             alts::check(subject, &document.path, document.text(), document.front_span(), &mut found);
+            plain::check(subject, &document.path, document.text(), document.front_span(), &mut found);
             descriptions::check(subject, document, *nature, &mut found);
             found
         })

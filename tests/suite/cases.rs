@@ -398,6 +398,79 @@ fn quotation_marks_follow_the_pages_language_and_measures_stay() {
 }
 
 #[test]
+fn white_space_that_is_none_is_told_in_front_matter() {
+    let of = |line: &str| {
+        let article = format!(
+            "---\ntitle: Nbsp\nsummary: A few sentences that say what this article here is about, at length.\nauthor: ana\n{line}\n---\nText.\n"
+        );
+        let sources = site(&[("content/practitioners/ana.md", ANA), ("content/resources/nbsp.md", &article)]);
+        let built = build(&sources);
+        let help = built.diagnostics.iter().find(|finding| finding.code.name == "odd-space");
+        let help = help.and_then(|finding| finding.help.clone()).unwrap_or_default();
+        (lines(&built, &sources), help)
+    };
+    for (line, column) in [
+        ("date:\u{a0} 2026-10-01", 5),
+        ("date: \u{a0}2026-10-01", 7),
+        ("date\u{a0}: 2026-10-01", 5),
+        ("date:\u{3000}2026-10-01", 6),
+        ("date:\u{200b} 2026-10-01", 6),
+        ("da\u{2060}te: 2026-10-01", 3),
+    ] {
+        let (found, help) = of(line);
+        let column = if column == 5 && line.starts_with("date:") { 6 } else { column };
+        let place = format!("odd-space content/resources/nbsp.md:5:{column} ");
+        assert!(found.len() == 1 && found[0].starts_with(&place), "{line:?}: {found:?}");
+        assert_eq!(help, "write `date: 2026-10-01`", "{line:?}");
+    }
+    // What is wrong besides is told in the same run, at its own place.
+    let (found, _) = of("date:\u{a0} 2026-10-01\ntopicz: [a]");
+    assert_eq!(found[1..], ["unknown-field content/resources/nbsp.md:6:1 \"topicz\""], "{found:?}");
+    assert_eq!(of("date: 2026-10-01\ntopics: [Dix\u{a0}mille pas]").0, [""; 0]);
+}
+
+#[test]
+fn left_overs_are_told_in_texts_of_one_line() {
+    for (fields, finding) in [
+        ("title: Über uns: Ã¼ber", None),
+        ("title: Ã¼ber uns", Some("content/about.md:2:8 \"Ã¼ber\"")),
+        ("title: About\nsummary: Calm &amp; clear", Some("content/about.md:3:15 \"&amp;\"")),
+        ("title: \"About [gallery ids='1']\"", Some("content/about.md:2:15 \"[gallery ids='1']\"")),
+        ("title: About {{< toc >}}", Some("content/about.md:2:14 \"{{< toc >}}\"")),
+        ("title: About\nimage: images/a.jpg\nimage_alt: A path &nbsp; here", Some("content/about.md:4:19 \"&nbsp;\"")),
+        ("title: Rest & sleep, 50 % off — R&B", None),
+        ("title: \"About [sic] (2026)\"", None),
+    ] {
+        let mut sources = site(&[("content/about.md", &format!("---\n{fields}\n---\nText.\n"))]);
+        support::add_picture(&mut sources, "content/images/a.jpg");
+        let found = lines(&build(&sources), &sources);
+        match finding {
+            Some(finding) => assert_eq!(found, [format!("markup-left-over {finding}")], "{fields}"),
+            None => assert!(!found.iter().any(|line| line.starts_with("markup-left-over")), "{fields}: {found:?}"),
+        }
+    }
+    let mut sources = site(&[("content/about.md", "---\ntitle: About\n---\nText.\n")]);
+    let practice = PRACTICE.replace("A practice for tests.", "A quiet practice &ndash; for tests.");
+    sources.insert_text("content/practice.yaml", practice);
+    assert_eq!(lines(&build(&sources), &sources), ["markup-left-over content/practice.yaml:2:31 \"&ndash;\""]);
+}
+
+#[test]
+fn titles_of_two_languages_are_no_duplicates() {
+    let page = |lang: &str, title: &str, link: &str| {
+        format!("---\ntitle: {title}\nlang: {lang}\nsummary: Coaching.\n---\nText. [{title}]({link})\n")
+    };
+    let of = |second: &str, title: &str| {
+        let files = [("content/a.md", page("en", "Coaching", "b.md")), ("content/b.md", page(second, title, "a.md"))];
+        let sources = site(&[(files[0].0, &files[0].1), (files[1].0, &files[1].1)]);
+        lines(&build(&sources), &sources)
+    };
+    assert_eq!(of("de", "Coaching"), [""; 0]);
+    assert_eq!(of("de", "Begleitung"), [""; 0]);
+    assert_eq!(of("en-GB", "Coaching").len(), 2, "one language: title and description");
+}
+
+#[test]
 fn german_letters_are_written_out_in_the_addresses_of_german_pages() {
     let addresses = |language: &str| {
         let article = "---\ntitle: A\nsummary: A few sentences that say what this article here is about, at length.\n\

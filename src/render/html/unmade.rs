@@ -81,6 +81,21 @@ pub(super) fn find(events: &Events<'_>, markdown: &str) -> Vec<Finding> {
     reader.found
 }
 
+/// The marks in a text that is no markdown, such as a title, with what each is.
+pub(crate) fn in_plain(text: &str) -> Vec<(Range<usize>, &'static Placeholder)> {
+    let mut taken: Vec<(Range<usize>, &'static Placeholder)> = Vec::new();
+    let Some(patterns) = PATTERNS.as_ref().filter(|patterns| patterns.any.is_match(text)) else { return taken };
+    for (pattern, row) in &patterns.each {
+        for hit in pattern.captures_iter(text) {
+            let Some(hit) = hit.iter().skip(1).flatten().next().or_else(|| hit.get(0)) else { continue };
+            if taken.iter().all(|(other, _)| other.end <= hit.start() || hit.end() <= other.start) {
+                taken.push((hit.range(), row));
+            }
+        }
+    }
+    taken
+}
+
 struct Reader<'a> {
     markdown: &'a str,
     /// Where the last end of a comment stands.
@@ -109,17 +124,8 @@ impl Reader<'_> {
     /// Looks at the paragraph that ends here.
     fn end_run(&mut self) {
         let run = std::mem::take(&mut self.run);
-        if let Some(patterns) = PATTERNS.as_ref().filter(|patterns| patterns.any.is_match(&run.text)) {
-            let mut taken: Vec<Range<usize>> = Vec::new();
-            for (pattern, row) in &patterns.each {
-                for hit in pattern.captures_iter(&run.text) {
-                    let Some(hit) = hit.iter().skip(1).flatten().next().or_else(|| hit.get(0)) else { continue };
-                    if taken.iter().all(|other| other.end <= hit.start() || hit.end() <= other.start) {
-                        taken.push(hit.range());
-                        self.tell(run.place(hit.range()), &row.what, &row.mend);
-                    }
-                }
-            }
+        for (hit, row) in in_plain(&run.text) {
+            self.tell(run.place(hit), &row.what, &row.mend);
         }
         if run.text.contains("**") {
             self.bold_marks += 1;

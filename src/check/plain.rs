@@ -1,0 +1,53 @@
+//! Left-overs in texts of one line: titles, summaries, captions and every other fact that a page shows as it stands. What
+//! such marks look like is the same as in texts (`rules/leftovers.yaml`); texts in markdown are looked at where they are
+//! written (`render/html/unmade.rs`).
+
+use std::ops::Range;
+
+use super::Subject;
+use crate::diagnostic::Diagnostics;
+use crate::prose::one_line;
+use crate::render::html::in_plain;
+use crate::rules::leftovers;
+use crate::source::SourcePath;
+use crate::yaml::{self, Path, Step};
+
+/// Facts that no page shows.
+const UNPUBLISHED: &[&str] = &["acknowledge", "theme", "allow_hosts"];
+
+/// Finds what is left over in the YAML of a file.
+pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: Range<usize>, found: &mut Diagnostics) {
+    let text = &file[yaml.clone()];
+    let info = &leftovers::rules().markup_left_over.info;
+    let Some(case) = info.case(subject.practice(), subject.today) else { return };
+    // A pass over all of it tells that it holds none, which is true of most files.
+    if text.lines().all(|line| in_plain(line).is_empty()) {
+        return;
+    }
+    for (way, span) in yaml::scalars(text) {
+        if !is_plain(&way) {
+            continue;
+        }
+        let written = &text[span.clone()];
+        let bare = written.trim_start_matches(['"', '\'']);
+        let start = yaml.start + span.start + written.len() - bare.len();
+        for (hit, row) in in_plain(bare.trim_end_matches(['"', '\''])) {
+            let words = one_line(&bare[hit.clone()]);
+            let message = format!("`{}` is {}", words.trim(), row.what);
+            let finding = super::finding(info, case, message).at(path, start + hit.start..start + hit.end);
+            found.push(finding.help(&row.mend));
+        }
+    }
+}
+
+/// Whether a fact is shown as it stands.
+fn is_plain(way: &Path) -> bool {
+    let field = |step: Option<&Step>| match step {
+        Some(Step::Field(name)) => Some(name.clone()),
+        _ => None,
+    };
+    let (first, last) = (field(way.0.first()).unwrap_or_default(), field(way.0.last()).unwrap_or_default());
+    let is_markdown = matches!(first.as_str(), "sections" | "notices" | "faqs" | "packages")
+        && matches!(last.as_str(), "text" | "answer");
+    !is_markdown && !UNPUBLISHED.contains(&first.as_str())
+}
