@@ -57,6 +57,9 @@ codes! {
     BYTE_ORDER_MARK Note "byte-order-mark"
         "The file begins with an invisible byte order mark, as some Windows editors write it. Anteroom skips it."
         "Nothing has to be done; saving as plain UTF-8 removes it.";
+    ODD_SPACE Error "odd-space"
+        "A character that looks like a space, or like nothing at all, stands among the facts of a file where only a plain space can stand: mostly a text from a web page or a word processor brought it along. Because of it a name or a value is not what it seems."
+        "Replace the line by the one that the message writes out. Typed anew it holds plain spaces.";
     WINDOWS_LINE_ENDS Note "windows-line-ends"
         "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
         "Nothing has to be done.";

@@ -61,7 +61,12 @@ impl<'a> Block<'a> {
         if self.is_too_large(diagnostics) {
             return None;
         }
-        yaml::parse(self.text()).map_err(|fault| diagnostics.push(self.no_yaml(fault))).ok()
+        let no_yaml = |fault| {
+            if self.without_odd(true, diagnostics).is_none() {
+                diagnostics.push(self.no_yaml(fault));
+            }
+        };
+        yaml::parse(self.text()).map_err(no_yaml).ok()
     }
 
     /// The block as a typed value; every fault of it becomes a finding.
@@ -72,10 +77,29 @@ impl<'a> Block<'a> {
         let mut value = match yaml::parse(self.text()) {
             Ok(value) => value,
             Err(fault) => {
-                self.check_around(fault, shape, diagnostics);
+                match self.without_odd(true, diagnostics) {
+                    Some(text) => {
+                        // What else is wrong is looked for as if they were spaces.
+                        let file = format!("{}{text}{}", &self.file[..self.start], &self.file[self.end..]);
+                        let block = Block { file: &file, ..*self };
+                        if let Ok(mut value) = yaml::parse(&text) {
+                            diagnostics.extend(shape.check(&mut value).into_iter().map(|misfit| block.place(misfit)));
+                        }
+                    }
+                    None => self.check_around(fault, shape, diagnostics),
+                }
                 return None;
             }
         };
+        if let Some(text) = self.without_odd(false, diagnostics)
+            && let Ok(mut meant) = yaml::parse(&text)
+            && !shape.check(&mut value.clone()).is_empty()
+        {
+            let file = format!("{}{text}{}", &self.file[..self.start], &self.file[self.end..]);
+            let block = Block { file: &file, ..*self };
+            diagnostics.extend(shape.check(&mut meant).into_iter().map(|misfit| block.place(misfit)));
+            return None;
+        }
         let misfits = shape.check(&mut value);
         if !misfits.is_empty() {
             diagnostics.extend(misfits.into_iter().map(|misfit| self.place(misfit)));
@@ -90,6 +114,17 @@ impl<'a> Block<'a> {
                 None
             }
         }
+    }
+
+    /// Tells the white space that is none, and gives the block's text without it, where it has such.
+    fn without_odd(&self, broken: bool, diagnostics: &mut Diagnostics) -> Option<String> {
+        let odd = yaml::odd(self.text(), broken);
+        for one in &odd {
+            let message = format!("{} stands here, where a plain space or nothing belongs", one.name);
+            let finding = Diagnostic::new(&codes::ODD_SPACE, message).at(self.path, self.shift(one.span.clone()));
+            diagnostics.push(finding.help(format!("write `{}`", one.mended)));
+        }
+        (!odd.is_empty()).then(|| yaml::without_odd(self.text(), &odd))
     }
 
     /// Tells why the block is no YAML, and where single values are at fault, checks the rest with these put aside: the

@@ -5,9 +5,11 @@
 //! Knows no field.
 
 mod fault;
+mod odd;
 mod places;
 
 pub use fault::{YamlFault, without_value};
+pub use odd::{Odd, odd, without_odd};
 pub use places::{Located, locate, scalars};
 pub use serde_yaml::{Mapping, Value};
 
