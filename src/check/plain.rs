@@ -15,6 +15,12 @@ use crate::yaml::{self, Path, Step};
 /// Facts that no page shows.
 const UNPUBLISHED: &[&str] = &["acknowledge", "theme", "allow_hosts"];
 
+/// What facts in markdown are called.
+const MARKDOWN: &[&str] = &["text", "answer"];
+
+/// Where facts of such a name are no markdown.
+const PLAIN: &[&str] = &["testimonials", "coaching_statement"];
+
 /// Finds what is left over in the YAML of a file.
 pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: Range<usize>, found: &mut Diagnostics) {
     let text = &file[yaml.clone()];
@@ -47,7 +53,42 @@ fn is_plain(way: &Path) -> bool {
         _ => None,
     };
     let (first, last) = (field(way.0.first()).unwrap_or_default(), field(way.0.last()).unwrap_or_default());
-    let is_markdown = matches!(first.as_str(), "sections" | "notices" | "faqs" | "packages")
-        && matches!(last.as_str(), "text" | "answer");
+    let is_markdown = MARKDOWN.contains(&last.as_str()) && !PLAIN.contains(&first.as_str());
     !is_markdown && !UNPUBLISHED.contains(&first.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::schema_for;
+    use serde_json::Value;
+
+    use super::*;
+    use crate::document::model;
+
+    fn names(schema: &Value, found: &mut Vec<String>) {
+        if let Some(fields) = schema.get("properties").and_then(Value::as_object) {
+            let is_markdown = |field: &&Value| field.get("format").and_then(Value::as_str) == Some("markdown");
+            found.extend(fields.iter().filter(|(_, field)| is_markdown(field)).map(|(name, _)| name.clone()));
+        }
+        match schema {
+            Value::Object(map) => map.values().for_each(|value| names(value, found)),
+            Value::Array(list) => list.iter().for_each(|value| names(value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn every_fact_in_markdown_is_known() {
+        let mut found = Vec::new();
+        for schema in [
+            schema_for!(model::Practice),
+            schema_for!(model::Practitioner),
+            schema_for!(model::Service),
+            schema_for!(model::Resource),
+            schema_for!(model::Page),
+        ] {
+            names(schema.as_value(), &mut found);
+        }
+        assert!(found.len() > 4 && found.iter().all(|name| MARKDOWN.contains(&name.as_str())), "{found:?}");
+    }
 }
