@@ -3,7 +3,7 @@
 use super::{Subject, finding, is_clinical, licences};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::model::{Format, LicenceStatus, PracticeKind, ServiceKind};
-use crate::document::values::Jurisdiction;
+use crate::document::values::{Jurisdiction, names};
 use crate::rules::{Info, facts};
 use crate::site::{Practitioner, crisis};
 
@@ -131,21 +131,30 @@ fn crisis_help(subject: &Subject<'_>, found: &mut Diagnostics) {
         );
         return;
     }
+    let twice = &facts::rules().crisis_line_twice.info;
+    for (index, extra) in practice.crisis.extra.iter().enumerate() {
+        let Some(name) = crisis::said_before(practice, index) else { continue };
+        let message = format!("`{}` is shown already: {name}", &*extra.number);
+        let place = format!("crisis.extra[{index}].number");
+        found.extend(
+            subject
+                .at_practice(twice, &place, message)
+                .map(|finding| finding.help("take the line out of `extra`; its number is shown once")),
+        );
+    }
     if !practice.crisis.extra.is_empty() {
         return;
     }
-    let named = practice.crisis.countries.iter().enumerate().map(|(i, c)| (format!("crisis.countries[{i}]"), &**c));
-    let of_places =
-        practice.jurisdictions.iter().enumerate().map(|(i, j)| (format!("jurisdictions[{i}]"), j.country()));
-    let countries: Vec<(String, &str)> =
-        if practice.crisis.countries.is_empty() { of_places.collect() } else { named.collect() };
-    let mut told = Vec::new();
-    for (place, country) in countries {
-        if crisis::country(country).is_some() || told.contains(&country) {
+    for (country, place) in crisis::countries_of(practice) {
+        if crisis::country(country).is_some_and(|known| !known.lines.is_empty()) {
             continue;
         }
-        told.push(country);
-        let message = format!("no crisis number is known for {country}");
+        let named = names::place(country, "en").unwrap_or(country);
+        let shown = match crisis::country(country) {
+            Some(_) => "only the emergency number is shown",
+            None => "visitors are told to call the emergency number of where they are",
+        };
+        let message = format!("no crisis line is known for {named}; {shown}");
         found.extend(
             subject
                 .at_practice(info, &place, message)

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::text::{self, Piece, Role};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Confidence, Diagnostic, Diagnostics, Severity};
 use crate::document::model::Practice;
 use crate::document::values::Jurisdiction;
 use crate::prose::one_line;
@@ -67,6 +67,8 @@ struct Pattern {
     expression: Expression,
     info: &'static Info,
     case: &'static Case,
+    /// What it weighs, where that is less than the rule's.
+    severity: Option<Severity>,
     /// What the finding says before the words that were found, and what to do.
     says: Says,
 }
@@ -98,19 +100,23 @@ impl Scanner {
     /// The patterns that concern texts in a language, written as `en`.
     pub(super) fn new(practice: &Practice, language: &str, today: Date) -> Scanner {
         let mut patterns = Vec::new();
-        let mut add = |info: &'static Info, pattern: &str, says: Says| {
+        let mut weighing = |info: &'static Info, pattern: &str, says: Says, severity: Option<Severity>| {
             if let Some(case) = info.case(practice, today) {
-                patterns.push(Pattern { expression: Expression::new(pattern), info, case, says });
+                patterns.push(Pattern { expression: Expression::new(pattern), info, case, severity, says });
             }
         };
+        let facts = facts::rules();
+        for number in &facts.crisis_number_superseded.data {
+            let info = &facts.crisis_number_superseded.info;
+            // What is not well known may warn, never stop a build.
+            let severity = number.severity.or((number.confidence != Confidence::H).then_some(Severity::Warning));
+            weighing(info, &number.number, Says::Superseded { by: &number.by }, severity);
+        }
+        let mut add = |info: &'static Info, pattern: &str, says: Says| weighing(info, pattern, says, None);
         let leftovers = &leftovers::rules().placeholder_text;
         for placeholder in &leftovers.data {
             let says = Says::Placeholder { what: &placeholder.what, mend: &placeholder.mend };
             add(&leftovers.info, &placeholder.pattern, says);
-        }
-        let facts = facts::rules();
-        for number in &facts.crisis_number_superseded.data {
-            add(&facts.crisis_number_superseded.info, &number.number, Says::Superseded { by: &number.by });
         }
         let laws = &notices::rules().law_superseded;
         // A law is the same in every language.
@@ -226,9 +232,7 @@ impl Pattern {
         let words = one_line(&file.text[span.clone()]);
         let (message, help): (String, Option<Cow<'static, str>>) = match &self.says {
             Says::Placeholder { what, mend } => (format!("`{words}` is {what}"), Some((*mend).into())),
-            Says::Superseded { by } => {
-                (format!("`{words}` is answered no more"), Some(format!("the number is {by} now").into()))
-            }
+            Says::Superseded { by } => (format!("`{words}` has been replaced"), Some(format!("it is {by} now").into())),
             Says::Law { now, .. } => (format!("`{words}` is out of date"), Some((*now).into())),
             Says::Promise => (
                 format!("`{words}` promises or ranks more than anybody can keep"),
@@ -240,6 +244,7 @@ impl Pattern {
             ),
         };
         let mut finding = super::finding(self.info, self.case, message).at(file.path, span);
+        finding.severity = self.severity.unwrap_or(finding.severity);
         finding.help = help.map(Cow::into_owned);
         finding
     }

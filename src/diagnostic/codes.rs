@@ -222,6 +222,9 @@ codes! {
         "Write `mode: link`.";
 
     // Text
+    LANGUAGE_UNNAMED Warning "language-unnamed"
+        "A person's file names a language by a tag for which neither the program nor the theme has a name. Visitors are shown names, never tags."
+        "Check the tag (`ar`, not `arabic`), or write its name in your theme's locale file: `languages: { tag: Name }`.";
     MISSING_ALT Error "missing-alt"
         "A picture has no text that says what it shows, so a visitor who cannot see it learns nothing."
         "Say in a short sentence what the picture shows: `![Two people on a forest path](path.jpg)`.";

@@ -2,7 +2,7 @@
 
 use super::maker::{Maker, Shown};
 use super::view::*;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model;
 use crate::site::Entry;
 
@@ -16,10 +16,13 @@ impl Maker<'_> {
             self.picture(&entry.document.path, photo, shown, entry.document.locate("photo").value, diagnostics)
         });
         let image = self.common_picture(entry, front.common(), diagnostics);
-        let language = |tag: &str| {
-            let key = format!("languages.{}", tag.split('-').next().unwrap_or(tag));
-            self.word(&key)
-        };
+        for (index, tag) in front.languages.iter().enumerate() {
+            if self.theme.words.language(tag).is_none() {
+                let place = entry.document.locate(&format!("languages[{index}]")).value;
+                let message = format!("no name is known for the language `{}`, so no page shows it", &**tag);
+                diagnostics.push(Diagnostic::new(&codes::LANGUAGE_UNNAMED, message).at(&entry.document.path, place));
+            }
+        }
         PersonView {
             name: front.name.clone(),
             initials: initials(&front.name),
@@ -40,17 +43,7 @@ impl Maker<'_> {
                     url: credential.url.as_ref().map(|url| url.to_string()),
                 })
                 .collect(),
-            licences: self
-                .site
-                .licences(front)
-                .map(|licence| LicenceView {
-                    kind: licence.kind.clone(),
-                    number: licence.number.clone(),
-                    jurisdiction: licence.jurisdiction.to_string(),
-                    board: licence.board.clone(),
-                    verify_url: licence.verify_url.as_ref().map(|url| url.to_string()),
-                })
-                .collect(),
+            licences: self.site.licences(front).map(|licence| self.licence(licence)).collect(),
             supervision: front.supervision.as_ref().map(|supervision| SupervisionView {
                 supervisor: supervision.supervisor.clone(),
                 supervisor_licence: supervision.supervisor_licence.clone(),
@@ -58,7 +51,7 @@ impl Maker<'_> {
             }),
             memberships: front.memberships.clone(),
             education: front.education.clone(),
-            languages: front.languages.iter().map(|tag| language(tag)).collect(),
+            languages: front.languages.iter().filter_map(|tag| self.theme.words.language(tag)).collect(),
             modalities: front.modalities.clone(),
             specialties: front.specialties.clone(),
             populations: front.populations.clone(),

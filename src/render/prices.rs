@@ -16,10 +16,10 @@ impl Maker<'_> {
     /// A price, or a range of prices.
     pub(super) fn price(&self, price: &Price) -> PriceView {
         let currency = self.currency(Some(price));
-        let money = |amount| self.theme.words.money(amount, &currency);
+        let money = |amount| self.theme.words.money(amount, None, &currency);
         let text = match (price.amount, price.from, price.to) {
             (Some(amount), ..) => money(amount),
-            (None, Some(from), Some(to)) => format!("{}–{}", money(from), money(to)),
+            (None, Some(from), Some(to)) => self.theme.words.money(from, Some(to), &currency),
             (None, Some(from), None) => self.word("price_from").replace("{price}", &money(from)),
             (None, None, Some(to)) => self.word("price_to").replace("{price}", &money(to)),
             (None, None, None) => String::new(),

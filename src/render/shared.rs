@@ -89,7 +89,7 @@ impl Maker<'_> {
                 .iter()
                 .map(|package| PackageView {
                     sessions: package.sessions,
-                    price: self.theme.words.money(package.price, &currency),
+                    price: self.theme.words.money(package.price, None, &currency),
                     validity: package.validity.clone(),
                     refund_terms: package.refund_terms.clone(),
                 })

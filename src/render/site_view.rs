@@ -1,16 +1,17 @@
 //! The site's view: what every page can show of the practice.
 //!
-//! Owns `site` in templates: navigation, crisis help, statement, locations with hours, form, notices.
+//! Owns `site` in templates: navigation, statement, locations, form, notices. How facts are written is `facts`'; crisis help
+//! is `crisis`'s.
 
+use super::facts::phone;
 use super::maker::{Maker, Shown, host};
 use super::view::*;
 use super::{File, address, headers};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
-use crate::document::values::Hours;
 use crate::picture::Format;
 use crate::route::{Label, NavigationLink, OutputPath, Subject};
-use crate::site::{booking as site_booking, crisis};
+use crate::site::booking as site_booking;
 use crate::theme::SEARCH_SCRIPT;
 use crate::yaml::Path;
 
@@ -59,11 +60,11 @@ impl Maker<'_> {
             navigation: self.links(&self.routes.navigation),
             footer: self.links(&self.routes.footer),
             notices: notices.collect(),
-            crisis: practice.crisis.show.then(|| self.crisis()),
+            crisis: self.crisis(),
             statement: self.statement(),
             licences: self.licences(),
             email: practice.email.as_ref().map(|email| email.to_string()),
-            phone: practice.phone.as_ref().map(|number| phone(number, &number.digits())),
+            phone: practice.phone.as_ref().map(|number| phone(number, None)),
             sms_ok: practice.sms_ok,
             preferred_contact: practice
                 .preferred_contact
@@ -126,54 +127,6 @@ impl Maker<'_> {
         entries.iter().map(view).collect()
     }
 
-    fn crisis(&self) -> CrisisView {
-        let practice = &self.site.practice.value;
-        let mut countries: Vec<&str> = practice.crisis.countries.iter().map(|country| &**country).collect();
-        if countries.is_empty() {
-            countries = practice.jurisdictions.iter().map(|jurisdiction| jurisdiction.country()).collect();
-            // A practice may work in several states of one country.
-            let mut seen = std::collections::BTreeSet::new();
-            countries.retain(|country| seen.insert(*country));
-        }
-        let known: Vec<_> = countries.iter().filter_map(|code| crisis::country(code)).collect();
-        let lines = known.iter().flat_map(|country| &country.lines).map(|line| CrisisLineView {
-            name: line.name.clone(),
-            number: phone(&line.number, &digits(&line.number)),
-            call: line.text_only.is_none(),
-            text: line.text || line.text_only.is_some(),
-            keyword: line.text_only.clone(),
-            note: line.hours.as_ref().map(|hours| self.word(&format!("crisis.hours.{hours}"))),
-        });
-        let mut numbers: Vec<(&str, Vec<String>)> = Vec::new();
-        for code in &countries {
-            let Some(country) = crisis::country(code) else { continue };
-            let name = self.word(&format!("countries.{code}"));
-            match numbers.iter_mut().find(|(number, _)| *number == country.emergency) {
-                Some((_, names)) => names.push(name),
-                None => numbers.push((&country.emergency, vec![name])),
-            }
-        }
-        let differ = numbers.len() > 1;
-        let emergency = numbers.into_iter().map(|(number, names)| EmergencyView {
-            number: phone(number, number),
-            countries: differ.then(|| names.join(", ")),
-        });
-        let extra = practice.crisis.extra.iter().map(|line| CrisisLineView {
-            name: line.name.clone(),
-            number: phone(&line.number, &digits(&line.number)),
-            call: true,
-            text: false,
-            keyword: None,
-            note: line.note.clone(),
-        });
-        CrisisView {
-            href: self.subject_href(|subject| *subject == Subject::Crisis),
-            lines: lines.collect(),
-            emergency: emergency.collect(),
-            extra: extra.collect(),
-        }
-    }
-
     fn statement(&self) -> Option<StatementView> {
         let practice = &self.site.practice.value;
         match &practice.coaching_statement {
@@ -199,30 +152,10 @@ impl Maker<'_> {
         }
     }
 
-    /// `Ana Lopez, LMFT 12345 (US-CA), Board of Behavioral Sciences`, a line each.
-    fn licences(&self) -> Vec<String> {
-        let all = self.site.practitioners.iter().flat_map(|entry| {
-            self.site.licences(&entry.front).map(|licence| {
-                let board = licence.board.as_ref().map(|board| format!(", {board}")).unwrap_or_default();
-                format!("{}, {} {} ({}){board}", entry.front.name, licence.kind, licence.number, &*licence.jurisdiction)
-            })
-        });
-        all.collect()
-    }
-
     fn location(&self, at: usize, location: &model::Location) -> LocationView {
-        let address = location.address.as_ref().map(|address| {
-            let town = match (&address.region, &address.postal_code) {
-                (Some(region), Some(code)) => format!("{}, {region} {code}", address.city),
-                (Some(region), None) => format!("{}, {region}", address.city),
-                (None, Some(code)) => format!("{code} {}", address.city),
-                (None, None) => address.city.clone(),
-            };
-            vec![address.street.clone(), town]
-        });
         LocationView {
             label: location.label.clone(),
-            address: address.unwrap_or_default(),
+            address: location.address.as_ref().map(|address| address.lines()).unwrap_or_default(),
             area: location.area.clone(),
             online: location.online,
             hours: self.hours(&location.hours),
@@ -230,45 +163,6 @@ impl Maker<'_> {
             access: location.access.clone(),
             map: self.map(location),
         }
-    }
-
-    fn closure(&self, closure: &model::Closure) -> ClosureView {
-        let date = |date| self.theme.words.date(date);
-        let days = match closure.until.filter(|until| *until > closure.from) {
-            Some(until) => self.word("date_range").replace("{from}", &date(closure.from)).replace("{to}", &date(until)),
-            None => date(closure.from),
-        };
-        ClosureView { days, reason: closure.reason.clone() }
-    }
-
-    /// The hours, neighbouring days with the same hours put together.
-    fn hours(&self, week: &model::WeekHours) -> Vec<HoursView> {
-        let mut runs: Vec<(&str, &str, String)> = Vec::new();
-        let mut before: Option<&str> = None;
-        for (day, hours) in week.days() {
-            let written = |hours: &Hours| match &**hours {
-                "closed" => self.word("closed"),
-                times => times.replace('-', "–"),
-            };
-            let Some(hours) = hours.map(written) else {
-                before = None;
-                continue;
-            };
-            match runs.last_mut() {
-                Some((_, last, same)) if before.is_some() && *same == hours => *last = day,
-                _ => runs.push((day, day, hours)),
-            }
-            before = Some(day);
-        }
-        let word = |day: &str| self.word(&format!("days.{day}"));
-        let view = |(first, last, hours): (&str, &str, String)| HoursView {
-            days: match first == last {
-                true => word(first),
-                false => self.word("day_range").replace("{from}", &word(first)).replace("{to}", &word(last)),
-            },
-            hours,
-        };
-        runs.into_iter().map(view).collect()
     }
 
     fn form(&self, form: &model::ContactForm) -> FormView {
@@ -292,14 +186,4 @@ impl Maker<'_> {
 fn mime_of(name: &str) -> &'static str {
     let extension = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     Format::of_extension(&extension).map_or("image/png", Format::media_type)
-}
-
-/// A telephone number as people read it and as a phone dials it.
-fn phone(text: &str, digits: &str) -> PhoneView {
-    PhoneView { text: text.to_string(), href: format!("tel:{digits}"), sms_href: format!("sms:{digits}") }
-}
-
-/// What a phone dials.
-fn digits(number: &str) -> String {
-    number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }

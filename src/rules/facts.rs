@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::diagnostic::Confidence;
+use crate::diagnostic::{Confidence, Severity};
 use crate::document::model::PracticeKind;
 use crate::document::values::{Country, Date, Jurisdiction};
 
@@ -15,6 +15,7 @@ family! {
         not_licensed_there "not-licensed-there" ();
         protected_title "protected-title" Vec<Titles>;
         crisis_line_missing "crisis-line-missing" ();
+        crisis_line_twice "crisis-line-twice" ();
         crisis_number_superseded "crisis-number-superseded" Vec<Superseded>;
         accessibility_date "accessibility-date" Vec<AccessibilityDate>;
     }
@@ -68,14 +69,22 @@ pub struct Titles {
     pub unless: Vec<String>,
 }
 
-/// A number that is answered no more.
+/// A number, or a service's name, that another has replaced.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Superseded {
-    /// The number, as a regular expression.
+    /// The number or the name, as a regular expression.
     pub number: String,
-    /// The number that took its place.
+    /// What took its place.
     pub by: String,
+    /// What it weighs, where that is less than the rule's: a name may stand in a text as history.
+    pub severity: Option<Severity>,
+    /// Where that is said.
+    pub source: String,
+    /// How sure it is; what is not sure warns.
+    pub confidence: Confidence,
+    /// When it was last looked up.
+    pub verified: Date,
 }
 
 /// Until when a site must be accessible.

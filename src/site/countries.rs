@@ -1,7 +1,6 @@
-//! Countries as generated pages name them, and what the law says of data that goes there: a dated table
-//! (`countries.yaml`), never code.
+//! What the law says of data that goes to a country: a dated table (`countries.yaml`), never code. What countries are called is
+//! `document::values::names`'.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -21,7 +20,6 @@ pub struct Countries {
     pub source: String,
     eea: Vec<String>,
     adequate: Vec<String>,
-    names: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 static TABLE: LazyLock<Countries> = LazyLock::new(|| match serde_yaml::from_str(include_str!("countries.yaml")) {
@@ -29,11 +27,6 @@ static TABLE: LazyLock<Countries> = LazyLock::new(|| match serde_yaml::from_str(
     // A test reads the table.
     Err(error) => unreachable!("the table of countries is faulty: {error}"),
 });
-
-/// A country's name in a language; its code where the table has none.
-pub fn name<'a>(code: &'a str, language: &str) -> &'a str {
-    TABLE.names.get(code).and_then(|names| names.get(language)).map_or(code, String::as_str)
-}
 
 /// Whether a country belongs to the European Economic Area, where the GDPR holds.
 pub fn in_eea(code: &str) -> bool {
@@ -48,15 +41,14 @@ pub fn is_adequate(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::values::names;
     use crate::site::providers;
 
     #[test]
-    fn every_country_of_a_provider_has_a_name_in_every_language() {
+    fn every_country_of_the_tables_has_a_name() {
         let countries = providers::all().iter().filter_map(|provider| provider.country.as_deref());
-        for code in countries.chain(TABLE.names.keys().map(String::as_str)) {
-            for language in ["en", "de", "es", "ar"] {
-                assert!(TABLE.names[code].contains_key(language), "{code} {language}");
-            }
+        for code in countries.chain(TABLE.eea.iter().chain(&TABLE.adequate).map(String::as_str)) {
+            assert!(names::place(code, "de").is_some(), "{code}");
         }
         assert!(!TABLE.source.is_empty() && in_eea("NO") && !in_eea("CH") && is_adequate("CH") && !is_adequate("US"));
     }

@@ -8,6 +8,7 @@ mod contrast;
 mod filters;
 mod layers;
 pub mod manifest;
+mod names;
 pub mod settings;
 mod styles;
 mod templates;

@@ -1,4 +1,4 @@
-//! Every word that a theme prints, dates and amounts, in the site's language.
+//! Every word that a theme prints, and dates, in the site's language.
 //!
 //! Owns the locale files' merging (`locales/en.yaml` under `locales/LANGUAGE.yaml`, `base` under the theme)
 //! and the forms that ICU knows: plurals and dates. Words are data: templates look them up in `t`.
@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 use super::layers::Layers;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::document::values::{Amount, Language};
+use crate::document::values::Language;
 use crate::yaml::{self, Value};
 
 /// The words of a theme in one language.
@@ -31,6 +31,8 @@ pub struct Words {
     written: RwLock<HashMap<Date, String>>,
     plurals: Option<PluralRules>,
     locale: Option<Locale>,
+    /// The first part of the language's tag.
+    pub(super) primary: String,
 }
 
 /// A word in all its forms.
@@ -96,7 +98,7 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     });
     let plurals =
         locale.clone().and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
-    Words { entries, direction: direction(language), dates, written: RwLock::default(), plurals, locale }
+    Words { entries, direction: direction(language), dates, written: RwLock::default(), plurals, locale, primary }
 }
 
 /// The keys of words that a language lacks, so that English stands in for them.
@@ -176,16 +178,21 @@ fn merge(entries: &mut BTreeMap<String, Word>, map: yaml::Mapping) {
 impl Words {
     /// A word by its key, groups joined by dots; the key itself where the theme has none.
     pub fn word(&self, key: &str) -> String {
+        self.known(key).unwrap_or_else(|| key.rsplit('.').next().unwrap_or(key).replace(['_', '-'], " "))
+    }
+
+    /// A word by its key, where the theme has it.
+    pub(super) fn known(&self, key: &str) -> Option<String> {
         let mut entries = &self.entries;
         let mut parts = key.split('.').peekable();
         while let Some(part) = parts.next() {
-            match entries.get(part) {
-                Some(Word::Group(below)) => entries = below,
-                Some(Word::Plain(text)) if parts.peek().is_none() => return text.clone(),
-                _ => break,
+            match entries.get(part)? {
+                Word::Group(below) => entries = below,
+                Word::Plain(text) if parts.peek().is_none() => return Some(text.clone()),
+                _ => return None,
             }
         }
-        key.rsplit('.').next().unwrap_or(key).replace(['_', '-'], " ")
+        None
     }
 
     /// A word in the form for a number, the number filled in.
@@ -241,38 +248,4 @@ impl Words {
         let zone = zone.with_offset(None).at_date_time(later);
         Some(formatter.format(&zone).to_string())
     }
-
-    /// An amount with its currency: `$110`, `92.50 €`. The pattern is the locale's `money`, whole amounts
-    /// go without decimals.
-    pub fn money(&self, amount: Amount, currency: &str) -> String {
-        let (whole, part) = (amount.0 / 100, amount.0 % 100);
-        let mut grouped = String::new();
-        let digits = whole.to_string();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                grouped.push_str(&self.word("money.thousands"));
-            }
-            grouped.push(digit);
-        }
-        if part != 0 {
-            grouped.push_str(&format!("{}{part:02}", self.word("money.decimal")));
-        }
-        let symbol = SYMBOLS.iter().find(|(code, _)| *code == currency).map(|(_, symbol)| *symbol);
-        match symbol {
-            Some(symbol) => self.word("money.pattern").replace("{symbol}", symbol).replace("{amount}", &grouped),
-            None => format!("{grouped}\u{a0}{currency}"),
-        }
-    }
 }
-
-/// Currencies whose sign is understood without their code (Unicode CLDR, narrow symbols).
-const SYMBOLS: &[(&str, &str)] = &[
-    ("USD", "$"),
-    ("CAD", "CA$"),
-    ("AUD", "A$"),
-    ("NZD", "NZ$"),
-    ("EUR", "€"),
-    ("GBP", "£"),
-    ("JPY", "¥"),
-    ("INR", "₹"),
-];

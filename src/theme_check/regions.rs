@@ -160,7 +160,7 @@ fn crisis_link(page: &Page<'_>) -> Result<(), String> {
         Some(href) => page.links("header", href),
         None => page.all("header a[href^=\"#\"]").iter().any(|link| {
             let id = link.attr("href").unwrap_or_default().trim_start_matches('#').to_string();
-            !page.all(&format!("[id=\"{id}\"] a[href^=\"tel:\"]")).is_empty()
+            !page.all(&format!("[id=\"{id}\"]")).is_empty()
         }),
     };
     wanted(there, "the header has no link to crisis help")?;
@@ -184,6 +184,9 @@ fn crisis_line(page: &Page<'_>) -> Result<(), String> {
             wanted(page.links("body", &href), format!("{name} cannot be texted from the page"))?;
         }
         wanted(page.text("body").contains(&*one_line(&name)), format!("{name} is not named"))?;
+    }
+    if let Some(general) = page.given("/site/crisis/general") {
+        wanted(page.text("body").contains(&*one_line(general)), "what to do in an emergency is not said")?;
     }
     for one in page.list("/site/crisis/emergency") {
         let href = text(&one["number"], "href");
@@ -267,7 +270,7 @@ const SHOWN: &[&str] = &[
     "/person/role_title",
     "/person/pronouns",
     "/person/credentials/*/name",
-    "/person/licences/*/number",
+    "/person/licences/*/line",
     "/person/supervision/supervisor",
     "/person/languages/*",
     "/person/specialties/*",

@@ -7,6 +7,7 @@ mod cases;
 mod citations;
 mod cli;
 mod commonmark;
+mod crisis;
 mod days;
 mod drafts;
 mod facts;

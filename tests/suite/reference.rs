@@ -9,6 +9,7 @@ use std::path::Path;
 
 use anteroom::diagnostic::{Severity, codes};
 use anteroom::document::directives;
+use anteroom::document::model::Reach;
 use anteroom::document::model::{Page, Practice, Practitioner, Resource, Service};
 use anteroom::document::schema::json_schema;
 use anteroom::render::contract;
@@ -103,18 +104,33 @@ fn rules_reference_tells_what_the_rules_rest_on() {
         }
     }
     text.push_str("\n## Crisis numbers\n\nOf the practice's countries, on every page. `anteroom check` says where none is known.\n\n");
-    text.push_str("| country | emergency | lines | source |\n| --- | --- | --- | --- |\n");
+    text.push_str(
+        "| country | emergency | lines | source | sure | looked up |\n| --- | --- | --- | --- | --- | --- |\n",
+    );
     for (country, entry) in crisis::countries() {
-        let line = |line: &crisis::CrisisLine| match &line.text_only {
-            Some(word) => format!("{}: text {word} to {}", line.name, line.number),
-            None => format!("{}: {}{}", line.name, line.number, if line.text { " (call or text)" } else { "" }),
+        let line = |line: &crisis::CrisisLine| match (line.reach, &line.keyword) {
+            (Reach::Text, Some(word)) => format!("{}: text {word} to {}", line.name, line.number),
+            (Reach::Text, None) => format!("{}: text {}", line.name, line.number),
+            (Reach::CallOrText, _) => format!("{}: {} (call or text)", line.name, line.number),
+            (Reach::Call, _) => format!("{}: {}", line.name, line.number),
         };
         let lines: Vec<String> = entry.lines.iter().map(line).collect();
-        let source = match (&entry.source, entry.verified) {
-            (Some(source), Some(day)) => format!("{source}, {day}"),
-            _ => "general knowledge, not yet looked up".to_string(),
-        };
-        let _ = writeln!(text, "| {country} | {} | {} | {source} |", entry.emergency, lines.join("; "));
+        let _ = writeln!(
+            text,
+            "| {country} | {} | {} | {} | {:?} | {} |",
+            entry.emergency.join(", "),
+            lines.join("; "),
+            entry.source,
+            entry.confidence,
+            entry.verified
+        );
+    }
+    text.push_str("\n## Numbers and services that others have replaced\n\n");
+    text.push_str("| written | now | source | sure | looked up |\n| --- | --- | --- | --- | --- |\n");
+    for row in &rules::facts::rules().crisis_number_superseded.data {
+        let number = row.number.replace('|', "\\|");
+        let _ =
+            writeln!(text, "| `{number}` | {} | {} | {:?} | {} |", row.by, row.source, row.confidence, row.verified);
     }
     compare("rules.md", &text);
 }

@@ -114,10 +114,28 @@ fn cases() -> Vec<Case> {
         vec![practice(&format!("{COACHING}crisis: {{ show: false }}\n"))],
         Some("content/practice.yaml:9:11 \"show\""),
     );
-    let japan = with(COACHING, &[("[US-OR]", "[US-OR, JP]")]);
-    case("crisis-line-missing", vec![practice(&japan)], Some("content/practice.yaml:5:24 \"JP\""));
-    let extra = format!("{japan}crisis: {{ extra: [{{ name: Line, number: \"1\" }}] }}\n");
+    let kenya = with(COACHING, &[("[US-OR]", "[US-OR, KE]")]);
+    case("crisis-line-missing", vec![practice(&kenya)], Some("content/practice.yaml:5:24 \"KE\""));
+    let extra = format!("{kenya}crisis: {{ extra: [{{ name: Line, number: \"0800 1\" }}] }}\n");
     case("crisis-line-missing", vec![practice(&extra)], None);
+    case("crisis-line-twice", vec![practice(&extra)], None);
+    let bulgaria = with(COACHING, &[("[US-OR]", "[BG]")]);
+    case("crisis-line-missing", vec![practice(&bulgaria)], Some("content/practice.yaml:5:17 \"BG\""));
+    let twice = with(&extra, &[("0800 1", "9-8-8")]);
+    case("crisis-line-twice", vec![practice(&twice)], Some("content/practice.yaml:9:33 \"number\""));
+    // A text line beside a line that is called says something new.
+    let british = with(&extra, &[("[US-OR, KE]", "[GB]"), ("\"0800 1\"", "\"116 123\", reach: text")]);
+    case("crisis-line-twice", vec![practice(&british)], None);
+    for (old, marked) in [
+        ("08457 90 90 90", "08457 90 90 90"),
+        ("NHS Direct", "NHS Direct"),
+        ("1800-599-0019", "1800-599-0019"),
+        ("1850 60 90 90", "1850 60 90 90"),
+    ] {
+        let finding: &'static str = format!("content/about.md:4:6 {marked:?}").leak();
+        case("crisis-number-superseded", coach(&format!("Call {old} now.")), Some(finding));
+    }
+    case("crisis-number-superseded", coach("In 1393 and in 1411, and CVV was made in 1962."), None);
     case("crisis-number-superseded", coach("Call 1-800-273-TALK."), Some("content/about.md:4:6 \"1-800-273-TALK\""));
     case("crisis-number-superseded", coach("Call 1-800-273-9999."), None);
     case(

@@ -187,7 +187,7 @@ fn a_crisis_line_that_takes_texts_only_is_never_called() {
     let built = build(&sources);
     for path in ["crisis/index.html", "index.html"] {
         let html = page(&built, path);
-        assert!(html.contains("href=\"tel:116123\"") && html.contains("href=\"sms:85258\""), "{path}");
+        assert!(html.contains("href=\"tel:116123\"") && html.contains("href=\"sms:85258?&amp;body=SHOUT\""), "{path}");
         assert!(!html.contains("tel:85258") && html.contains("SHOUT"), "{path}");
     }
 }

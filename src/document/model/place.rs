@@ -47,6 +47,29 @@ pub struct Address {
     pub country: Country,
 }
 
+/// Countries where the code follows the region, or the town where there is none.
+const CODE_LAST: &[&str] = &["US", "CA", "AU", "NZ", "IN", "ZA", "SG", "HK", "GB", "IE", "KR", "BR"];
+
+impl Address {
+    /// The address in lines, as the country writes it.
+    pub fn lines(&self) -> Vec<String> {
+        let part = |part: &Option<String>| part.clone().filter(|part| !part.trim().is_empty());
+        let code = part(&self.postal_code);
+        // `US-OR` for `OR`: envelopes bear the part alone.
+        let country = format!("{}-", &*self.country);
+        let region = part(&self.region).map(|region| region.trim_start_matches(&country).to_string());
+        let town = match (CODE_LAST.contains(&&*self.country), region, code) {
+            (true, Some(region), Some(code)) => format!("{}, {region} {code}", self.city),
+            (true, None, Some(code)) => format!("{}, {code}", self.city),
+            (false, Some(region), Some(code)) => format!("{code} {}, {region}", self.city),
+            (false, None, Some(code)) => format!("{code} {}", self.city),
+            (_, Some(region), None) => format!("{}, {region}", self.city),
+            (_, None, None) => self.city.clone(),
+        };
+        vec![self.street.clone(), town]
+    }
+}
+
 /// A place on the map.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -12,7 +12,7 @@ use super::website::{
     Acknowledgement, Analytics, CitationStyle, ContactForm, Hosting, NavigationEntry, Notice, RawHtml, ThemeChoice,
 };
 use crate::document::values::{
-    Country, Currency, Date, Email, FilePath, Host, Jurisdiction, Language, Phone, TimeZone, WebAddress,
+    Country, Currency, Date, Dialled, Email, FilePath, Host, Jurisdiction, Language, Phone, TimeZone, WebAddress,
 };
 
 /// The practice.
@@ -260,9 +260,42 @@ pub struct CrisisExtra {
     /// Who answers.
     pub name: String,
     /// The number, as it is dialled in the country.
-    pub number: String,
+    pub number: Dialled,
+    /// Whether it is called or texted.
+    #[serde(default)]
+    pub reach: Reach,
+    /// The word that a text message to it must hold.
+    pub keyword: Option<String>,
     /// When and for whom.
     pub note: Option<String>,
+}
+
+/// How a crisis line is reached.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// By a call.
+    #[default]
+    #[schemars(extend("x-also" = ["phone", "telephone", "calls", "voice"]))]
+    Call,
+    /// By a call or a text message.
+    #[schemars(extend("x-also" = ["both", "call and text", "text or call"]))]
+    CallOrText,
+    /// By a text message only.
+    #[schemars(extend("x-also" = ["sms", "message", "texts"]))]
+    Text,
+}
+
+impl Reach {
+    /// Whether it takes calls.
+    pub fn calls(self) -> bool {
+        self != Reach::Text
+    }
+
+    /// Whether it takes text messages.
+    pub fn texts(self) -> bool {
+        self != Reach::Call
+    }
 }
 
 /// What coaching is not.

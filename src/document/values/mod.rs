@@ -5,6 +5,7 @@
 //! these types has passed its own. What was probably meant by a text without the form is `meant`'s.
 
 mod meant;
+pub mod names;
 pub mod places;
 
 use std::borrow::Cow;
@@ -48,6 +49,12 @@ const FORMS: &[Form] = &[
         fits: is_phone,
         meant: meant::phone,
     },
+    Form {
+        format: "dialled",
+        name: "a number as a phone dials it, such as 988, 0800 1110111 or +1 503 555 0142",
+        fits: is_dialled,
+        meant: |_| None,
+    },
     Form { format: "slug", name: "made of small letters, digits and hyphens", fits: is_slug, meant: meant::slug },
     Form {
         format: "language",
@@ -70,7 +77,7 @@ const FORMS: &[Form] = &[
     Form {
         format: "currency",
         name: "a currency code such as USD or EUR",
-        fits: |text| text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()),
+        fits: |text| names::currency(text, "en").is_some(),
         meant: meant::currency,
     },
     Form {
@@ -149,6 +156,8 @@ formed_text! {
     Email "email";
     /// A telephone number in international form, spaces allowed.
     Phone "phone";
+    /// A number as it is dialled in its country: `988`, `116 123`, `1-800-GOOD-DAY`.
+    Dialled "dialled";
     /// The last part of a page's address.
     Slug "slug";
     /// A language tag after BCP 47.
@@ -172,10 +181,24 @@ formed_text! {
 }
 
 impl Phone {
-    /// The number as a `tel:` link wants it: digits and a leading plus only.
+    /// The number as a `tel:` link wants it.
     pub fn digits(&self) -> String {
-        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+        dialled(&self.0)
     }
+}
+
+/// What a phone dials for a number as people write it: digits, a leading plus, stars; a letter is the digit of its key.
+pub fn dialled(number: &str) -> String {
+    // `+44 (0)20 …`: from abroad the bracket is left out.
+    let number = if number.starts_with('+') { number.replace("(0)", "") } else { number.to_string() };
+    let key = |c: char| match c {
+        '0'..='9' | '*' | '+' => Some(c.to_string()),
+        // A number sign would begin a fragment.
+        '#' => Some("%23".to_string()),
+        'A'..='Z' => "22233344455566677778889999".chars().nth(c as usize - 'A' as usize).map(String::from),
+        _ => None,
+    };
+    number.chars().filter_map(key).collect()
 }
 
 impl Jurisdiction {
@@ -260,6 +283,14 @@ fn is_phone(text: &str) -> bool {
         && text[1..].chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
 }
 
+/// At least two digits, and nothing that no phone has: a word beside a number (`988 then 1`) would be lost in dialling.
+fn is_dialled(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    (2..=17).contains(&digits)
+        && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || " -./()*#+".contains(c))
+        && !text[1..].contains('+')
+}
+
 /// A zone of a region; `UTC` and the like tell no visitor what a clock shows.
 fn is_time_zone(text: &str) -> bool {
     text.contains('/') && !icu_datetime::input::TimeZone::from_iana_id(text).is_unknown()
@@ -273,10 +304,10 @@ fn is_slug(text: &str) -> bool {
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
+/// A country that there is, and whatever it calls its part: the parts of most countries are in no table.
 fn is_jurisdiction(text: &str) -> bool {
     let (country, part) = text.split_once('-').map_or((text, None), |(country, part)| (country, Some(part)));
-    country.len() == 2
-        && country.bytes().all(|b| b.is_ascii_uppercase())
+    names::PLACES.contains_key(country)
         && part.is_none_or(|part| {
             (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
         })
@@ -311,17 +342,34 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_dialled_as_its_country_dials_it() {
+        for (written, keys) in [
+            ("+44 (0)20 7946 0000", "+442079460000"),
+            ("0800/111 0 111", "08001110111"),
+            ("1-800-273-TALK", "18002738255"),
+            ("*4141", "*4141"),
+            ("(503) 555-0142", "5035550142"),
+        ] {
+            assert_eq!(dialled(written), keys, "{written}");
+        }
+    }
+
+    #[test]
     fn forms_accept_and_refuse() {
         for (format, good, bad) in [
             ("uri", "https://harmonybridge.example", "javascript:alert(1)"),
             ("uri", "https://xn--bcher-kva.example/a?b=c", "www.example.org"),
             ("email", "hello@harmonybridge.example", "hello(at)example.org"),
             ("phone", "+1 503 555 0142", "503 555 0142"),
+            ("dialled", "1-800-GOOD-DAY", "988, then press 2"),
             ("slug", "grief-and-loss", "Grief and loss"),
             ("language", "en-US", "english language"),
             ("jurisdiction", "US-OR", "Oregon"),
             ("hours", "09:00-12:00, 14:00-18:00", "9 to 5"),
             ("currency", "USD", "dollars"),
+            ("currency", "CHF", "SFR"),
+            ("country", "GB", "UK"),
+            ("jurisdiction", "FR-IDF", "XX-IDF"),
             ("time-zone", "Europe/Berlin", "MEZ"),
         ] {
             assert!(check(format, good).is_ok(), "{good}");

@@ -1,52 +1,44 @@
 //! Places by the names that people call them.
 //!
-//! Owns which codes there are, the way from `Oregon` to `US-OR`, and the guess at what a misspelt name or a code that does
+//! Owns which codes there are (`parts.yaml`, and the countries of `names`), the way from `Oregon` to `US-OR`, and the guess at what a misspelt name or a code that does
 //! not exist means. Which rules hold in a place is none of its business.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use serde::Deserialize;
-
+use super::names::{self, Named, PLACES};
 use crate::diagnostic::nearest;
 
-static NAMES: LazyLock<BTreeMap<String, Vec<String>>> =
-    LazyLock::new(|| serde_yaml::from_str(include_str!("places.yaml")).unwrap_or_default());
-
-/// The codes that exist.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Codes {
-    /// Countries with their English names.
-    countries: BTreeMap<String, String>,
-    /// The parts of the countries of which all are known, with spaces between them.
-    parts: BTreeMap<String, String>,
-}
-
-static CODES: LazyLock<Codes> = LazyLock::new(|| serde_yaml::from_str(include_str!("codes.yaml")).unwrap_or_default());
-
-static PARTS: LazyLock<BTreeMap<&str, BTreeSet<&str>>> = LazyLock::new(|| {
-    CODES.parts.iter().map(|(country, parts)| (country.as_str(), parts.split_whitespace().collect())).collect()
+/// The parts of the countries of which all are known.
+static PARTS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
+    let listed: BTreeMap<String, String> = serde_yaml::from_str(include_str!("parts.yaml")).unwrap_or_default();
+    let parts = |text: String| text.split_whitespace().map(str::to_string).collect();
+    listed.into_iter().map(|(country, text)| (country, parts(text))).collect()
 });
+
+/// Every name in every language.
+fn all_names() -> impl Iterator<Item = &'static str> {
+    PLACES.values().flat_map(Named::all)
+}
 
 /// Whether a code that has the form of one is the code of a place. Of countries whose parts are not listed, any part is.
 pub(super) fn exists(code: &str) -> bool {
     let (country, part) = code.split_once('-').map_or((code, None), |(country, part)| (country, Some(part)));
-    CODES.countries.contains_key(country)
-        && part.is_none_or(|part| PARTS.get(country).is_none_or(|parts| parts.contains(part)))
+    PLACES.contains_key(country) && part.is_none_or(|part| PARTS.get(country).is_none_or(|parts| parts.contains(part)))
 }
 
-/// What a place is called: its first name, or its code.
+/// What a message calls a place: its English name, or its code.
 pub fn name_of(code: &str) -> &str {
-    let country = || CODES.countries.get(code).map(String::as_str);
-    let name = NAMES.get(code).and_then(|names| names.first()).map(String::as_str);
-    name.or_else(country).unwrap_or(code)
+    match PLACES.contains_key(code) {
+        true => names::place(code, "en").unwrap_or(code),
+        false => code,
+    }
 }
 
 /// The state of the United States whose letters are also a country's: `US-CA` for `CA`.
 pub fn state_of_same_letters(country: &str) -> Option<String> {
     let is_state = PARTS.get("US").is_some_and(|states| states.contains(country));
-    (is_state && CODES.countries.contains_key(country)).then(|| format!("US-{country}"))
+    (is_state && PLACES.contains_key(country)).then(|| format!("US-{country}"))
 }
 
 /// The code of a place after ISO 3166, from the code itself or from a name.
@@ -55,17 +47,19 @@ pub fn state_of_same_letters(country: &str) -> Option<String> {
 /// Where it is neither: what is wanted, with the place that was probably meant.
 pub fn code_of(text: &str) -> Result<String, String> {
     let text = text.trim();
-    let is_same = |name: &String| name.to_lowercase() == text.to_lowercase();
-    let named = NAMES.iter().find(|(_, names)| names.iter().any(is_same)).map(|(code, _)| code);
-    if let Some(code) = named.or_else(|| CODES.countries.iter().find(|(_, name)| is_same(name)).map(|(code, _)| code)) {
-        return Ok(code.clone());
+    let wanted = text.to_lowercase();
+    let (parts, countries): (Vec<_>, Vec<_>) = PLACES.iter().partition(|(code, _)| code.contains('-'));
+    // Georgia is the state.
+    let mut named =
+        parts.iter().chain(&countries).filter(|(_, named)| named.all().any(|name| name.to_lowercase() == wanted));
+    if let Some((code, _)) = named.next() {
+        return Ok((*code).clone());
     }
     let code = text.to_uppercase().replace(['_', ' ', '–'], "-");
     match super::check("jurisdiction", &code) {
         Ok(()) => Ok(code),
         Err(wanted) => {
-            let names = NAMES.values().flatten().chain(CODES.countries.values()).map(String::as_str);
-            let near = nearest(text, names).filter(|_| text.chars().count() > 3).map(str::to_string);
+            let near = nearest(text, all_names()).filter(|_| text.chars().count() > 3).map(str::to_string);
             let meant = near.or_else(|| code_meant(&code).map(|code| format!("{}, {code}", name_of(&code))));
             let meant = meant.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
             Err(format!("no place that is known here, and not {wanted}{meant}"))
@@ -81,7 +75,7 @@ fn code_meant(code: &str) -> Option<String> {
         Some((country, part)) => by_beginning(country, part),
         // A part without its country; the first country that has it, those with most practices first.
         None => ["US", "CA", "GB", "AU", "DE", "CH", "ES"].iter().find_map(|country| {
-            PARTS.get(country).is_some_and(|parts| parts.contains(code)).then(|| format!("{country}-{code}"))
+            PARTS.get(*country).is_some_and(|parts| parts.contains(code)).then(|| format!("{country}-{code}"))
         }),
     }
 }
@@ -89,19 +83,18 @@ fn code_meant(code: &str) -> Option<String> {
 /// The one part of a country whose name begins so.
 fn by_beginning(country: &str, start: &str) -> Option<String> {
     let start = start.to_lowercase();
-    let fits = |(code, names): &(&String, &Vec<String>)| {
+    let fits = |(code, named): &(&String, &Named)| {
         code.split_once('-').is_some_and(|(own, _)| own == country)
-            && names.iter().any(|name| name.to_lowercase().starts_with(&start))
+            && named.all().any(|name| name.to_lowercase().starts_with(&start))
     };
-    let mut fitting = NAMES.iter().filter(fits);
+    let mut fitting = PLACES.iter().filter(fits);
     fitting.next().filter(|_| fitting.next().is_none()).map(|(code, _)| code.clone())
 }
 
 /// The code that was meant by a name, or by a code that does not exist.
 pub(super) fn meant(text: &str) -> Option<String> {
     code_of(text).ok().or_else(|| {
-        let names = NAMES.values().flatten().chain(CODES.countries.values()).map(String::as_str);
-        let near = nearest(text.trim(), names).filter(|_| text.trim().chars().count() > 3);
+        let near = nearest(text.trim(), all_names()).filter(|_| text.trim().chars().count() > 3);
         near.and_then(|near| code_of(near).ok()).or_else(|| code_meant(&text.trim().to_uppercase()))
     })
 }
@@ -166,21 +159,17 @@ mod tests {
     }
 
     #[test]
-    fn every_name_has_a_code_and_no_two_are_the_same() {
-        let names: BTreeMap<String, Vec<String>> = serde_yaml::from_str(include_str!("places.yaml")).unwrap();
-        let all: Vec<String> = names.values().flatten().map(|name| name.to_lowercase()).collect();
-        let unique: BTreeSet<&String> = all.iter().collect();
-        assert_eq!(all.len(), unique.len());
-        for code in names.keys() {
+    fn every_name_leads_to_its_code() {
+        for (code, named) in PLACES.iter() {
             assert!(super::super::check("jurisdiction", code).is_ok(), "{code}");
-            // A country may stand in both tables; of a part, only a territory has the name of a country's code, too.
-            let country = |own: &String| CODES.countries.iter().find(|(_, name)| *name == own).map(|(code, _)| code);
-            for name in &names[code] {
-                assert!(country(name).is_none_or(|own| own == code || *code == format!("US-{own}")), "{name}");
+            for name in named.all() {
+                let found = code_of(name);
+                let part_of_that_name = found.as_ref().is_ok_and(|found| found.contains('-') && !code.contains('-'));
+                assert!(found.as_deref() == Ok(code.as_str()) || part_of_that_name, "{code} {name}: {found:?}");
             }
         }
-        for (country, parts) in &*PARTS {
-            assert!(CODES.countries.contains_key(*country) && !parts.is_empty(), "{country}");
+        for (country, parts) in PARTS.iter() {
+            assert!(PLACES.contains_key(country) && !parts.is_empty(), "{country}");
             assert!(parts.iter().all(|part| super::super::check("jurisdiction", &format!("{country}-{part}")).is_ok()));
         }
     }

@@ -205,7 +205,7 @@ pub struct PersonView {
     pub memberships: Vec<String>,
     /// Training and study.
     pub education: Vec<String>,
-    /// Languages, in the site's language where it has a word for them, else their tags.
+    /// Languages, by their names.
     pub languages: Vec<String>,
     /// Methods.
     pub modalities: Vec<String>,
@@ -242,12 +242,12 @@ pub struct CredentialView {
 
 /// A licence or registration.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
-#[allow(missing_docs)] // as in practitioner front matter
 pub struct LicenceView {
+    /// The whole of it: `LMFT 12345, Oregon, Board of Licensed Professional Counselors`.
+    pub line: String,
+    /// Its kind alone, for letters after a name.
     pub kind: String,
-    pub number: String,
-    pub jurisdiction: String,
-    pub board: Option<String>,
+    /// Where it can be verified.
     pub verify_url: Option<String>,
 }
 

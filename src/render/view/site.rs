@@ -95,12 +95,12 @@ pub struct NoticeView {
 pub struct CrisisView {
     /// The page with all lines.
     pub href: Option<String>,
-    /// The lines of the practice's countries.
+    /// The lines of the practice's countries, then those that the practice names itself; no number twice.
     pub lines: Vec<CrisisLineView>,
     /// The emergency numbers, each once.
     pub emergency: Vec<EmergencyView>,
-    /// Further help that the practice names.
-    pub extra: Vec<CrisisLineView>,
+    /// What to do in an emergency, where the practice works in a country whose number is not known.
+    pub general: Option<String>,
 }
 
 /// An emergency number.
@@ -108,15 +108,17 @@ pub struct CrisisView {
 pub struct EmergencyView {
     /// The number.
     pub number: PhoneView,
-    /// The countries in which it holds, where the practice works in some with different numbers.
+    /// The countries in which it holds, where the practice works in others too.
     pub countries: Option<String>,
 }
 
 /// A crisis line.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct CrisisLineView {
-    /// Who answers.
+    /// Who answers, as they call themselves.
     pub name: String,
+    /// The countries that it serves, where the practice works in others too.
+    pub countries: Option<String>,
     /// The number.
     pub number: PhoneView,
     /// Whether the number takes calls.
@@ -156,7 +158,7 @@ pub struct PhoneView {
     pub text: String,
     /// As a link dials it: `tel:+15035550142`.
     pub href: String,
-    /// As a link writes to it: `sms:+15035550142`.
+    /// As a link writes to it: `sms:+15035550142`, `sms:85258?&body=SHOUT`.
     pub sms_href: String,
 }
 

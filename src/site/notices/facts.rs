@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::fill::{Facts, escaped, fill};
 use super::{Notice, linked_page, recipients, required};
 use crate::document::model::{FormProvider, Layout, Legal, PolicyKind, Practice, PracticeKind, RawHtml};
+use crate::document::values::names;
 use crate::site::providers::{self, Cookies};
 use crate::site::{Page, Practitioner, authorities, countries, hosts};
 
@@ -80,17 +81,8 @@ fn contact(known: &Known<'_>, facts: &mut Facts) {
     know(facts, "legal_name", Some(practice.legal_name.clone().unwrap_or_else(|| practice.name.clone())));
     know(facts, "email", practice.email.as_ref().map(|email| email.to_string()));
     know(facts, "phone", practice.phone.as_ref().map(|phone| phone.to_string()));
-    let address = practice.locations.iter().find_map(|location| location.address.as_ref()).map(|address| {
-        let code = address.postal_code.as_deref().unwrap_or_default();
-        let region = address.region.as_deref().unwrap_or_default();
-        // As the country writes it: the code before the town, or after the region.
-        let town = match &*address.country {
-            "US" | "CA" | "AU" => format!("{}, {region} {code}", address.city),
-            "GB" | "IE" => format!("{}, {code}", address.city),
-            _ => format!("{code} {}", address.city),
-        };
-        format!("{}, {}", address.street, town.trim().trim_end_matches(','))
-    });
+    let address = practice.locations.iter().find_map(|location| location.address.as_ref());
+    let address = address.map(|address| address.lines().join(", "));
     hold(facts, "no_address", address.is_none());
     know(facts, "address", address);
     hold(facts, "no_email", practice.email.is_none());
@@ -182,7 +174,11 @@ fn companies(known: &Known<'_>, facts: &mut Facts) {
     if let Some(hosting) = &practice.hosting {
         know(facts, "hosting", Some(hosting.provider.clone()));
         let country = hosting.country.as_ref();
-        know(facts, "hosting_country", country.map(|code| countries::name(code, known.language).to_string()));
+        know(
+            facts,
+            "hosting_country",
+            country.map(|code| names::place(code, known.language).unwrap_or(code).to_string()),
+        );
         know(facts, "log_days", hosting.log_days.filter(|days| *days > 1).map(|days| days.to_string()));
         hold(facts, "no_logs", hosting.log_days == Some(0));
         hold(facts, "log_day", hosting.log_days == Some(1));

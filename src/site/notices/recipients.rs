@@ -3,6 +3,7 @@
 use super::facts::Known;
 use super::fill::{Facts, escaped, fill};
 use crate::document::model::FormProvider;
+use crate::document::values::names;
 use crate::site::countries;
 use crate::site::hosts::{Purpose, When};
 use crate::site::providers::{self, Kind, Provider, Received};
@@ -62,7 +63,7 @@ fn line(
     let comma = if known.language == "ar" { "، " } else { ", " };
     facts.extend((!words.is_empty()).then(|| ("receives", words.join(comma))));
     if let Some(code) = country {
-        facts.insert("country", countries::name(code, known.language).to_string());
+        facts.insert("country", names::place(code, known.language).unwrap_or(code).to_string());
         let mut hold = |name, holds: bool| facts.extend(holds.then(|| (name, String::new())));
         let third = known.works_in_eea() && !countries::in_eea(code);
         hold("third", third);
