@@ -20,6 +20,7 @@ mod notices;
 mod origins;
 mod places;
 mod plain;
+mod prices;
 mod testimonials;
 mod unreachable;
 mod text;
@@ -83,6 +84,7 @@ pub fn sources(subject: &Subject<'_>, memo: &mut Memo) -> Diagnostics {
         places::check(subject, &mut found);
         testimonials::check(subject, &mut found);
         freshness::check(subject, &mut found);
+        prices::check(subject, &mut found);
         leftovers::check(subject, &mut found);
         texts(subject, memo, &mut found);
     }

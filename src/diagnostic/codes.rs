@@ -222,6 +222,9 @@ codes! {
         "Write `mode: link`.";
 
     // Text
+    PRICE_CONTRADICTS Warning "price-contradicts"
+        "A price says two things at once, such as `free` with an amount or `from` above `to`, or it says nothing. Visitors read one of them, perhaps not the one that was meant."
+        "Leave the one that is meant: `amount`, or `from` and `to`, or `free: true`.";
     LANGUAGE_UNNAMED Warning "language-unnamed"
         "A person's file names a language by a tag for which neither the program nor the theme has a name. Visitors are shown names, never tags."
         "Check the tag (`ar`, not `arabic`), or write its name in your theme's locale file: `languages: { tag: Name }`.";

@@ -63,7 +63,7 @@ impl Maker<'_> {
                 as_of: self.date(accepting.as_of),
             }),
             booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(|own| self.booking(own)),
-            price: front.fees.as_ref().map(|price| self.price(price)),
+            price: front.fees.as_ref().and_then(|price| self.price(price)),
             services: Vec::new(),
         }
     }

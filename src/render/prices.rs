@@ -1,29 +1,63 @@
 //! Prices as the site's language writes them.
+//!
+//! Owns that a price is one text, made here and nowhere else: with what it pays for, and whether less can be agreed. A
+//! template prints it, in whatever place, and puts nothing to it.
 
 use super::maker::Maker;
-use super::view::PriceView;
-use crate::document::model::Price;
+use super::view::{PackageView, PersonFeeView, PersonView};
+use crate::document::model::{Package, Price};
 use crate::document::values::Currency;
 
 impl Maker<'_> {
     /// The currency of a price: its own, else the practice's, else the dollar.
-    pub(super) fn currency(&self, price: Option<&Price>) -> String {
+    fn currency(&self, price: Option<&Price>) -> String {
         let own = price.and_then(|price| price.currency.as_ref());
         let own = own.or(self.site.practice.value.currency.as_ref());
         own.map_or_else(|| "USD".to_string(), |Currency(code)| code.clone())
     }
 
-    /// A price, or a range of prices.
-    pub(super) fn price(&self, price: &Price) -> PriceView {
+    /// What something costs: `$110 a session`, `from £80 an hour`, `80–120 €`, `Free of charge`; none where nothing is said.
+    pub(super) fn price(&self, price: &Price) -> Option<String> {
+        if price.costs_nothing() {
+            return Some(self.word("free"));
+        }
         let currency = self.currency(Some(price));
-        let money = |amount| self.theme.words.money(amount, None, &currency);
-        let text = match (price.amount, price.from, price.to) {
-            (Some(amount), ..) => money(amount),
-            (None, Some(from), Some(to)) => self.theme.words.money(from, Some(to), &currency),
-            (None, Some(from), None) => self.word("price_from").replace("{price}", &money(from)),
-            (None, None, Some(to)) => self.word("price_to").replace("{price}", &money(to)),
-            (None, None, None) => String::new(),
+        let money = |from, to| self.theme.words.money(from, to, &currency);
+        let put = |key: &str, price: String| self.word(key).replace("{price}", &price);
+        let amount = match (price.amount, price.from, price.to) {
+            (Some(amount), ..) => money(amount, None),
+            // Which end is meant for which is told as a finding.
+            (None, Some(from), Some(to)) => money(from.min(to), Some(from.max(to))),
+            (None, Some(from), None) => put("price_from", money(from, None)),
+            (None, None, Some(to)) => put("price_to", money(to, None)),
+            (None, None, None) => return price.sliding_scale.then(|| self.word("sliding_scale")),
         };
-        PriceView { text, per: price.per.clone(), free: price.free, sliding_scale: price.sliding_scale }
+        let text = match price.per.as_deref().map(str::trim).filter(|per| !per.is_empty()) {
+            Some(per) => format!("{amount} {}", self.theme.words.per(per)),
+            None => amount,
+        };
+        Some(if price.sliding_scale { put("price_or_less", text) } else { text })
+    }
+
+    /// Several sessions at one price: `6 sessions, $600`.
+    pub(super) fn package(&self, package: &Package, service: Option<&Price>) -> PackageView {
+        let sessions = self.theme.words.count("sessions", u64::from(package.sessions));
+        let price = self.theme.words.money(package.price, None, &self.currency(service));
+        PackageView {
+            text: self.word("package_price").replace("{sessions}", &sessions).replace("{price}", &price),
+            sessions,
+            price,
+            validity: package.validity.clone(),
+            refund_terms: package.refund_terms.clone(),
+        }
+    }
+
+    /// The people whose fees are their own.
+    pub(super) fn own_fees(&self, people: &[PersonView]) -> Vec<PersonFeeView> {
+        let fee = |person: &PersonView| {
+            let price = person.price.clone()?;
+            Some(PersonFeeView { name: person.name.clone(), href: person.href.clone(), price })
+        };
+        people.iter().filter_map(fee).collect()
     }
 }

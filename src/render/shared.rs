@@ -61,7 +61,7 @@ impl Maker<'_> {
             self.site.services.iter().map(|s| Once::new(self.service(&s.entry, diagnostics))).collect();
         let of_topics: Vec<_> = topics.iter().map(|topic| Once::new(LinkView::to(&topic.name, &topic.href))).collect();
         let articles = self.site.articles.par_iter().map(|article| Once::new(self.card(article, &of_topics))).collect();
-        let fees = Once::new(self.fees(&services));
+        let fees = Once::new(self.fees(&services, &people));
         for (index, service) in self.site.services.iter().enumerate() {
             let link = LinkView::to(&services[index].title, &services[index].href);
             for person in &service.practitioners {
@@ -76,24 +76,14 @@ impl Maker<'_> {
 
     fn service(&self, entry: &Entry<model::Service>, diagnostics: &mut Diagnostics) -> ServiceView {
         let front = &entry.front;
-        let currency = self.currency(front.price.as_ref());
         ServiceView {
             title: front.title.clone(),
             summary: front.summary.clone(),
             href: self.document_href(&entry.document.path),
             kind: front.kind.key().to_string(),
             duration_min: front.duration_min,
-            price: front.price.as_ref().map(|price| self.price(price)),
-            packages: front
-                .packages
-                .iter()
-                .map(|package| PackageView {
-                    sessions: package.sessions,
-                    price: self.theme.words.money(package.price, None, &currency),
-                    validity: package.validity.clone(),
-                    refund_terms: package.refund_terms.clone(),
-                })
-                .collect(),
+            price: front.price.as_ref().and_then(|price| self.price(price)),
+            packages: front.packages.iter().map(|package| self.package(package, front.price.as_ref())).collect(),
             formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
             image: self.common_picture(entry, entry.front.common(), diagnostics),
         }
@@ -112,7 +102,7 @@ impl Maker<'_> {
         }
     }
 
-    fn fees(&self, services: &[Once<ServiceView>]) -> FeesView {
+    fn fees(&self, services: &[Once<ServiceView>], people: &[PersonView]) -> FeesView {
         let practice = &self.site.practice.value;
         let payers = |in_network: bool| {
             practice
@@ -124,6 +114,7 @@ impl Maker<'_> {
         };
         FeesView {
             services: services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect(),
+            people: self.own_fees(people),
             as_of: practice.fees_as_of.map(|date| self.date(date)),
             payment_methods: practice.payment_methods.clone(),
             in_network: payers(true),

@@ -159,7 +159,8 @@ impl Planner {
             }
         }
         let has_layout = |layout: Layout| site.pages.iter().any(|page| page.front.layout == layout);
-        let priced = site.services.iter().any(|s| s.entry.front.price.is_some() || !s.entry.front.packages.is_empty());
+        let priced = site.services.iter().any(|s| s.entry.front.price.is_some() || !s.entry.front.packages.is_empty())
+            || site.practitioners.iter().any(|person| person.front.fees.is_some());
         if priced && !has_layout(Layout::Fees) {
             self.generate(Url::of(&["fees"]), Subject::Fees);
         }

@@ -93,7 +93,7 @@ fn same(one: &str, other: &str, calling: &str) -> bool {
 
 /// The line of the table, or the practice's own before it, that a further line of the practice says again: its name. A
 /// line that can be reached in a way in which the other cannot says something new.
-pub fn said_before<'a>(practice: &'a Practice, index: usize) -> Option<&'a str> {
+pub fn said_before(practice: &Practice, index: usize) -> Option<&str> {
     let extra = practice.crisis.extra.get(index)?;
     let covers = |reach: Reach| (reach.calls() || !extra.reach.calls()) && (reach.texts() || !extra.reach.texts());
     let known = countries_of(practice).into_iter().filter_map(|(code, _)| country(code));

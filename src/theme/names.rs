@@ -37,6 +37,13 @@ impl Words {
         pattern.replace("{symbol}", &sign).replace("{amount}", &amount)
     }
 
+    /// What an amount pays for, as it stands after the amount: `a session`, `an hour`, `pro Sitzung`. English words say
+    /// where the article depends on the sound that follows: `a(n)`.
+    pub fn per(&self, what: &str) -> String {
+        let article = if begins_with_a_vowel(what) { "an" } else { "a" };
+        self.word("per").replace("a(n)", article).replace("{per}", what)
+    }
+
     fn number(&self, amount: Amount) -> String {
         let (whole, part) = (amount.0 / 100, amount.0 % 100);
         let mut grouped = String::new();
@@ -52,4 +59,16 @@ impl Words {
         }
         grouped
     }
+}
+
+/// Whether an English word is spoken with a vowel first.
+fn begins_with_a_vowel(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let begins = |with: &[&str]| with.iter().any(|with| word.starts_with(with));
+    begins(&["hour", "heir", "honest", "honor", "honour"])
+        || (begins(&["a", "e", "i", "o", "u", "8", "11", "18"])
+            && !begins(&[
+                "uni", "use", "usu", "eu", "one", "once", "110", "111", "112", "113", "114", "115", "116", "117",
+                "118", "119", "180",
+            ]))
 }

@@ -1,7 +1,7 @@
 //! Every word that a theme prints, and dates, in the site's language.
 //!
-//! Owns the locale files' merging (`locales/en.yaml` under `locales/LANGUAGE.yaml`, `base` under the theme)
-//! and the forms that ICU knows: plurals and dates. Words are data: templates look them up in `t`.
+//! Owns the locale files' merging (`locales/en.yaml` under `locales/LANGUAGE.yaml` under `locales/LANGUAGE-COUNTRY.yaml`,
+//! `base` under the theme) and the forms that ICU knows: plurals and dates. Words are data: templates look them up in `t`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{PoisonError, RwLock};
@@ -63,6 +63,9 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     if primary != "en" {
         locales.push(primary.clone());
     }
+    // What a country writes otherwise than its language: `es-MX`.
+    let variant = language.parse::<Locale>().ok().and_then(|locale| Some(format!("{primary}-{}", locale.id.region?)));
+    locales.extend(variant.clone());
     // What the language itself says, without English beneath.
     let mut own = BTreeMap::new();
     for locale in &locales {
@@ -71,7 +74,7 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
             let Some(text) = layer.text(&file) else { continue };
             match yaml::parse(text) {
                 Ok(Value::Mapping(map)) => {
-                    if *locale == primary {
+                    if *locale == primary || Some(locale) == variant.as_ref() {
                         merge(&mut own, map.clone());
                     }
                     merge(&mut entries, map);

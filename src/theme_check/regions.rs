@@ -279,10 +279,10 @@ const SHOWN: &[&str] = &[
     "/person/memberships/*",
     "/person/education/*",
     "/person/accepting/as_of/text",
-    "/person/price/text",
+    "/person/price",
     "/person/services/*/label",
-    "/service/card/price/text",
-    "/service/card/packages/*/price",
+    "/service/card/price",
+    "/service/card/packages/*/text",
     "/service/for_whom/*",
     "/service/not_for/*",
     "/service/what_to_expect/*/title",
@@ -297,7 +297,7 @@ const SHOWN: &[&str] = &[
     "/article/faqs/*/question",
     "/article/related/*/title",
     "/services/*/title",
-    "/services/*/price/text",
+    "/services/*/price",
     "/people/*/name",
     "/articles/*/title",
     "/articles/*/date/text",
@@ -331,8 +331,12 @@ fn content(page: &Page<'_>) -> Result<(), String> {
     }
     if page.given("/page/kind") == Some("fees") {
         for service in page.list("/fees/services") {
-            let price = service["price"]["text"].as_str().unwrap_or_default();
+            let price = service["price"].as_str().unwrap_or_default();
             wanted(readable.contains(&*one_line(price)), "`fees.services.*.price` is not shown")?;
+        }
+        for person in page.list("/fees/people") {
+            let price = text(person, "price");
+            wanted(readable.contains(&*one_line(&price)), "`fees.people.*.price` is not shown")?;
         }
     }
     if page.given("/page/kind") == Some("crisis") {

@@ -159,7 +159,7 @@ pub struct Price {
     pub amount: Option<Amount>,
     /// The currency, if it is not the practice's.
     pub currency: Option<Currency>,
-    /// What the amount pays for; a session where nothing else is said.
+    /// What the amount pays for, in your words: `session`, `hour`.
     pub per: Option<String>,
     /// The lower end of a range.
     pub from: Option<Amount>,
@@ -171,6 +171,13 @@ pub struct Price {
     /// Whether a reduced fee can be agreed.
     #[serde(default)]
     pub sliding_scale: bool,
+}
+
+impl Price {
+    /// Whether it costs nothing: something that costs 0 is free.
+    pub fn costs_nothing(&self) -> bool {
+        self.free || self.amount == Some(Amount(0))
+    }
 }
 
 /// Several sessions at one price.

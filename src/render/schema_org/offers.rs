@@ -38,7 +38,7 @@ impl Builder<'_> {
         let currency = own.or(self.site().practice.value.currency.as_ref()).map(|currency| currency.0.as_str());
         let Some(currency) = currency else {
             // A price without a currency is none; something free needs none.
-            return front.price.iter().filter(|price| price.free).map(|_| offer("0", None)).collect();
+            return front.price.iter().filter(|price| price.costs_nothing()).map(|_| offer("0", None)).collect();
         };
         let packages = front.packages.iter().map(|package| {
             let sessions = Node::new("QuantitativeValue").with("value", package.sessions);
@@ -49,7 +49,7 @@ impl Builder<'_> {
 }
 
 fn of(price: &Price, currency: &str) -> Option<Node> {
-    match (price.free, price.amount, price.from, price.to) {
+    match (price.costs_nothing(), price.amount, price.from, price.to) {
         (true, ..) => Some(offer("0", Some(currency))),
         (_, Some(amount), ..) => Some(offer(&decimal(amount), Some(currency))),
         (_, None, None, None) => None,

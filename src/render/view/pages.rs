@@ -203,6 +203,8 @@ pub struct PolicyView {
 pub struct FeesView {
     /// A row for each service that states a price or packages.
     pub services: Vec<Once<ServiceView>>,
+    /// A row for each person with fees of their own.
+    pub people: Vec<PersonFeeView>,
     /// When the fees were last confirmed.
     pub as_of: Option<DateView>,
     /// How sessions can be paid.

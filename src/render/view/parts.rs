@@ -132,30 +132,30 @@ pub struct VideoView {
     pub embed: Option<EmbedView>,
 }
 
-/// A price.
-#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
-pub struct PriceView {
-    /// The amount or the range: `$110`, `$90–$120`; empty where it is free or not given.
-    pub text: String,
-    /// What it pays for, in the author's words: `session`.
-    pub per: Option<String>,
-    /// Whether it costs nothing.
-    pub free: bool,
-    /// Whether a reduced fee can be agreed.
-    pub sliding_scale: bool,
-}
-
 /// Several sessions at one price.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 pub struct PackageView {
-    /// How many sessions.
-    pub sessions: u32,
-    /// The price of all of them.
+    /// All of it: `6 sessions, $600`.
+    pub text: String,
+    /// How many sessions: `6 sessions`.
+    pub sessions: String,
+    /// The price of all of them: `$600`.
     pub price: String,
     /// How long they can be used.
     pub validity: Option<String>,
     /// What happens with sessions that were not held.
     pub refund_terms: Option<String>,
+}
+
+/// What one person takes, in the table of fees.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct PersonFeeView {
+    /// The person's name.
+    pub name: String,
+    /// The person's page.
+    pub href: String,
+    /// The price: `from £80 an hour`.
+    pub price: String,
 }
 
 /// A question with its answer.
@@ -223,8 +223,8 @@ pub struct PersonView {
     pub accepting: Option<AcceptingView>,
     /// Where a time with this person is booked.
     pub booking: Option<Booking>,
-    /// What a session with this person costs, if not as the services say.
-    pub price: Option<PriceView>,
+    /// What a session with this person costs, if not as the services say: `from £80 an hour`. It is whole as it stands.
+    pub price: Option<String>,
     /// The services that the person offers.
     pub services: Vec<LinkView>,
 }
@@ -282,8 +282,8 @@ pub struct ServiceView {
     pub kind: String,
     /// How long a session lasts.
     pub duration_min: Option<u32>,
-    /// What a session costs.
-    pub price: Option<PriceView>,
+    /// What it costs: `$110 a session`, `Free of charge`. It is whole as it stands.
+    pub price: Option<String>,
     /// Several sessions at one price.
     pub packages: Vec<PackageView>,
     /// How sessions take place: keys of `t.formats`.
