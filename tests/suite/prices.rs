@@ -1,5 +1,7 @@
 //! A price is one text wherever it stands: every combination of its fields, in every language, in every place.
 
+#![allow(clippy::disallowed_methods, reason = "tests look at files")]
+
 use anteroom::pipeline::{self, Cache};
 use anteroom::source::Sources;
 use rayon::prelude::*;
@@ -177,7 +179,7 @@ fn prices_are_written_as_the_country_writes_them() {
 
 #[test]
 fn no_template_makes_a_price() {
-    for (path, text) in anteroom_templates() {
+    for (path, text) in built_in_templates() {
         for mark in
             ["t.per", "t.price_", "t.free", "t.sliding_scale", "t.money", "t.package_price", "currency", "t.list_comma"]
         {
@@ -187,7 +189,7 @@ fn no_template_makes_a_price() {
 }
 
 /// The templates of all built-in themes.
-fn anteroom_templates() -> Vec<(String, String)> {
+fn built_in_templates() -> Vec<(String, String)> {
     let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/themes"))];
     let mut all = Vec::new();
     while let Some(folder) = folders.pop() {
