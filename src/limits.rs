@@ -3,7 +3,11 @@
 //! Owns the one table of limits and the counting, which is done before a library is called: a file that would end the
 //! program, by its stack or its memory, is told at its place instead. Which finding tells it is its reader's.
 
+mod drawing;
+
 use std::io::Read;
+
+pub use drawing::drawing;
 
 /// Blocks, brackets and parentheses of a style sheet inside one another. Written by hand they are rarely ten deep.
 pub const CSS_DEPTH: usize = 48;
@@ -15,10 +19,95 @@ pub const BIB_DEPTH: usize = 64;
 pub const BIB_ENTRY: u64 = 256 * 1024;
 /// What all works together may come to, in bytes.
 pub const BIB_ALL: u64 = 64 * 1024 * 1024;
+/// Elements of HTML that are open at once in a text. Written by hand they are rarely ten; browsers stop at 512, and the
+/// sanitiser's time grows with the square (24,000 took 3.5 seconds).
+pub const HTML_DEPTH: usize = 100;
+/// How often the loops and components of a page go round. The largest page of a practice with 2,000 articles comes to
+/// some 50,000; a million empty rounds take a quarter of a second.
+pub const TEMPLATE_ROUNDS: u64 = 1_000_000;
+/// Letters of a text, or entries of a list, to which a template gives a name.
+pub const TEMPLATE_VALUE: usize = 1024 * 1024;
+/// Numbers that a template's `range` makes.
+pub const TEMPLATE_RANGE: usize = 1_000;
+/// A finished page, in bytes. The longest article of a practice has some hundred thousand.
+pub const PAGE: u64 = 32 * 1024 * 1024;
+/// Works that one work stands on by `crossref` and `xdata`, with those below them. A chapter stands on its book, that on
+/// its series; the library follows each way anew, without an end where it leads back.
+pub const BIB_BELOW: usize = 64;
+/// How often a bibliography is read again without a work whose fault came of other works.
+pub const BIB_ROUNDS: usize = 20;
 /// Elements of a drawing inside one another.
 pub const DRAWING_DEPTH: usize = 200;
+/// Elements that a drawing comes to once each `<use>`, pattern, mask and mark is put in. A detailed map has some ten
+/// thousand.
+pub const DRAWING_ELEMENTS: u64 = 200_000;
+/// Effects of a drawing's filters, times the elements that they are laid on. A shadow has five.
+pub const DRAWING_EFFECTS: u64 = 2_000;
+/// Octaves of noise (`feTurbulence`); a screen shows none beyond the eighth.
+pub const DRAWING_OCTAVES: f64 = 10.0;
+/// How far an effect may look around each point (`feMorphology`, `feConvolveMatrix`): its time grows with the square.
+pub const DRAWING_REACH: f64 = 24.0;
 /// A colour profile of a picture, unpacked, in bytes. Those of printers take about two million.
 pub const PROFILE: u64 = 8 * 1024 * 1024;
+
+/// Lists and fields of a YAML text inside one another. The deepest that the content model has is six; the reader's own
+/// stack ends at 128, and its time for brackets grows with the square of their depth.
+pub const YAML_DEPTH: usize = 48;
+/// How many values the aliases of a YAML text may stand for. Hours or prices that are named once and used for every
+/// place come to a few hundred; a value takes 72 bytes.
+pub const YAML_ALIASES: u64 = 10_000;
+
+/// Where a YAML text lies deeper inside itself than it may. Counts what looks like the beginning of a list or of a field;
+/// brackets inside prose and between quotes lie in nothing.
+pub fn deep_yaml(text: &str) -> Option<usize> {
+    // Where the lists and fields begin that the present line lies in.
+    let mut columns: Vec<usize> = Vec::new();
+    let mut brackets = 0usize;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let bytes = line.as_bytes();
+        let is_blank = line.trim().is_empty();
+        let mut at = bytes.iter().take_while(|byte| **byte == b' ').count();
+        if !is_blank && brackets == 0 {
+            columns.retain(|column| *column < at);
+            columns.push(at);
+            // `- - a` begins a list for each hyphen.
+            while matches!(bytes.get(at..at + 2), Some([b'-' | b'?', b' '])) {
+                at += 2;
+                at += bytes[at..].iter().take_while(|byte| **byte == b' ').count();
+                columns.push(at);
+                if columns.len() > YAML_DEPTH {
+                    return Some(start + at);
+                }
+            }
+        }
+        let (mut quote, mut before) = (None, b'[');
+        for (column, &byte) in bytes.iter().enumerate().skip(at) {
+            match (quote, byte) {
+                (None, b'#') if before == b' ' => break,
+                (None, b'"' | b'\'') if is_opening(before) => quote = Some(byte),
+                (Some(open), _) if open == byte => quote = None,
+                (None, b'[' | b'{') if is_opening(before) => brackets += 1,
+                (None, b']' | b'}') => brackets = brackets.saturating_sub(1),
+                _ => {}
+            }
+            if columns.len() + brackets > YAML_DEPTH {
+                return Some(start + column);
+            }
+            // The space after a colon or a comma changes nothing about what comes next.
+            if byte != b' ' || !is_opening(before) {
+                before = byte;
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Whether a value can begin after it.
+fn is_opening(before: u8) -> bool {
+    matches!(before, b'[' | b'{' | b',' | b':' | b'-' | b'?')
+}
 
 /// Where a style sheet, or a value of one, asks for too much, and what.
 pub fn css(text: &str) -> Option<(usize, String)> {

@@ -3,6 +3,8 @@
 //! Owns what several stages do to plain text. Knows no markdown.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The text on one line: each stretch of white space is one space, none stands at its ends.
 pub fn one_line(text: &str) -> Cow<'_, str> {
@@ -12,6 +14,22 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     match is_plain {
         true => text.into(),
         false => text.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+    }
+}
+
+/// Stretches of a text of which no two overlap.
+#[derive(Default)]
+pub struct Apart(BTreeMap<usize, usize>);
+
+impl Apart {
+    /// Whether a stretch overlaps none that was taken before.
+    pub fn is_free(&self, span: &Range<usize>) -> bool {
+        self.0.range(..span.end).next_back().is_none_or(|(_, end)| *end <= span.start)
+    }
+
+    /// Takes a stretch.
+    pub fn take(&mut self, span: &Range<usize>) {
+        self.0.insert(span.start, span.end);
     }
 }
 
@@ -25,5 +43,16 @@ mod tests {
             assert_eq!(one_line(text), text.split_whitespace().collect::<Vec<_>>().join(" "), "{text:?}");
         }
         assert!(matches!(one_line("a b"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn stretches_lie_apart() {
+        let mut taken = Apart::default();
+        taken.take(&(4..8));
+        taken.take(&(20..30));
+        for (span, free) in [(0..4, true), (0..5, false), (5..6, false), (8..20, true), (7..9, false), (29..40, false)]
+        {
+            assert_eq!(taken.is_free(&span), free, "{span:?}");
+        }
     }
 }

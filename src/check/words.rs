@@ -15,7 +15,7 @@ use super::text::{self, Piece, Role};
 use crate::diagnostic::{Confidence, Diagnostic, Diagnostics, Severity};
 use crate::document::model::Practice;
 use crate::document::values::Jurisdiction;
-use crate::prose::one_line;
+use crate::prose::{Apart, one_line};
 use crate::rules::{Case, Info, facts, holds_in, leftovers, notices, pages};
 use crate::source::SourcePath;
 
@@ -149,15 +149,14 @@ impl Scanner {
         }
         let mut pieces = text::of_yaml(&file.text[file.front.clone()], file.front.start);
         pieces.extend(text::of_markdown(&file.text[file.body..], file.body));
-        let mut taken: Vec<Range<usize>> = Vec::new();
+        let mut taken = Apart::default();
         for piece in &pieces {
             for pattern in self.patterns.iter().filter(|pattern| pattern.concerns(file.nature, piece.role)) {
                 for hit in pattern.expression.find_iter(&file.text[piece.span.clone()]) {
                     let span = piece.span.start + hit.start..piece.span.start + hit.end;
                     // An address inside a text is a piece of its own as well.
-                    let again = taken.iter().any(|other| other.start < span.end && span.start < other.end);
-                    if !again && pattern.holds(file.text, piece, &span) {
-                        taken.push(span.clone());
+                    if taken.is_free(&span) && pattern.holds(file.text, piece, &span) {
+                        taken.take(&span);
                         found.push(pattern.finding(file, span));
                     }
                 }
@@ -254,6 +253,12 @@ impl Pattern {
 pub(super) fn denied(before: &str, after: &str) -> bool {
     static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DENIALS).ok());
     static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(DENIED_AFTER).ok());
+    // Nothing before the sentence counts; one without an end is looked at as far as a long one goes.
+    const LONG: usize = 600;
+    let far = before.len().saturating_sub(LONG);
+    let from = (far..).find(|at| before.is_char_boundary(*at)).unwrap_or(before.len());
+    let from = before[from..].rfind(['.', '!', '?', ';', ':', '\n']).map_or(from, |at| from + at);
+    let before = &before[from..];
     BEFORE.as_ref().is_some_and(|denial| denial.is_match(before))
         || AFTER.as_ref().is_some_and(|denial| denial.is_match(after))
 }

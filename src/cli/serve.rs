@@ -98,6 +98,7 @@ fn stop_on_ctrl_c() {
             && runtime.block_on(tokio::signal::ctrl_c()).is_ok()
         {
             anstream::println!("\nThe preview has ended.");
+            crate::disk::remove_temporary();
             std::process::exit(0);
         }
     });

@@ -13,6 +13,7 @@ mod pictures;
 mod place;
 mod published;
 mod read;
+mod temporary;
 mod watch;
 mod write;
 
@@ -21,5 +22,6 @@ pub use pictures::{Pictures, Told};
 pub use published::published;
 pub(crate) use read::embedded;
 pub use read::{Reader, read};
+pub use temporary::remove_temporary;
 pub use watch::{Watcher, Woken};
 pub use write::{WriteError, Written, write};

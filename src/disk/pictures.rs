@@ -10,11 +10,12 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::kept::Kept;
+use super::temporary::Temporary;
 use crate::picture::card::{self, Card};
 use crate::picture::{self, Facts};
 use crate::render::{File, Output, Picture};
@@ -28,6 +29,8 @@ pub struct Pictures {
     home: PathBuf,
     kept: Kept,
     gate: Gate,
+    /// The folder for temporary files, for as long as pictures are kept in it.
+    _temporary: Option<Arc<Temporary>>,
 }
 
 impl Pictures {
@@ -35,11 +38,10 @@ impl Pictures {
     /// files serves.
     pub fn of(home: &Path) -> Pictures {
         let own = home.join(FOLDER);
-        let folder = match fs::create_dir_all(&own) {
-            Ok(()) if !is_linked(home) => own,
-            _ => std::env::temp_dir().join(format!("anteroom-{}", std::process::id())).join("pictures"),
-        };
-        Pictures { home: home.to_path_buf(), kept: Kept::new(folder), gate: Gate::default() }
+        let is_own = fs::create_dir_all(&own).is_ok() && !is_linked(home);
+        let temporary = (!is_own).then(|| Temporary::of_run().ok()).flatten();
+        let folder = temporary.as_ref().map_or(own, |temporary| temporary.path().join("pictures"));
+        Pictures { home: home.to_path_buf(), kept: Kept::new(folder), gate: Gate::default(), _temporary: temporary }
     }
 
     /// What a picture is, from the last time that these bytes were looked at, or by looking at them.

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::FOLDERS;
+use super::temporary;
 use super::write::WriteError;
 
 /// The folder in which files are written before they are renamed.
@@ -117,7 +118,7 @@ impl Aside {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(at(error)),
         }
-        fs::create_dir(&folder).map_err(at)?;
+        temporary::private(&folder).map_err(at)?;
         Ok(Aside { folder, next: AtomicUsize::new(0) })
     }
 

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use biblatex::{
-    Bibliography, ChunksExt, EntryType, Field, ParseErrorKind, RawBibliography, RawChunk, Token, TypeErrorKind,
+    Bibliography, ChunksExt, EntryType, Field, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned,
+    Token, TypeErrorKind,
 };
 use hayagriva::Entry;
 
@@ -19,71 +20,76 @@ use crate::limits;
 
 /// Reads all entries of the file.
 pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
-    let mut text = block.text().to_string();
+    let mut text = Kept::new(block.text());
     let mut broken: Vec<Read> = Vec::new();
     let shift = |span: Range<usize>| span.start + block.start..span.end + block.start;
-    for span in pieces(block.text()) {
+    let lines = Lines::of(block.text());
+    for span in text.pieces.clone() {
         if limits::depth_of_braces(&block.text()[span.clone()]) > limits::BIB_DEPTH {
             let fault = format!("its braces lie more than {} deep inside one another", limits::BIB_DEPTH);
-            broken.push(told(block.text(), &span, &fault, None));
-            blank(&mut text, &span);
+            broken.push(told(block.text(), &lines, &span, &fault, None));
+            text.blank(span.start);
             continue;
         }
         if let Err(fault) = RawBibliography::parse(&block.text()[span.clone()]) {
             let at = span.start + fault.span.start.min(span.len().saturating_sub(1));
-            broken.push(told(block.text(), &span, &syntax(&fault.kind), Some(at)));
-            blank(&mut text, &span);
+            broken.push(told(block.text(), &lines, &span, &syntax(&fault.kind), Some(at)));
+            text.blank(span.start);
         }
     }
-    for (key, place) in too_long(&text) {
-        broken.push((key, place.clone(), Err("its strings grow too long once they are put in".to_string())));
-        if let Some(piece) = pieces(&text).into_iter().find(|piece| piece.contains(&place.start)) {
-            blank(&mut text, &piece);
-        }
+    for (key, place, fault) in too_much(&text.text) {
+        text.blank(place.start);
+        broken.push((key, place, Err(fault.to_string())));
     }
-    // What is left is well formed piece by piece; faults of meaning are found one at a time.
-    let mut bibliography = Bibliography::new();
-    for _ in 0..=pieces(&text).len() {
-        let Ok(raw) = RawBibliography::parse(&text) else { break };
-        let mut names: Vec<(&str, Range<usize>)> = Vec::new();
-        let mut again = None;
-        for entry in &raw.entries {
-            match names.iter().find(|(name, _)| *name == entry.v.key.v) {
-                Some((_, first)) => again = again.or(Some((entry.span.clone(), entry.v.key.clone(), first.clone()))),
-                None => names.push((entry.v.key.v, entry.v.key.span.clone())),
-            }
-        }
-        let spans: Vec<Range<usize>> = raw.entries.iter().map(|entry| entry.span.clone()).collect();
-        let gone = match (again, Bibliography::from_raw(raw.clone())) {
-            (Some((span, key, first)), _) => {
+    let mut first: HashMap<String, Range<usize>> = HashMap::new();
+    let mut again = Vec::new();
+    for entry in RawBibliography::parse(&text.text).map(|raw| raw.entries).unwrap_or_default() {
+        let key = entry.v.key;
+        match first.get(key.v) {
+            Some(place) => {
                 diagnostics.push(
                     Diagnostic::new(&codes::DUPLICATE_REFERENCE, format!("a second work is called `{}`", key.v))
                         .at(block.path, shift(key.span))
-                        .related(block.path, shift(first), "the first is here"),
+                        .related(block.path, shift(place.clone()), "the first is here"),
                 );
-                span
+                again.push(entry.span.start);
             }
-            (None, Ok(read)) => {
+            None => drop(first.insert(key.v.to_string(), key.span)),
+        }
+    }
+    again.into_iter().for_each(|at| text.blank(at));
+    // What is left is well formed piece by piece. Faults of meaning are looked for in each work alone; the few that come
+    // of other works, one at a time.
+    for (span, fault) in faulty_alone(&text.text) {
+        broken.push(told(block.text(), &lines, &span, &fault, None));
+        text.blank(span.start);
+    }
+    let mut bibliography = Bibliography::new();
+    for round in 0..=limits::BIB_ROUNDS {
+        let Ok(raw) = RawBibliography::parse(&text.text) else { break };
+        let spans: Vec<Range<usize>> = raw.entries.iter().map(|entry| entry.span.clone()).collect();
+        match Bibliography::from_raw(raw) {
+            Ok(read) => {
                 bibliography = read;
                 break;
             }
-            (None, Err(fault)) => {
+            Err(fault) => {
                 let inside = |span: &&Range<usize>| span.contains(&fault.span.start) || **span == fault.span;
                 let Some(span) = spans.iter().find(inside).or(spans.last()).cloned() else { break };
-                broken.push(told(block.text(), &span, &syntax(&fault.kind), None));
-                span
+                let more = if round == limits::BIB_ROUNDS { "; after it more is wrong" } else { "" };
+                broken.push(told(block.text(), &lines, &span, &format!("{}{more}", syntax(&fault.kind)), None));
+                text.blank(span.start);
             }
-        };
-        let gone = pieces(&text).into_iter().find(|piece| piece.contains(&gone.start)).unwrap_or(gone);
-        blank(&mut text, &gone);
+        }
     }
-    let places: Vec<(String, Range<usize>)> = RawBibliography::parse(&text)
+    let text = text.text;
+    let places: HashMap<String, Range<usize>> = RawBibliography::parse(&text)
         .map(|raw| raw.entries.iter().map(|entry| (entry.v.key.v.to_string(), entry.v.key.span.clone())).collect())
         .unwrap_or_default();
     let mut read: Vec<Read> = bibliography
         .iter()
         .map(|written| {
-            let place = places.iter().find(|(key, _)| *key == written.key).map_or(0..0, |(_, span)| span.clone());
+            let place = places.get(&written.key).cloned().unwrap_or(0..0);
             let mut plain = written.clone();
             tex::plain(&mut plain);
             plain.entry_type = whole_book(plain.entry_type);
@@ -119,28 +125,156 @@ fn whole_book(kind: EntryType) -> EntryType {
     }
 }
 
-/// The strings and works that come to more than they may once the strings in them are put in, with the places of their names.
-fn too_long(text: &str) -> Vec<(String, Range<usize>)> {
+/// The strings and works that ask for more than they may once the strings and works that they name are put in, with the
+/// places of their names, and why.
+fn too_much(text: &str) -> Vec<(String, Range<usize>, &'static str)> {
     let Ok(raw) = RawBibliography::parse(text) else { return Vec::new() };
     let strings: HashMap<String, &Field<'_>> =
         raw.abbreviations.iter().map(|pair| (pair.key.v.to_lowercase(), &pair.value.v)).collect();
     let mut sizes = HashMap::new();
     let mut found = Vec::new();
+    const TOO_LONG: &str = "its strings grow too long once they are put in";
     for pair in &raw.abbreviations {
         if size(&pair.value.v, &strings, &mut sizes, 0) > limits::BIB_ENTRY {
-            found.push((pair.key.v.to_string(), pair.key.span.clone()));
+            found.push((pair.key.v.to_string(), pair.key.span.clone(), TOO_LONG));
         }
     }
+    // Works by their names and other names, with those that each stands on.
+    let mut names: HashMap<String, usize> = HashMap::new();
+    let mut stands_on: Vec<Vec<String>> = Vec::new();
     let mut all = 0u64;
-    for entry in &raw.entries {
+    for (at, entry) in raw.entries.iter().enumerate() {
+        names.entry(entry.v.key.v.to_string()).or_insert(at);
+        stands_on.push(Vec::new());
         let fields = entry.v.fields.iter().map(|field| size(&field.value.v, &strings, &mut sizes, 0));
         let len = fields.fold(0, u64::saturating_add);
         all = all.saturating_add(len);
         if len > limits::BIB_ENTRY || all > limits::BIB_ALL {
-            found.push((entry.v.key.v.to_string(), entry.v.key.span.clone()));
+            found.push((entry.v.key.v.to_string(), entry.v.key.span.clone(), TOO_LONG));
+            continue;
+        }
+        for field in &entry.v.fields {
+            let name = field.key.v.to_ascii_lowercase();
+            if matches!(name.as_str(), "crossref" | "xdata" | "ids") {
+                let mut words = String::new();
+                written_out(&field.value.v, &strings, &mut words, 0);
+                let words = words.split(',').map(|word| word.replace(['{', '}', '"'], "").trim().to_string());
+                match name.as_str() {
+                    "ids" => words.for_each(|word| {
+                        names.entry(word).or_insert(at);
+                    }),
+                    _ => stands_on[at].extend(words),
+                }
+            }
+        }
+    }
+    let mut known = vec![None; stands_on.len()];
+    for (at, entry) in raw.entries.iter().enumerate() {
+        if works_below(at, &stands_on, &names, &mut known, 0) > limits::BIB_BELOW {
+            let why = "the works that its `crossref` or `xdata` names lead back to it, or to too many others";
+            found.push((entry.v.key.v.to_string(), entry.v.key.span.clone(), why));
         }
     }
     found
+}
+
+/// How many works are put into one: itself, those that it stands on, and those below them. One below itself has no end.
+fn works_below(
+    at: usize,
+    stands_on: &[Vec<String>],
+    names: &HashMap<String, usize>,
+    known: &mut Vec<Option<usize>>,
+    depth: usize,
+) -> usize {
+    if let Some(known) = known[at] {
+        return known;
+    }
+    if depth > limits::BIB_BELOW {
+        return usize::MAX;
+    }
+    known[at] = Some(usize::MAX);
+    let below = stands_on[at].iter().filter_map(|name| names.get(name).copied());
+    let sum =
+        below.fold(1usize, |sum, other| sum.saturating_add(works_below(other, stands_on, names, known, depth + 1)));
+    known[at] = Some(sum);
+    sum
+}
+
+/// A value with its strings put in; strings that are too long are found before.
+fn written_out(field: &Field<'_>, strings: &HashMap<String, &Field<'_>>, out: &mut String, depth: usize) {
+    for chunk in field {
+        match chunk.v {
+            RawChunk::Normal(text) => out.push_str(text),
+            RawChunk::Abbreviation(name) => {
+                if let Some(field) = strings.get(&name.to_lowercase()).filter(|_| depth < limits::BIB_DEPTH) {
+                    written_out(field, strings, out, depth + 1);
+                }
+            }
+        }
+    }
+}
+
+/// The works that cannot be read even alone, with the strings that they name.
+fn faulty_alone(text: &str) -> Vec<(Range<usize>, String)> {
+    let Ok(raw) = RawBibliography::parse(text) else { return Vec::new() };
+    if Bibliography::from_raw(raw.clone()).is_ok() {
+        return Vec::new();
+    }
+    let strings: HashMap<&str, &Pair<'_>> = raw.abbreviations.iter().map(|pair| (pair.key.v, pair)).collect();
+    let alone = |entry: &Spanned<RawEntry<'_>>| {
+        let mut named: HashMap<&str, Pair<'_>> = HashMap::new();
+        let mut fields: Vec<&Field<'_>> = entry.v.fields.iter().map(|field| &field.value.v).collect();
+        while let Some(field) = fields.pop() {
+            for chunk in field {
+                if let RawChunk::Abbreviation(name) = chunk.v
+                    && let Some(pair) = strings.get(name)
+                    && named.insert(name, (*pair).clone()).is_none()
+                {
+                    fields.push(&pair.value.v);
+                }
+            }
+        }
+        let (entries, abbreviations) = (vec![entry.clone()], named.into_values().collect());
+        let fault =
+            Bibliography::from_raw(RawBibliography { preamble: String::new(), entries, abbreviations }).err()?;
+        Some((entry.span.clone(), syntax(&fault.kind)))
+    };
+    raw.entries.iter().filter_map(alone).collect()
+}
+
+/// The text without what is broken, every other place as it was.
+struct Kept {
+    text: String,
+    /// From each `@` at the beginning of a line to the next.
+    pieces: Vec<Range<usize>>,
+}
+
+impl Kept {
+    fn new(text: &str) -> Kept {
+        Kept { text: text.to_string(), pieces: pieces(text) }
+    }
+
+    /// Takes the piece out in which something stands.
+    fn blank(&mut self, at: usize) {
+        let number = self.pieces.partition_point(|piece| piece.end <= at);
+        let Some(span) = self.pieces.get(number).filter(|piece| piece.contains(&at)) else { return };
+        let spaces = self.text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
+        let spaces: String = spaces.collect();
+        self.text.replace_range(span.clone(), &spaces);
+    }
+}
+
+/// Where lines begin, to number them.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn of(text: &str) -> Lines {
+        Lines(memchr::memchr_iter(b'\n', text.as_bytes()).collect())
+    }
+
+    fn number(&self, at: usize) -> usize {
+        self.0.partition_point(|end| *end < at) + 1
+    }
 }
 
 /// How long a value is with its strings put in; one that holds itself has no end.
@@ -184,14 +318,8 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// Takes a stretch out, so that all other places stay.
-fn blank(text: &mut String, span: &Range<usize>) {
-    let spaces: String = text[span.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
-    text.replace_range(span.clone(), &spaces);
-}
-
 /// A broken entry, with its key as far as there is one, and the line of the fault where it is another.
-fn told(text: &str, span: &Range<usize>, fault: &str, at: Option<usize>) -> Read {
+fn told(text: &str, lines: &Lines, span: &Range<usize>, fault: &str, at: Option<usize>) -> Read {
     let entry = &text[span.clone()];
     let line = entry.lines().next().unwrap_or_default().trim_end();
     let key = line.split_once('{').map_or("", |(_, rest)| rest).split(',').next().unwrap_or_default().trim();
@@ -199,9 +327,8 @@ fn told(text: &str, span: &Range<usize>, fault: &str, at: Option<usize>) -> Read
         true => span.start..span.start + line.len(),
         false => entry.find(key).map_or(span.clone(), |at| span.start + at..span.start + at + key.len()),
     };
-    let number = |at: usize| text[..at].matches('\n').count() + 1;
-    let fault = match at.filter(|at| text.is_char_boundary(*at)).map(number).filter(|line| *line != number(span.start))
-    {
+    let line_of_fault = at.map(|at| lines.number(at)).filter(|line| *line != lines.number(span.start));
+    let fault = match line_of_fault {
         Some(line) => format!("{fault}, near line {line}"),
         None => fault.to_string(),
     };

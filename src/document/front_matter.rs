@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use super::schema::{Misfit, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::source::SourcePath;
-use crate::yaml::{self, Located, Path, Value, YamlFault};
+use crate::yaml::{self, Located, Path, Places, Value, YamlFault};
 
 /// Front matter larger than this is refused: the parser's time and memory grow with it.
 pub const LARGEST_BLOCK: usize = 64 * 1024;
@@ -83,7 +83,7 @@ impl<'a> Block<'a> {
                         let file = format!("{}{text}{}", &self.file[..self.start], &self.file[self.end..]);
                         let block = Block { file: &file, ..*self };
                         if let Ok(mut value) = yaml::parse(&text) {
-                            diagnostics.extend(shape.check(&mut value).into_iter().map(|misfit| block.place(misfit)));
+                            block.tell(shape.check(&mut value), diagnostics);
                         }
                     }
                     None => self.check_around(fault, shape, diagnostics),
@@ -97,12 +97,12 @@ impl<'a> Block<'a> {
         {
             let file = format!("{}{text}{}", &self.file[..self.start], &self.file[self.end..]);
             let block = Block { file: &file, ..*self };
-            diagnostics.extend(shape.check(&mut meant).into_iter().map(|misfit| block.place(misfit)));
+            block.tell(shape.check(&mut meant), diagnostics);
             return None;
         }
         let misfits = shape.check(&mut value);
         if !misfits.is_empty() {
-            diagnostics.extend(misfits.into_iter().map(|misfit| self.place(misfit)));
+            self.tell(misfits, diagnostics);
             return None;
         }
         match serde_yaml::from_value(value) {
@@ -141,7 +141,8 @@ impl<'a> Block<'a> {
             let block = Block { file: &file, ..*self };
             match yaml::parse(block.text()) {
                 Ok(mut value) => {
-                    let found = shape.check(&mut value).into_iter().map(|misfit| block.place(misfit));
+                    let places = block.places();
+                    let found = shape.check(&mut value).into_iter().map(|misfit| block.place(&places, misfit));
                     let is_aside = |at: usize| aside.iter().any(|place| place.contains(&at));
                     let stays = |finding: &Diagnostic| !finding.place.as_ref().is_some_and(|p| is_aside(p.span.start));
                     diagnostics.extend(found.filter(stays));
@@ -180,14 +181,32 @@ impl<'a> Block<'a> {
 
     /// Where a value stands in the file; the whole block's first line where it is not found.
     pub fn locate(&self, path: &Path) -> Located {
-        match yaml::locate(self.text(), path) {
+        self.locate_in(&self.places(), path)
+    }
+
+    /// Where everything in the block stands, to be asked more than once.
+    pub fn places(&self) -> Places {
+        Places::of(self.text())
+    }
+
+    /// Where a value stands in the file, by the block's places.
+    pub fn locate_in(&self, places: &Places, path: &Path) -> Located {
+        match places.locate(path) {
             Some(found) => Located { key: found.key.map(|key| self.shift(key)), value: self.shift(found.value) },
             None => Located { key: None, value: self.first_line() },
         }
     }
 
-    fn place(&self, misfit: Misfit) -> Diagnostic {
-        let located = self.locate(&misfit.path);
+    /// Adds what does not fit, each at its place.
+    fn tell(&self, misfits: Vec<Misfit>, diagnostics: &mut Diagnostics) {
+        if !misfits.is_empty() {
+            let places = self.places();
+            diagnostics.extend(misfits.into_iter().map(|misfit| self.place(&places, misfit)));
+        }
+    }
+
+    fn place(&self, places: &Places, misfit: Misfit) -> Diagnostic {
+        let located = self.locate_in(places, &misfit.path);
         let span = match located.key {
             Some(key) if misfit.at_name => key,
             // A list or block that lacks something is best marked at its name.

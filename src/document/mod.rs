@@ -27,7 +27,7 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::memo::{self, Digest};
 use crate::source::{Content, SourcePath, Sources, Text};
-use crate::yaml::{Located, Path};
+use crate::yaml::{Located, Path, Places};
 use front_matter::Block;
 use markdown::Facts;
 use model::{Common, Page, Practice, Practitioner, Resource, Service};
@@ -95,6 +95,8 @@ pub struct Document {
     /// What is known of its body.
     pub facts: Facts,
     digest: OnceLock<Digest>,
+    /// Where its front matter's values stand, once a finding has asked.
+    places: OnceLock<Places>,
 }
 
 impl Document {
@@ -123,7 +125,7 @@ impl Document {
     pub fn locate(&self, path: &str) -> Located {
         let block =
             Block { path: &self.path, file: self.text(), start: self.front_span.start, end: self.front_span.end };
-        block.locate(&Path::of(path))
+        block.locate_in(self.places.get_or_init(|| block.places()), &Path::of(path))
     }
 
     /// The file's name inside its collection's folder, as other files refer to it: `grief` for
@@ -144,6 +146,8 @@ pub struct DataFile<T> {
     source: Text,
     /// What it says.
     pub value: T,
+    /// Where its values stand, once a finding has asked.
+    places: OnceLock<Places>,
 }
 
 impl<T> DataFile<T> {
@@ -155,7 +159,8 @@ impl<T> DataFile<T> {
     /// Where a value stands in the file.
     pub fn locate(&self, path: &Path) -> Located {
         let file = std::str::from_utf8(&self.source).unwrap_or_default();
-        Block { path: &self.path, file, start: 0, end: file.len() }.locate(path)
+        let block = Block { path: &self.path, file, start: 0, end: file.len() };
+        block.locate_in(self.places.get_or_init(|| block.places()), path)
     }
 }
 
@@ -309,8 +314,8 @@ pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagno
                 .at(path, body_start + span.start..body_start + span.end),
         );
     }
-    let (path, source, digest) = (path.clone(), source.clone(), OnceLock::new());
-    let document = Document { path, source, kind, front, front_span, body_start, facts, digest };
+    let (path, source, digest, places) = (path.clone(), source.clone(), OnceLock::new(), OnceLock::new());
+    let document = Document { path, source, kind, front, front_span, body_start, facts, digest, places };
     (Some(Arc::new(document)), diagnostics)
 }
 
@@ -368,7 +373,7 @@ fn read_data<T>(
     let file = decode(path, source, diagnostics)?;
     let start = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let value = read(Block { path, file, start, end: file.len() }, diagnostics)?;
-    Some(DataFile { path: path.clone(), source: source.clone(), value })
+    Some(DataFile { path: path.clone(), source: source.clone(), value, places: OnceLock::new() })
 }
 
 fn host_file(path: &SourcePath, text: &Text) -> Option<HostFile> {
@@ -388,7 +393,9 @@ pub fn stand_in_practice() -> DataFile<Practice> {
     let path = SourcePath::new("content/practice.yaml");
     let value = serde_yaml::from_str(TEXT);
     match (path, value) {
-        (Some(path), Ok(value)) => DataFile { path, source: Text::from(TEXT.as_bytes()), value },
+        (Some(path), Ok(value)) => {
+            DataFile { path, source: Text::from(TEXT.as_bytes()), value, places: OnceLock::new() }
+        }
         // Both are constants; a test reads them.
         _ => unreachable!("the stand-in practice is valid"),
     }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use hayagriva::Entry;
 
@@ -87,7 +88,7 @@ fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
             return Vec::new();
         }
     };
-    let places = places(block.text());
+    let (places, all) = (places(block.text()), OnceLock::new());
     let read = map.into_iter().map(|(key, value)| {
         let key = match &key {
             Value::String(key) => key.clone(),
@@ -96,7 +97,8 @@ fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
         };
         let place = places.get(key.as_str()).map(|span| span.start + block.start..span.end + block.start);
         let place = place.unwrap_or_else(|| {
-            let located = block.locate(&Path::default().field(&key));
+            let all = all.get_or_init(|| block.places());
+            let located = block.locate_in(all, &Path::default().field(&key));
             located.key.unwrap_or(located.value)
         });
         let entry = entry(&key, value);

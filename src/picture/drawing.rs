@@ -22,7 +22,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Facts, String> {
     let clean = clean(bytes)?;
     let text = std::str::from_utf8(&clean).map_err(|_| "it is not UTF-8".to_string())?;
     let original = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    Ok(Facts { size: size(text)?, kind: Kind::Drawing, tone: None, located: false, loses: loses(&original) })
+    let size = size(text)?;
+    // What cannot be drawn is found here, not where it becomes an icon.
+    tree(&clean, &Arc::new(Database::new()))?;
+    Ok(Facts { size, kind: Kind::Drawing, tone: None, located: false, loses: loses(&original) })
 }
 
 /// The drawing without programs, without what calls other hosts, without comments and metadata.
@@ -39,6 +42,9 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
             limits::DRAWING_DEPTH
         ));
     }
+    if let Some(fault) = std::str::from_utf8(bytes).ok().and_then(limits::drawing) {
+        return Err(format!("{fault}; no browser draws it in time"));
+    }
     let mut filter = Filter::new();
     // Pictures inside a drawing may stand in it, never elsewhere.
     filter.set_data_url_filter(svg_hush::data_url_filter::allow_standard_images);
@@ -51,13 +57,20 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     Ok(out)
 }
 
+fn tree(svg: &[u8], fonts: &Arc<Database>) -> Result<usvg::Tree, String> {
+    let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
+    usvg::Tree::from_data(svg, &options).map_err(|error| {
+        let reason = error.to_string();
+        format!("it cannot be drawn ({})", reason.lines().next().unwrap_or_default().trim_end_matches('.'))
+    })
+}
+
 /// The drawing in pixels, as large as fits into a size.
 ///
 /// # Errors
 /// Where it cannot be drawn.
 pub(super) fn pixels(svg: &[u8], size: Size, fonts: &Arc<Database>) -> Result<DynamicImage, String> {
-    let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
-    let tree = usvg::Tree::from_data(svg, &options).map_err(|error| error.to_string())?;
+    let tree = tree(svg, fonts)?;
     let mut canvas = Pixmap::new(size.width, size.height).ok_or("it has no size")?;
     let scale = (size.width as f32 / tree.size().width()).min(size.height as f32 / tree.size().height());
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut canvas.as_mut());

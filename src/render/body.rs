@@ -112,7 +112,7 @@ fn fill(
                 let context = own.insert(context.clone());
                 context.insert("video", &maker.video(path, video));
             }
-            match engine.render(&template, own.as_ref().unwrap_or(context)) {
+            match theme::print(engine, &template, own.as_ref().unwrap_or(context)) {
                 Ok(printed) => out.push_str(printed.trim()),
                 Err(error) => diagnostics.push(theme::fault(maker.theme, &error)),
             }

@@ -219,7 +219,7 @@ fn print(
     context: &Context,
     diagnostics: &mut Diagnostics,
 ) -> Option<String> {
-    match engine.render(template, context) {
+    match theme::print(engine, template, context) {
         Ok(text) => Some(text),
         Err(error) => {
             diagnostics.push(theme::fault(maker.theme, &error));

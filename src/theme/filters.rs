@@ -1,6 +1,6 @@
 //! The filters that templates have besides the engine's own: pure formatters of words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use tera::{Kwargs, Map, State, Tera, TeraResult, Value};
@@ -17,12 +17,14 @@ pub(crate) fn register(engine: &mut Tera, words: Arc<Words>) {
     engine.register_filter("group_by", |list: Value, kwargs: Kwargs, _: &State| -> TeraResult<Value> {
         let attribute: String = kwargs.must_get("attribute")?;
         let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
+        let mut known: HashMap<String, usize> = HashMap::new();
         for entry in list.as_array().unwrap_or_default() {
             let value = attribute.split('.').try_fold(entry.clone(), |value, part| {
                 value.as_map()?.iter().find(|(key, _)| key.as_str() == Some(part)).map(|(_, value)| value.clone())
             });
             let Some(key) = value.filter(|value| !value.is_none()).map(|value| value.to_string()) else { continue };
-            match groups.iter_mut().find(|(known, _)| *known == key) {
+            let at = *known.entry(key.clone()).or_insert(groups.len());
+            match groups.get_mut(at) {
                 Some((_, group)) => group.push(entry.clone()),
                 None => groups.push((key, vec![entry.clone()])),
             }

@@ -147,18 +147,27 @@ impl Layers {
         templates.filter_map(|(layer, file)| Some((layer.path(file)?, layer.text(file)?))).collect()
     }
 
-    /// The file behind a template's name in the engine, and its text.
-    pub fn template_file(&self, name: &str) -> Option<(SourcePath, String)> {
-        let found = self.0.iter().find_map(|layer| {
-            let file = format!("templates/{}", name.strip_prefix(&layer.prefix)?);
-            Some((layer.path(&file)?, layer.text(&file)?.to_string()))
-        });
+    /// The file behind a template's name in the engine.
+    pub fn template_file(&self, name: &str) -> Option<TemplateFile> {
+        let of = |layer: &Layer, file: &str| {
+            let (path, text) = (layer.path(file)?, layer.text(file)?.to_string());
+            Some(TemplateFile { path, text, is_own: layer.own })
+        };
+        let found =
+            self.0.iter().find_map(|layer| of(layer, &format!("templates/{}", name.strip_prefix(&layer.prefix)?)));
         found.or_else(|| {
             let file = format!("templates/{name}");
-            let (layer, _) = self.file(&file)?;
-            Some((layer.path(&file)?, layer.text(&file)?.to_string()))
+            of(self.file(&file)?.0, &file)
         })
     }
+}
+
+/// A template with its text.
+pub(super) struct TemplateFile {
+    pub path: SourcePath,
+    pub text: String,
+    /// Whether the site brings it.
+    pub is_own: bool,
 }
 
 impl Layer {

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::document::front_matter::Block;
 use crate::document::model::SettingValue;
 use crate::document::schema::{Shape, shape};
 use crate::source::SourcePath;
-use crate::yaml::{Located, Path};
+use crate::yaml::{Located, Path, Places};
 
 /// The file's name.
 pub(super) const FILE: &str = "theme.yaml";
@@ -125,6 +125,8 @@ pub(super) struct ManifestFile {
     pub path: SourcePath,
     text: Cow<'static, str>,
     pub manifest: Manifest,
+    /// Where its values stand, once a finding has asked.
+    places: OnceLock<Places>,
 }
 
 static SHAPE: LazyLock<Shape> = LazyLock::new(shape::<Manifest>);
@@ -143,15 +145,12 @@ impl ManifestFile {
             diagnostics.push(Diagnostic::new(&codes::THEME_FILE, message).at(&path, place));
             return None;
         }
-        Some(ManifestFile { path, text, manifest })
+        Some(ManifestFile { path, text, manifest, places: OnceLock::new() })
     }
 
     /// Where a value stands in the file.
     pub fn locate(&self, path: &Path) -> Located {
-        self.block().locate(path)
-    }
-
-    fn block(&self) -> Block<'_> {
-        Block { path: &self.path, file: &self.text, start: 0, end: self.text.len() }
+        let block = Block { path: &self.path, file: &self.text, start: 0, end: self.text.len() };
+        block.locate_in(self.places.get_or_init(|| block.places()), path)
     }
 }

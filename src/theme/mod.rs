@@ -4,6 +4,7 @@
 //! files, words and settings. Knows nothing of the site's pages; `render` brings the two together.
 
 pub mod about;
+mod bounds;
 mod contrast;
 mod filters;
 mod layers;
@@ -23,6 +24,7 @@ use crate::document::model::Practice;
 use crate::memo::{self, Digest};
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
+pub use bounds::print;
 use layers::Layers;
 use settings::{Places, Settings, Shown};
 use words::Words;

@@ -1,6 +1,7 @@
 //! A theme's settings and the values that hold for a site.
 //!
-//! Owns the order in which a value is looked for, and the check of every value that somebody wrote:
+//! Owns the check of every value that somebody wrote, and how it stands in a style sheet: as it was read, never as it was
+//! typed, so that no value can open a comment or end a declaration. And the order in which a value is looked for:
 //!
 //! 1. `theme.settings` of practice.yaml;
 //! 2. the preset that `theme.preset` of practice.yaml names;
@@ -8,7 +9,9 @@
 
 use std::collections::BTreeMap;
 
-use lightningcss::traits::Parse;
+use lightningcss::properties::{Property, PropertyId};
+use lightningcss::stylesheet::{ParserOptions, PrinterOptions};
+use lightningcss::traits::{Parse, ToCss};
 use lightningcss::values::color::CssColor;
 use lightningcss::values::length::LengthValue;
 use serde::Serialize;
@@ -18,12 +21,14 @@ use super::manifest::{Pair, Preset, SettingDefinition, SettingKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::DataFile;
 use crate::document::model::{Practice, SettingValue};
+use crate::limits;
 use crate::yaml::{Path, Value};
 
 /// A setting with the value that holds for this site.
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
     pub definition: SettingDefinition,
+    /// As it was read, so that it can stand in a style sheet.
     pub value: String,
     /// Where the value was written.
     pub origin: Origin,
@@ -101,9 +106,15 @@ impl Settings {
         for (layer, manifest) in &manifests {
             for (name, definition) in &manifest.settings {
                 let origin = Origin { layer: Some(*layer), at: Path::of("settings").field(name).field("default") };
-                let value = plain(&definition.default);
+                if !is_name(name) {
+                    let message =
+                        format!("`{name}` is no name of a setting: small letters, digits and `_`, a letter first");
+                    diagnostics.push(places.at_key(Diagnostic::new(&codes::INVALID_SETTING, message), &origin));
+                    continue;
+                }
                 // Checked against itself: a default that its own kind refuses is a finding.
-                check(name, definition, &value, places, &origin, diagnostics);
+                let value = check(name, definition, &plain(&definition.default), places, &origin, diagnostics);
+                let value = value.unwrap_or_default();
                 settings.0.insert(name.clone(), Setting { definition: definition.clone(), value, origin });
             }
             for (name, value) in &manifest.defaults {
@@ -151,14 +162,14 @@ impl Settings {
         places: Places<'_>,
         diagnostics: &mut Diagnostics,
     ) {
-        if self.fits(name, value, &origin, places, diagnostics)
+        if let Some(value) = self.fits(name, value, &origin, places, diagnostics)
             && let Some(setting) = self.0.get_mut(name)
         {
-            (setting.value, setting.origin) = (plain(value), origin);
+            (setting.value, setting.origin) = (value, origin);
         }
     }
 
-    /// Whether there is such a setting and it takes the value; otherwise a finding says what is wrong.
+    /// The value as it is read, where there is such a setting and it takes it; otherwise a finding says what is wrong.
     fn fits(
         &self,
         name: &str,
@@ -166,7 +177,7 @@ impl Settings {
         origin: &Origin,
         places: Places<'_>,
         diagnostics: &mut Diagnostics,
-    ) -> bool {
+    ) -> Option<String> {
         if let Some(setting) = self.0.get(name) {
             return check(name, &setting.definition, &plain(value), places, origin, diagnostics);
         }
@@ -175,7 +186,7 @@ impl Settings {
             .help(format!("its settings are: {}", all.join(", ")))
             .suggest(name, all);
         diagnostics.push(places.at_key(finding, origin));
-        false
+        None
     }
 
     /// The values as templates see them.
@@ -190,7 +201,8 @@ impl Settings {
     /// The settings that become custom properties, with their values: colours, fonts and lengths.
     pub fn in_css(&self) -> impl Iterator<Item = (&str, &str)> {
         let kinds = [SettingKind::Colour, SettingKind::Font, SettingKind::Length];
-        let chosen = self.0.iter().filter(move |(_, setting)| kinds.contains(&setting.definition.kind));
+        let is_one = move |setting: &Setting| kinds.contains(&setting.definition.kind) && !setting.value.is_empty();
+        let chosen = self.0.iter().filter(move |(_, setting)| is_one(setting));
         chosen.map(|(name, setting)| (name.as_str(), setting.value.as_str()))
     }
 }
@@ -222,7 +234,7 @@ fn unknown_preset(name: &str, places: Places<'_>) -> Diagnostic {
     places.at(finding, &Origin { layer: None, at: Path::of("theme.preset") })
 }
 
-/// Whether a setting takes a value; otherwise a finding says what it takes.
+/// A setting's value as it is read, where it takes it; otherwise a finding says what it takes.
 fn check(
     name: &str,
     definition: &SettingDefinition,
@@ -230,15 +242,21 @@ fn check(
     places: Places<'_>,
     origin: &Origin,
     diagnostics: &mut Diagnostics,
-) -> bool {
-    match definition.check(value) {
-        Ok(()) => true,
+) -> Option<String> {
+    match definition.read(value) {
+        Ok(value) => Some(value),
         Err(wanted) => {
             let finding = Diagnostic::new(&codes::INVALID_SETTING, format!("`{name}` takes {wanted}"));
             diagnostics.push(places.at(finding, origin));
-            false
+            None
         }
     }
+}
+
+/// Whether a name can be that of a custom property as well.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// A colour's red, green and blue, 0 to 1; `None` for what is no colour or not the same for every visitor.
@@ -261,20 +279,16 @@ fn plain(value: &SettingValue) -> String {
 }
 
 impl SettingDefinition {
-    /// Whether it takes a value; otherwise what it takes, in words.
-    fn check(&self, value: &str) -> Result<(), String> {
-        let fits = match self.kind {
-            SettingKind::Colour => colour(value).is_some(),
-            SettingKind::Length => value == "0" || LengthValue::parse_string(value).is_ok(),
-            SettingKind::Font => !value.is_empty() && !value.contains([';', '{', '}', '<']),
-            SettingKind::Choice => self.options.iter().any(|option| option == value),
-            SettingKind::Switch => matches!(value, "true" | "false"),
-            SettingKind::Text | SettingKind::Image => true,
+    /// The value as it is read, where it takes it; otherwise what it takes, in words.
+    fn read(&self, value: &str) -> Result<String, String> {
+        let is_choice = || self.options.iter().any(|option| option == value);
+        let read = match self.kind {
+            SettingKind::Colour | SettingKind::Length | SettingKind::Font => in_css(self.kind, value),
+            SettingKind::Choice => is_choice().then(|| value.to_string()),
+            SettingKind::Switch => matches!(value, "true" | "false").then(|| value.to_string()),
+            SettingKind::Text | SettingKind::Image => Some(value.to_string()),
         };
-        if fits {
-            return Ok(());
-        }
-        Err(match self.kind {
+        read.ok_or_else(|| match self.kind {
             SettingKind::Colour => "an opaque colour such as `#8a3f24`, between quotes".into(),
             SettingKind::Length => "a length such as `34rem`".into(),
             SettingKind::Font => "a list of font names".into(),
@@ -282,5 +296,109 @@ impl SettingDefinition {
             SettingKind::Switch => "`true` or `false`".into(),
             SettingKind::Text | SettingKind::Image => "a text".into(),
         })
+    }
+}
+
+/// A value as it stands in a style sheet: printed from what was read, and such that it is read as the same again.
+fn in_css(kind: SettingKind, value: &str) -> Option<String> {
+    // No name of a font holds these; between quotes or escaped they could stand, and somewhere else do harm.
+    const NEVER: [char; 5] = [';', '{', '}', '<', '\\'];
+    if limits::css(value).is_some() || value.contains(NEVER) {
+        return None;
+    }
+    let printed = print(kind, value)?;
+    (!printed.contains(NEVER) && !printed.contains("/*") && print(kind, &printed).as_ref() == Some(&printed))
+        .then_some(printed)
+}
+
+fn print(kind: SettingKind, value: &str) -> Option<String> {
+    let options = PrinterOptions { minify: true, ..PrinterOptions::default() };
+    match kind {
+        SettingKind::Colour => {
+            colour(value)?;
+            CssColor::parse_string(value).ok()?.to_css_string(options).ok()
+        }
+        SettingKind::Length if value == "0" => Some(value.to_string()),
+        SettingKind::Length => {
+            let length = LengthValue::parse_string(value).ok()?;
+            length.to_unit_value().0.is_finite().then_some(length)?.to_css_string(options).ok()
+        }
+        SettingKind::Font => match Property::parse_string(PropertyId::FontFamily, value, ParserOptions::default()) {
+            Ok(fonts @ Property::FontFamily(_)) => fonts.value_to_css_string(options).ok(),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use lightningcss::declaration::DeclarationBlock;
+    use proptest::prelude::*;
+
+    const KINDS: [(SettingKind, &str); 3] =
+        [(SettingKind::Colour, "color"), (SettingKind::Length, "width"), (SettingKind::Font, "font-family")];
+
+    /// A value is refused, or stands alone in its declaration and is read as itself.
+    fn holds(value: &str) {
+        for (kind, property) in KINDS {
+            let Some(printed) = in_css(kind, value) else { continue };
+            assert!(!printed.contains("/*") && !printed.contains(['<', ';', '{', '}', '\n']), "{value:?}: {printed}");
+            let sheet = format!("{property}:{printed};--after:1");
+            let read = DeclarationBlock::parse_string(&sheet, ParserOptions::default());
+            let read = read.unwrap_or_else(|error| panic!("{value:?}: {sheet}: {error}"));
+            assert_eq!(read.declarations.len(), 2, "{value:?}: {sheet}");
+            assert!(!matches!(read.declarations[0], Property::Unparsed(_) | Property::Custom(_)), "{value:?}: {sheet}");
+            let again = read.declarations[0].value_to_css_string(PrinterOptions { minify: true, ..Default::default() });
+            assert_eq!(again.ok(), Some(printed), "{value:?}");
+        }
+    }
+
+    #[test]
+    fn what_would_leave_its_declaration_is_refused_or_tamed() {
+        for (kind, value, printed) in [
+            (SettingKind::Font, "serif /*", Some("serif")),
+            (SettingKind::Font, "\"Gill Sans\", serif", Some("Gill Sans,serif")),
+            (SettingKind::Font, "serif, url(x)", None),
+            (SettingKind::Font, "serif;}", None),
+            (SettingKind::Font, "\"</style>\"", None),
+            (SettingKind::Font, "\"unclosed", Some("unclosed")),
+            (SettingKind::Font, "var(--x)", None),
+            (SettingKind::Font, "inherit !important", None),
+            (SettingKind::Font, "", None),
+            (SettingKind::Font, "a,,b", None),
+            (SettingKind::Colour, "red/*", Some("red")),
+            (SettingKind::Colour, "#8A3F24", Some("#8a3f24")),
+            (SettingKind::Colour, "red;}", None),
+            (SettingKind::Colour, "url(red)", None),
+            (SettingKind::Colour, "currentColor", None),
+            (SettingKind::Length, "1e9999rem", None),
+            (SettingKind::Length, "34REM/**/", Some("34rem")),
+            (SettingKind::Length, "0", Some("0")),
+            (SettingKind::Length, "1rem 2rem", None),
+            (SettingKind::Length, "url(1rem)", None),
+        ] {
+            assert_eq!(in_css(kind, value).as_deref(), printed, "{value}");
+            holds(value);
+        }
+        let deep = format!("{}red, blue{}", "color-mix(in srgb, ".repeat(5_000), ")".repeat(5_000));
+        assert_eq!(in_css(SettingKind::Colour, &deep), None);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_refused_or_one_value(text in "\\PC{0,30}") {
+            holds(&text);
+        }
+
+        #[test]
+        fn any_pieces_of_values_are_refused_or_one_value(pieces in proptest::collection::vec(prop::sample::select(vec![
+            "red", "serif", "1", "e9999", "rem", "px", " ", ",", "/*", "*/", ";", "}", "{", "(", ")", "\"", "'", "\\", "\n",
+            "</style>", "url(", "rgb(", "oklch(", "calc(", "var(--a)", "!important", "#", "abc", "%", "-", ".5", "none",
+            "\\3b ", "\\a ", "@import", "<!--", "inherit", "infinity", "NaN", "0", "é", "color(srgb ", "1e39", "Gill Sans",
+        ]), 0..8)) {
+            holds(&pieces.concat());
+        }
     }
 }

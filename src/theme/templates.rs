@@ -1,14 +1,15 @@
 //! A theme's templates in the engine, and the engine's faults as findings.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use tera::{Error, ErrorKind, Kwargs, State, Tera};
 
-use super::layers::Layers;
+use super::bounds;
+use super::layers::{Layers, TemplateFile};
 use super::words::Words;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::source::SourcePath;
 
 /// Faults of one load beyond which the rest is mostly a consequence.
 const MOST_FAULTS: usize = 50;
@@ -27,6 +28,10 @@ pub(super) fn load(layers: &Layers, words: &Arc<Words>, diagnostics: &mut Diagno
         return None;
     }
     super::filters::register(&mut engine, words.clone());
+    bounds::register(&mut engine);
+    let own_layers = layers.0.iter().filter(|layer| layer.own);
+    let own: HashSet<*const u8> =
+        own_layers.flat_map(|layer| layer.files.keys().filter_map(|file| layer.text(file))).map(str::as_ptr).collect();
     let mut templates: BTreeMap<String, &str> = BTreeMap::new();
     for layer in &layers.0 {
         for path in layer.files.keys() {
@@ -55,7 +60,12 @@ pub(super) fn load(layers: &Layers, words: &Arc<Words>, diagnostics: &mut Diagno
     let components: Vec<&str> = templates.values().flat_map(|text| component_names(text)).collect();
     for _ in 0..MOST_FAULTS {
         // A failed load leaves the engine as it was.
-        let error = match engine.add_raw_templates(templates.iter().map(|(name, text)| (name.as_str(), *text))) {
+        let counted = templates.iter().map(|(name, text)| {
+            // The site's own might go on for ever.
+            let is_own = own.contains(&text.as_ptr());
+            (name.as_str(), if is_own { Cow::Owned(bounds::counted(text)) } else { Cow::Borrowed(*text) })
+        });
+        let error = match engine.add_raw_templates(counted) {
             Ok(()) => return Some(engine),
             Err(error) => error,
         };
@@ -141,7 +151,7 @@ fn short(name: &str) -> &str {
 }
 
 /// An error of the engine as a finding at its place.
-pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<(SourcePath, String)>) -> Diagnostic {
+pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<TemplateFile>) -> Diagnostic {
     let (message, place) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let span = report.span();
@@ -171,7 +181,12 @@ pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<(SourcePath, 
     };
     let finding = Diagnostic::new(&codes::TEMPLATE_FAULT, in_our_words(&message));
     let Some((name, line, from, to)) = place else { return finding };
-    let Some((path, text)) = file(&name) else { return finding };
+    let Some(TemplateFile { path, text, is_own }) = file(&name) else { return finding };
+    // Syntax is read as it was written.
+    let (from, to) = match is_own && !matches!(error.kind(), ErrorKind::SyntaxError(_)) {
+        true => (bounds::written_column(&text, line, from), bounds::written_column(&text, line, to)),
+        false => (from, to),
+    };
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let column = |at: usize| text[start..].char_indices().nth(at).map_or(text.len() - start, |(byte, _)| byte);
     finding.at(&path, start + column(from)..start + column(to.max(from + 1)))
@@ -195,10 +210,11 @@ fn place_of(
     template: &str,
     word: &str,
     named: &str,
-    file: &dyn Fn(&str) -> Option<(SourcePath, String)>,
+    file: &dyn Fn(&str) -> Option<TemplateFile>,
 ) -> Option<(String, usize, usize, usize)> {
-    let found = file(template).and_then(|(_, text)| {
-        let (line, at) = text
+    let found = file(template).and_then(|found| {
+        let (line, at) = found
+            .text
             .lines()
             .enumerate()
             .filter(|(_, text)| text.contains(word))

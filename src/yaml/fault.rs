@@ -47,6 +47,11 @@ pub(super) fn of(text: &str, error: &serde_yaml::Error) -> YamlFault {
     YamlFault { message, span: around(text, at), first: None, mended, value }
 }
 
+/// A text that asks for more than it may.
+pub(super) fn too_much(text: &str, at: usize, message: String) -> YamlFault {
+    YamlFault { message, span: around(text, at), first: None, mended: None, value: None }
+}
+
 /// Frequent messages of the parser in an author's words.
 fn plain(message: &str) -> String {
     let known = [

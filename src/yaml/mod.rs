@@ -10,11 +10,24 @@ mod places;
 
 pub use fault::{YamlFault, without_value};
 pub use odd::{Odd, odd, without_odd};
-pub use places::{Located, locate, scalars};
+pub use places::{Located, Places, scalars};
 pub use serde_yaml::{Mapping, Value};
+
+use crate::limits;
 
 /// Reads a YAML text. An empty text is an empty mapping.
 pub fn parse(text: &str) -> Result<Value, YamlFault> {
+    if let Some(at) = limits::deep_yaml(text) {
+        let message = format!("lists and fields lie more than {} deep inside one another", limits::YAML_DEPTH);
+        return Err(fault::too_much(text, at, message));
+    }
+    if text.contains('*')
+        && let Some(at) = places::vast_alias(text)
+    {
+        let message =
+            "aliases (`*name`) repeat more than they may: write out what is meant, or leave it out".to_string();
+        return Err(fault::too_much(text, at, message));
+    }
     match serde_yaml::from_str::<Value>(text) {
         Ok(Value::Null) => Ok(Value::Mapping(Mapping::new())),
         Ok(value) => Ok(value),
@@ -88,8 +101,20 @@ mod tests {
         let bomb = (1..40).fold("a0: &a0 [x, x]\n".to_string(), |text, n| {
             format!("{text}a{n}: &a{n} [*a{m}, *a{m}, *a{m}]\n", m = n - 1)
         });
-        assert!(parse(&bomb).is_err());
-        assert!(parse(&"[".repeat(100_000)).is_err());
+        assert!(parse(&bomb).unwrap_err().message.contains("aliases"));
+        // One list that many aliases name: no nest, and three hundred million values.
+        let list = format!("a: &a [{}]\nb: [{}]\n", "x,".repeat(20_000), "*a,".repeat(15_000));
+        let fault = parse(&list).unwrap_err();
+        assert!(fault.message.contains("aliases") && list[fault.span.start..].starts_with("*a"), "{fault:?}");
+        assert!(parse("hours: &h {open: 9, close: 17}\nmonday: *h\ntuesday: *h\n").is_ok());
+        for deep in ["[".repeat(3_000_000), "{a: ".repeat(100_000), "- ".repeat(100_000), "[\n".repeat(100_000)] {
+            assert!(parse(&deep).unwrap_err().message.contains("deep"));
+        }
+        let stairs: String = (0..100).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+        assert!(parse(&stairs).unwrap_err().message.contains("deep"));
+        // Brackets in prose lie in nothing.
+        let prose = format!("text: |\n  {}\nmore: 'a [ b {{'\nlast: a [ b\n", "a [ b { c (\n  ".repeat(200));
+        assert!(parse(&prose).is_ok(), "{:?}", parse(&prose));
     }
 
     #[test]

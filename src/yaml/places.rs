@@ -1,12 +1,14 @@
 //! Where keys and values stand in a YAML text.
 //!
-//! Places are looked up when a finding needs one, not kept: most files have no finding.
+//! Places are read when the first finding needs one: most files have no finding.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser};
 
 use super::{Path, Step};
+use crate::limits;
 
 /// Where a field's name and its value stand.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,12 +19,88 @@ pub struct Located {
     pub value: Range<usize>,
 }
 
-/// Finds the place of a value. A path that the text does not hold gives the place of the last step
-/// that it does hold, so that a missing field points to its parent.
-pub fn locate(text: &str, path: &Path) -> Option<Located> {
-    let mut walker = Walker::new(text);
-    walker.enter()?;
-    walker.find(&path.0, None)
+/// Where everything in a text stands: read once, however many findings ask.
+#[derive(Clone, Default, Debug)]
+pub struct Places {
+    top: Option<Held>,
+}
+
+/// A value with those in it.
+#[derive(Clone, Debug)]
+struct Held {
+    place: Range<usize>,
+    fields: HashMap<String, (Range<usize>, Held)>,
+    entries: Vec<Held>,
+}
+
+impl Places {
+    /// Reads where everything stands; up to a fault, where there is one.
+    pub fn of(text: &str) -> Places {
+        let mut walker = Walker::new(text);
+        let top = walker.enter().and_then(|()| walker.hold(0));
+        Places { top }
+    }
+
+    /// The place of a value. A path that the text does not hold gives the place of the last step that it does hold, so
+    /// that a missing field points to its parent.
+    pub fn locate(&self, path: &Path) -> Option<Located> {
+        let mut here = self.top.as_ref()?;
+        let mut key = None;
+        for step in &path.0 {
+            match step {
+                Step::Field(name) => match here.fields.get(name) {
+                    Some((place, value)) => (key, here) = (Some(place.clone()), value),
+                    None => break,
+                },
+                Step::Entry(index) => match here.entries.get(*index) {
+                    Some(value) => (key, here) = (None, value),
+                    None => break,
+                },
+            }
+        }
+        Some(Located { key, value: here.place.clone() })
+    }
+}
+
+/// Where a text's aliases begin to stand for more values than they may.
+///
+/// The reader writes out what an alias names each time, so a few thousand letters could come to billions of values. Here
+/// each is counted only.
+pub(super) fn vast_alias(text: &str) -> Option<usize> {
+    // What anchors name, in values, by their number.
+    let mut named: HashMap<usize, u64> = HashMap::new();
+    // The collections that are open: their anchor, and how many values came before them.
+    let mut open: Vec<(usize, u64)> = Vec::new();
+    let (mut values, mut added) = (0u64, 0u64);
+    let mut events = Parser::new_from_str(text);
+    while let Some(Ok((event, span))) = events.next_event() {
+        match event {
+            Event::Scalar(_, _, anchor, _) => {
+                values += 1;
+                named.insert(anchor, 1);
+            }
+            Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
+                open.push((anchor, values));
+                values += 1;
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some((anchor, before)) = open.pop() {
+                    named.insert(anchor, values - before);
+                }
+            }
+            Event::Alias(anchor) => {
+                // One that names what it stands in is refused by the reader.
+                let size = named.get(&anchor).copied().unwrap_or(1);
+                (values, added) = (values.saturating_add(size), added.saturating_add(size));
+                if added > limits::YAML_ALIASES {
+                    return Some(span.byte_range().map_or(0, |range| range.start));
+                }
+            }
+            Event::StreamEnd => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Every value of a text that is neither a mapping nor a list, with the way to it and its place.
@@ -149,33 +227,32 @@ impl<'a> Walker<'a> {
         Some(())
     }
 
-    fn find(&mut self, steps: &[Step], key: Option<Range<usize>>) -> Option<Located> {
+    /// Reads a node with everything in it; `None` at the end of a collection or of the text.
+    fn hold(&mut self, depth: usize) -> Option<Held> {
         let Next::Node(node, _) = self.next()? else { return None };
-        let here = Located { key, value: node.span() };
-        let Some((step, rest)) = steps.split_first() else { return Some(here) };
-        match (&node, step) {
-            (Node::Mapping(_), Step::Field(name)) => loop {
-                let Some(Next::Node(key_node, text)) = self.next() else { return Some(here) };
-                if text.as_deref() == Some(name.as_str()) {
-                    return self.find(rest, Some(key_node.span())).or(Some(here));
+        let mut held = Held { place: node.span(), fields: HashMap::new(), entries: Vec::new() };
+        match node {
+            Node::Scalar(_) => {}
+            // No file of this depth was read.
+            _ if depth > limits::YAML_DEPTH => self.skip(&node)?,
+            Node::Sequence(_) => {
+                while let Some(entry) = self.hold(depth + 1) {
+                    held.entries.push(entry);
                 }
-                self.skip(&key_node)?;
-                match self.next()? {
-                    Next::Node(value, _) => self.skip(&value)?,
-                    Next::End => return Some(here),
-                }
-            },
-            (Node::Sequence(_), Step::Entry(index)) => {
-                for _ in 0..*index {
-                    match self.next()? {
-                        Next::Node(value, _) => self.skip(&value)?,
-                        Next::End => return Some(here),
+            }
+            Node::Mapping(_) => {
+                while let Some(Next::Node(key, name)) = self.next() {
+                    if self.skip(&key).is_none() {
+                        break;
+                    }
+                    let Some(value) = self.hold(depth + 1) else { break };
+                    if let Some(name) = name {
+                        held.fields.entry(name).or_insert((key.span(), value));
                     }
                 }
-                self.find(rest, None).or(Some(here))
             }
-            _ => Some(here),
         }
+        Some(held)
     }
 }
 
@@ -199,7 +276,7 @@ fn without_comment(line: &str) -> &str {
 pub(super) fn first_duplicate(text: &str) -> Option<(String, Range<usize>, Range<usize>)> {
     enum Level {
         Sequence,
-        Mapping { seen: Vec<(String, Range<usize>)>, key_next: bool },
+        Mapping { seen: HashMap<String, Range<usize>>, key_next: bool },
     }
     let mut walker = Walker::new(text);
     walker.enter()?;
@@ -214,15 +291,15 @@ pub(super) fn first_duplicate(text: &str) -> Option<(String, Range<usize>, Range
         match next {
             Next::Node(Node::Scalar(span), Some(name)) if is_key => {
                 if let Some(Level::Mapping { seen, .. }) = levels.last_mut() {
-                    if let Some((_, first)) = seen.iter().find(|(other, _)| *other == name) {
+                    if let Some(first) = seen.get(&name) {
                         return Some((name, first.clone(), span));
                     }
-                    seen.push((name, span));
+                    seen.insert(name, span);
                 }
             }
             Next::Node(Node::Scalar(_), _) => {}
             Next::Node(Node::Sequence(_), _) => levels.push(Level::Sequence),
-            Next::Node(Node::Mapping(_), _) => levels.push(Level::Mapping { seen: Vec::new(), key_next: true }),
+            Next::Node(Node::Mapping(_), _) => levels.push(Level::Mapping { seen: HashMap::new(), key_next: true }),
             Next::End => {
                 levels.pop();
                 if levels.is_empty() {
@@ -238,7 +315,7 @@ mod tests {
     use super::*;
 
     fn located<'a>(text: &'a str, path: &str) -> &'a str {
-        &text[locate(text, &Path::of(path)).unwrap().value]
+        &text[Places::of(text).locate(&Path::of(path)).unwrap().value]
     }
 
     #[test]
@@ -248,7 +325,7 @@ mod tests {
         assert_eq!(located(text, "price.amount"), "110");
         assert_eq!(located(text, "practitioners[1]"), "'ana'");
         assert_eq!(located(text, "faqs[0].question"), "Why?");
-        let key = locate(text, &Path::of("price.per")).unwrap().key.unwrap();
+        let key = Places::of(text).locate(&Path::of("price.per")).unwrap().key.unwrap();
         assert_eq!(&text[key], "per");
     }
 

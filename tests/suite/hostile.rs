@@ -185,6 +185,10 @@ fn files_that_ask_for_too_much_are_told_at_their_place() {
         bib(format!("@string{{s0 = \"xxxxxxxx\"}}\n{doubled}@book{{a, title = s39, date = {{2020}}}}\n")),
         bib("@string{s = s # s}\n@book{a, title = s, date = {2020}}\n".to_string()),
         bib(format!("@book{{a, title = {}x{}, date = {{2020}}}}\n", "{".repeat(9_000), "}".repeat(9_000))),
+        bib("@book{a, title = {A}, date = {2020}, crossref = {a}}\n".to_string()),
+        bib("@string{s = {b}}\n@book{a, title = {A}, Crossref = s}\n@book{b, title = {B}, xdata = {{a}}}\n".to_string()),
+        bib((0..40).map(|n| format!("@xdata{{a{n}, xdata = {{a{m},a{m}}}, title = {{A}}}}\n", m = n + 1)).collect()),
+        bib((0..900).map(|n| format!("@book{{a{n}, crossref = {{a{}}}, title = {{A}}}}\n", n + 1)).collect()),
     ] {
         let sources = of(path, text.clone());
         let started = Instant::now();

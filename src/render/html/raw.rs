@@ -158,10 +158,10 @@ pub(super) fn clean(html: &str) -> String {
 pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Finding> {
     let findings = RefCell::new(Vec::new());
     let seen = RefCell::new(HashMap::<String, usize>::new());
+    let lower = html.to_ascii_lowercase();
     let place = |tag: &str| {
         let mut seen = seen.borrow_mut();
         let from = seen.get(tag).copied().unwrap_or(0);
-        let lower = html.to_ascii_lowercase();
         let at = lower[from..].find(&format!("<{tag}")).map_or(0, |found| from + found);
         seen.insert(tag.to_string(), at + 1);
         offset + at..offset + at + tag.len() + 1
@@ -216,6 +216,30 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
     findings.into_inner()
 }
 
+/// Elements that end by themselves, or with what comes after them (HTML standard, 13.1.2 and 13.1.2.4).
+const ENDING: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "dt", "dd", "rt", "rp", "option", "optgroup", "colgroup", "thead", "tbody", "tfoot", "tr", "td", "th",
+];
+
+/// How many elements are open after a piece of raw HTML, of so many before it. The sanitiser walks up all that are open
+/// for each that begins.
+pub(super) fn depth_after(html: &str, before: usize) -> usize {
+    let mut depth = before;
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let (ends, rest) = rest.strip_prefix('/').map_or((false, rest), |rest| (true, rest));
+        let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len())];
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic())
+            || ENDING.iter().any(|own| own.eq_ignore_ascii_case(name))
+        {
+            continue;
+        }
+        depth = if ends { depth.saturating_sub(1) } else { depth + 1 };
+    }
+    depth
+}
+
 fn host_of(address: &str) -> Option<String> {
     let base = url::Url::parse("https://anteroom.invalid/").ok()?;
     base.join(address.trim()).ok()?.host_str().map(str::to_string)
@@ -236,6 +260,19 @@ fn is_harmless(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn open_elements_are_counted() {
+        for (html, depth) in [
+            ("<div><b>a</b>", 1),
+            ("</div></div>", 0),
+            ("<p>a<p>b<br><IMG src=x><li>", 0),
+            ("a < b <3 <!-- x --> <?x?>", 0),
+            ("<DIV class=a><section\n>", 2),
+        ] {
+            assert_eq!(depth_after(html, 0), depth, "{html}");
+        }
+    }
 
     #[test]
     fn what_is_dropped_is_said() {

@@ -14,7 +14,7 @@ use regex::Regex;
 use super::Finding;
 use super::writer::Events;
 use crate::document::markdown::CITATION;
-use crate::prose::one_line;
+use crate::prose::{Apart, one_line};
 use crate::rules::leftovers::{self, Placeholder};
 
 /// Stands for what is no text, or is meant as it stands.
@@ -83,17 +83,19 @@ pub(super) fn find(events: &Events<'_>, markdown: &str) -> Vec<Finding> {
 
 /// The marks in a text that is no markdown, such as a title, with what each is.
 pub(crate) fn in_plain(text: &str) -> Vec<(Range<usize>, &'static Placeholder)> {
-    let mut taken: Vec<(Range<usize>, &'static Placeholder)> = Vec::new();
-    let Some(patterns) = PATTERNS.as_ref().filter(|patterns| patterns.any.is_match(text)) else { return taken };
+    let mut found = Vec::new();
+    let Some(patterns) = PATTERNS.as_ref().filter(|patterns| patterns.any.is_match(text)) else { return found };
+    let mut taken = Apart::default();
     for (pattern, row) in &patterns.each {
         for hit in pattern.captures_iter(text) {
             let Some(hit) = hit.iter().skip(1).flatten().next().or_else(|| hit.get(0)) else { continue };
-            if taken.iter().all(|(other, _)| other.end <= hit.start() || hit.end() <= other.start) {
-                taken.push((hit.range(), row));
+            if taken.is_free(&hit.range()) {
+                taken.take(&hit.range());
+                found.push((hit.range(), row));
             }
         }
     }
-    taken
+    found
 }
 
 struct Reader<'a> {

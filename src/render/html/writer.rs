@@ -13,6 +13,7 @@ use crate::document::citations::group;
 use crate::document::directives::{Line, Role};
 use crate::document::markdown::CITATION;
 use crate::document::model::RawHtml;
+use crate::limits;
 use crate::render::highlight;
 
 /// Lists and quotations deeper than this are a slip in the indentation.
@@ -33,6 +34,8 @@ pub(super) struct Writer<'a, 'e> {
     in_head: bool,
     cell: usize,
     depth: usize,
+    /// How many elements of the author's HTML are open.
+    raw_depth: usize,
     /// Where the text of each open link begins in `out`.
     pub links: Vec<usize>,
     /// The figures that have ids, in order; none where they need no numbers.
@@ -57,6 +60,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             in_head: false,
             cell: 0,
             depth: 0,
+            raw_depth: 0,
             links: Vec::new(),
             figures: Vec::new(),
             figure: 0,
@@ -338,7 +342,11 @@ impl<'a, 'e> Writer<'a, 'e> {
 
     /// A block of raw HTML, or a directive's masked line.
     fn html_block(&mut self, span: &Range<usize>) {
-        let directive = self.lines.iter().find(|line| line.span.start == span.start).map(|line| line.role.clone());
+        let directive = self
+            .lines
+            .binary_search_by_key(&span.start, |line| line.span.start)
+            .ok()
+            .map(|at| self.lines[at].role.clone());
         let Some(role) = directive else {
             self.line();
             return;
@@ -377,6 +385,20 @@ impl<'a, 'e> Writer<'a, 'e> {
                 let allowed: Vec<&str> = setting.site.practice.value.allow_hosts.iter().map(|host| &**host).collect();
                 let dropped = raw::dropped(html, span.start, &allowed);
                 self.written.findings.extend(dropped);
+                let was_within = self.raw_depth <= limits::HTML_DEPTH;
+                self.raw_depth = raw::depth_after(html, self.raw_depth);
+                if self.raw_depth > limits::HTML_DEPTH {
+                    if was_within {
+                        let message = format!("more than {} elements of HTML are open here", limits::HTML_DEPTH);
+                        let help = Some("end each where it ends: `<b>words</b>`".to_string());
+                        self.find(Finding {
+                            help,
+                            ..Finding::new(&codes::TOO_NESTED, message, span.start..span.start + 1)
+                        });
+                    }
+                    let _ = escape_html(&mut self.out, html);
+                    return;
+                }
             }
         }
         self.out.push_str(html);

@@ -102,7 +102,7 @@ pub fn page(
         let template = builder.fill(&mut print, in_view);
         let Print { context, card, mut found, text, .. } = print;
         let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
-        match setting.engine.render(template, &context) {
+        match theme::print(setting.engine, template, &context) {
             Ok(html) => {
                 let Refers { files, written_out } = refers::of_page(&html, route.file.as_str(), maker.base_url);
                 let html = address::finish(&html, &root);
