@@ -154,7 +154,7 @@ fn mended(line: &str) -> String {
         let text = text.replace('\t', "  ").replace(is_never_meant, "");
         text.chars().filter(|c| is_wide(*c) || !is_odd(*c)).map(|c| if is_odd(c) { ' ' } else { c }).collect::<String>()
     };
-    let inner = &line[value.clone()];
+    let inner = &line[value];
     let inner = match inner.starts_with(['{', '[']) {
         true => clean(inner),
         false => inner.replace(is_never_meant, ""),
