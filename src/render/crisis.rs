@@ -75,13 +75,13 @@ impl Maker<'_> {
 
 /// A line that the practice names itself.
 fn own_line(line: &CrisisExtra) -> CrisisLineView {
-    let keyword = line.keyword.as_deref().filter(|_| line.reach.texts());
+    let keyword = line.keyword.as_deref().filter(|_| line.reach().texts());
     CrisisLineView {
         name: line.name.clone(),
         countries: None,
         number: phone(&line.number, keyword),
-        call: line.reach.calls(),
-        text: line.reach.texts(),
+        call: line.reach().calls(),
+        text: line.reach().texts(),
         keyword: keyword.map(str::to_string),
         note: line.note.clone(),
     }

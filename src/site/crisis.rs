@@ -95,7 +95,7 @@ fn same(one: &str, other: &str, calling: &str) -> bool {
 /// line that can be reached in a way in which the other cannot says something new.
 pub fn said_before(practice: &Practice, index: usize) -> Option<&str> {
     let extra = practice.crisis.extra.get(index)?;
-    let covers = |reach: Reach| (reach.calls() || !extra.reach.calls()) && (reach.texts() || !extra.reach.texts());
+    let covers = |reach: Reach| (reach.calls() || !extra.reach().calls()) && (reach.texts() || !extra.reach().texts());
     let known = countries_of(practice).into_iter().filter_map(|(code, _)| country(code));
     for own in known.clone() {
         let line = own.lines.iter().find(|line| covers(line.reach) && same(&line.number, &extra.number, &own.calling));
@@ -106,7 +106,7 @@ pub fn said_before(practice: &Practice, index: usize) -> Option<&str> {
         }
     }
     let calling = known.clone().next().map_or("", |own| own.calling.as_str());
-    let again = |other: &&CrisisExtra| covers(other.reach) && same(&other.number, &extra.number, calling);
+    let again = |other: &&CrisisExtra| covers(other.reach()) && same(&other.number, &extra.number, calling);
     practice.crisis.extra[..index].iter().find(again).map(|other| other.name.as_str())
 }
 

@@ -229,6 +229,7 @@ fn values(schema: &Value, field: &str) -> Vec<Value> {
             "uri" => texts(&["https://one.example/a", "https://two.example/b"]),
             "email" => texts(&["one@specimen.example", "two@specimen.example"]),
             "phone" => texts(&["+1 503 555 0111", "+49 30 5550100"]),
+            "dialled" => texts(&["70 707", "0800 5550100"]),
             "slug" => texts(&["a-slug-of-its-own"]),
             "language" => texts(&["de", "es"]),
             "jurisdiction" => texts(&["US-CA", "GB", "DE"]),

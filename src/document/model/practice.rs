@@ -261,13 +261,19 @@ pub struct CrisisExtra {
     pub name: String,
     /// The number, as it is dialled in the country.
     pub number: Dialled,
-    /// Whether it is called or texted.
-    #[serde(default)]
-    pub reach: Reach,
+    /// Whether it is called or texted; texted where there is a `keyword`, else called.
+    pub reach: Option<Reach>,
     /// The word that a text message to it must hold.
     pub keyword: Option<String>,
     /// When and for whom.
     pub note: Option<String>,
+}
+
+impl CrisisExtra {
+    /// Whether it is called or texted: nobody says a word to send of a line that is called.
+    pub fn reach(&self) -> Reach {
+        self.reach.unwrap_or(if self.keyword.is_some() { Reach::Text } else { Reach::Call })
+    }
 }
 
 /// How a crisis line is reached.
