@@ -17,6 +17,10 @@ pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnost
             let written: Vec<&str> =
                 blocked.written.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
             let place = origins::place(subject, file, &written);
+            // A link that somebody wrote in markdown is told where its text is read.
+            if blocked.kind == Kind::Address && place.is_none() {
+                continue;
+            }
             let (message, help) = said(blocked);
             let at = place.as_ref().map_or_else(|| file.as_str().to_string(), |place| format!("{place:?}"));
             let known = by_place.entry(format!("{at} {message}")).or_insert_with(|| {

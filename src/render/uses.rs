@@ -27,7 +27,9 @@ pub(super) fn declared(site: &Site, theme: &Theme) -> Vec<Declared> {
             let uses = seen.get(&one.host).filter(|uses| uses.iter().any(|(usage, _)| *usage != Use::Contact));
             // What another's script or style sheet fetches is not to be seen here: then the host's usual use stands.
             let Some(uses) = uses else { continue };
-            one.uses = uses.iter().map(|(usage, _)| *usage).collect();
+            let in_policy =
+                uses.iter().map(|(usage, _)| *usage).filter(|usage| !matches!(usage, Use::Contact | Use::Never));
+            one.uses = in_policy.collect();
             one.when = uses.iter().map(|(_, when)| *when).min().unwrap_or(one.when);
         }
         all.sort();

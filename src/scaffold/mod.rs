@@ -100,6 +100,7 @@ struct Words {
     chamber: String,
     title: String,
     title_state: String,
+    rules: String,
 }
 
 static WORDS: LazyLock<BTreeMap<String, Words>> =
@@ -185,25 +186,26 @@ fn practice(answers: &Answers, words: &Words) -> String {
     let country = answers.places.first().and_then(|place| place.split('-').next()).unwrap_or_default();
     line("currency", currency(country).into());
     line("theme", format!("{{ name: {} }}", answers.theme));
-    if country == "DE" {
-        out.push_str("\n# German law asks for these on the imprint, which is made from them.\n");
+    if matches!(country, "DE" | "AT" | "CH") {
+        out.push_str("\n# The law asks for these on the imprint, which is made from them.\n");
         out.push_str(&format!("legal_name: {}\n", quoted(&words.legal_name)));
-        if answers.phone.is_none() {
+        if answers.phone.is_none() && country == "DE" {
             out.push_str("phone: \"+49 30 555 0100\" # an invented number: write yours\n");
         }
         out.push_str(&format!(
-            "locations:\n  - label: {}\n    address: {{ street: {}, city: {}, postal_code: {}, country: DE }}\n",
+            "locations:\n  - label: {}\n    address: {{ street: {}, city: {}, postal_code: {}, country: {country} }}\n",
             quoted(&words.place),
             quoted(&words.street),
             quoted(&words.city),
             quoted(&words.postal_code)
         ));
-        if answers.kind != PracticeKind::Coaching {
+        if answers.kind != PracticeKind::Coaching && country != "CH" {
             out.push_str(&format!(
-                "legal:\n  chamber: {}\n  title: {}\n  title_state: {}\n",
+                "legal:\n  chamber: {}\n  title: {}\n  title_state: {}\n  rules: [{{ name: {} }}]\n",
                 quoted(&words.chamber),
                 quoted(&words.title),
-                quoted(&words.title_state)
+                quoted(&words.title_state),
+                quoted(&words.rules)
             ));
         }
     }

@@ -448,7 +448,7 @@ fn admitting(built: &Build, host: &str) -> (Vec<String>, Vec<String>) {
     let header = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: ")).unwrap();
     let html = page(built, "a/index.html");
     let (_, meta) = html.split_once("http-equiv=\"Content-Security-Policy\" content=\"").unwrap();
-    (named(header), named(meta.split('"').next().unwrap()))
+    (named(header), named(&meta.split('"').next().unwrap().replace("&#39;", "'")))
 }
 
 #[test]
