@@ -722,8 +722,12 @@ fn an_answer_covers_only_what_it_answered() {
         let fees = ("content/fees.md", "---\ntitle: Fees\n---\nTODO: write this.\n".to_string());
         let late =
             "---\ntitle: Late\nsummary: S.\nauthor: Jo Field\ndate: 2026-11-30\npublish_at: 2026-11-30\n---\nXXX\n";
-        let late = ("content/resources/late.md", late.to_string());
-        let sources = sources(&[practice(&text), page(about), fees, late]);
+        let mut files = vec![practice(&text), page(about), fees];
+        // An article that waits is looked at today as it will be on its day.
+        if answer.contains("resources/") {
+            files.push(("content/resources/late.md", late.to_string()));
+        }
+        let sources = sources(&files);
         let built = build(&sources);
         let found = support::lines(&built, &sources);
         let of_answers = |line: &&String| line.starts_with("placeholder") || line.starts_with("answer");
