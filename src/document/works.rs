@@ -205,7 +205,8 @@ fn whole(person: &Person) -> Person {
     let all = all.into_iter().flatten().map(str::trim).collect::<Vec<_>>().join(" ");
     if person.given_name.is_none() && person.prefix.is_none() && person.name == "others" {
         person.name = OTHERS.to_string();
-    } else if is_organisation(&all) && person.suffix.is_none() && !person.given_name.as_ref().is_some_and(has_initial) {
+    } else if is_organisation(&all) && person.suffix.is_none() && !person.given_name.as_deref().is_some_and(has_initial)
+    {
         (person.name, person.given_name, person.prefix) = (all, None, None);
     } else if let Some(prefix) = person.prefix.take() {
         person.name = format!("{} {}", prefix.trim(), person.name);
@@ -213,7 +214,7 @@ fn whole(person: &Person) -> Person {
     person
 }
 
-fn has_initial(given: &String) -> bool {
+fn has_initial(given: &str) -> bool {
     given.ends_with('.')
 }
 
