@@ -484,7 +484,9 @@ fn damage(file: &Path, how: u8, at: usize, elsewhere: &Path) {
         1 => fs::write(file, &bytes[..at]).unwrap(),
         2 => {
             let mut flipped = bytes;
-            flipped[at] ^= 0x10;
+            if let Some(byte) = flipped.get_mut(at) {
+                *byte ^= 0x10;
+            }
             fs::write(file, flipped).unwrap();
         }
         3 => fs::remove_file(file).unwrap(),
