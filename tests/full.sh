@@ -26,3 +26,5 @@ node tests/browser/themes.mjs target/release/anteroom
 node tests/browser/silence.mjs target/release/anteroom
 node tests/browser/search.mjs target/release/anteroom
 node tests/browser/preview.mjs target/release/anteroom
+# Time grows as the site does.
+python3 tests/linear.py target/release/anteroom
