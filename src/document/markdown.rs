@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
@@ -51,14 +52,25 @@ pub struct Facts {
     /// What stands after `@` where a work may be cited, or a figure named: in brackets, and in running text, where
     /// it may as well be no key at all. In order, each once.
     pub cited: Vec<String>,
+    /// The same, to be asked for.
+    known: HashSet<String>,
+    /// The ids of its headings, once a link has asked for one.
+    ids: OnceLock<HashSet<String>>,
 }
 
 impl Facts {
     /// Adds a key that may be cited.
     pub(super) fn cite(&mut self, key: &str) {
-        if !self.cited.iter().any(|known| known == key) {
+        if !self.known.contains(key) {
+            self.known.insert(key.to_string());
             self.cited.push(key.to_string());
         }
+    }
+
+    /// Whether it has a heading with this id.
+    pub fn has_heading(&self, id: &str) -> bool {
+        let ids = || self.headings.iter().map(|heading| heading.id.clone()).collect();
+        self.ids.get_or_init(ids).contains(id)
     }
 }
 

@@ -146,7 +146,7 @@ impl<'a> Maker<'a> {
     }
 
     fn with_layout(&self, layout: model::Layout) -> Option<String> {
-        let page = self.site.pages.iter().find(|page| page.front.layout == layout)?;
+        let page = self.site.of_layout(layout)?;
         Some(self.document_href(&page.document.path))
     }
 

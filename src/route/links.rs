@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Routes, Subject};
 use crate::diagnostic::nearest;
-use crate::document::TOPICS;
+use crate::document::{Document, TOPICS};
 use crate::site::{Absence, Site};
 use crate::source::{SourcePath, composed};
 
@@ -63,10 +63,10 @@ const GENERATED: [&str; 3] = ["feed.xml", "sitemap.xml", "robots.txt"];
 /// Resolves an address written in the file `from`.
 pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -> Link {
     if let Some(fragment) = address.strip_prefix('#') {
-        let ids = routes.of_source(from).and_then(|route| route.document(site)).map(ids).unwrap_or_default();
-        return match ids.contains(&fragment) || fragment.is_empty() {
+        let document = routes.of_source(from).and_then(|route| route.document(site));
+        return match fragment.is_empty() || document.is_some_and(|document| document.facts.has_heading(fragment)) {
             true => Link::Here(fragment.to_string()),
-            false => Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, &ids) },
+            false => Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, document) },
         };
     }
     match scheme(address) {
@@ -174,23 +174,23 @@ fn absent(absence: Absence) -> Found {
 fn with_fragment(site: &Site, routes: &Routes, url: String, fragment: Option<&str>) -> Link {
     let Some(fragment) = fragment else { return Link::Page { url, fragment: None } };
     let route = routes.at(&url);
-    let known = route.and_then(|route| route.document(site)).map(ids);
+    let known = route.and_then(|route| route.document(site));
     // Generated parts of a page have ids of their own, which are checked on the finished page.
     let checkable = route.is_some_and(|route| matches!(route.subject, Subject::Page(_) | Subject::Article(_)));
     match known {
-        Some(ids) if checkable && !ids.contains(&fragment) => {
-            Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, &ids) }
+        Some(document) if checkable && !document.facts.has_heading(fragment) => {
+            Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, known) }
         }
         _ => Link::Page { url, fragment: Some(fragment.to_string()) },
     }
 }
 
-fn ids(document: &crate::document::Document) -> Vec<&str> {
-    document.facts.headings.iter().map(|heading| heading.id.as_str()).collect()
-}
-
-fn near_id(fragment: &str, ids: &[&str]) -> Option<String> {
-    nearest(fragment, ids.iter().copied()).map(str::to_string)
+/// The heading that was probably meant. Of more than this nobody has mistyped one: a text has thirty, and each that is
+/// compared takes time.
+fn near_id(fragment: &str, document: Option<&Document>) -> Option<String> {
+    const MOST: usize = 500;
+    let headings = document.map(|document| &document.facts.headings).filter(|headings| headings.len() <= MOST)?;
+    nearest(fragment, headings.iter().map(|heading| heading.id.as_str())).map(str::to_string)
 }
 
 /// The file or address that was probably meant: the same file name elsewhere, a page called alike elsewhere, else one

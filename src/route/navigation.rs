@@ -154,7 +154,7 @@ pub(super) fn footer(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
 }
 
 fn with_layout(site: &Site, routes: &Routes, layout: Layout) -> Option<(String, String)> {
-    let page = site.pages.iter().find(|page| page.front.layout == layout)?;
+    let page = site.of_layout(layout)?;
     let route = routes.of_source(&page.document.path)?;
     Some((page.front.title.clone(), route.url.as_str().to_string()))
 }

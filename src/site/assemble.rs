@@ -114,6 +114,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         faulty,
         today: options.today,
         changes_on: calendar.next,
+        layouts: Default::default(),
         practice,
     };
     (site, diagnostics)

@@ -15,8 +15,8 @@ pub mod notices;
 pub mod providers;
 mod related;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -106,6 +106,10 @@ pub enum Absence {
     Faulty,
 }
 
+/// The first page of each layout, once somebody has asked.
+#[derive(Clone, Default, Debug)]
+pub struct Layouts(OnceLock<HashMap<model::Layout, usize>>);
+
 /// What a practice publishes on a given day.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -148,6 +152,8 @@ pub struct Site {
     pub today: Date,
     /// The next day on which the site would change by itself, or a fact of it grow old.
     pub changes_on: Option<Date>,
+    /// Its pages by layout.
+    pub layouts: Layouts,
 }
 
 impl Site {
@@ -155,6 +161,18 @@ impl Site {
     pub fn licences<'a>(&self, person: &'a model::Practitioner) -> impl Iterator<Item = &'a model::Licence> {
         let today = self.today;
         person.licences.iter().filter(move |licence| licence.holds_on(today))
+    }
+
+    /// The first page of a layout, by its place in `pages`.
+    pub fn of_layout(&self, layout: model::Layout) -> Option<&Page> {
+        let index = || {
+            let mut first = HashMap::new();
+            for (at, page) in self.pages.iter().enumerate() {
+                first.entry(page.front.layout).or_insert(at);
+            }
+            first
+        };
+        self.pages.get(*self.layouts.0.get_or_init(index).get(&layout)?)
     }
 
     /// The name for the top of every page.

@@ -204,6 +204,148 @@ fn files_that_ask_for_too_much_are_told_at_their_place() {
 }
 
 #[test]
+fn yaml_that_asks_for_too_much_is_told_before_it_is_read() {
+    let lists = |n: usize| "[".repeat(n);
+    let aliases = format!("a: &a [{}]\nb: [{}]\n", "x,".repeat(8_000), "*a,".repeat(8_000));
+    for (path, text) in [
+        ("content/a.md", format!("---\ntitle: {}\n---\n", lists(30_000))),
+        ("content/a.md", format!("---\n{aliases}---\n")),
+        ("content/a.md", format!("---\ntitle:\n{}\n---\n", "- ".repeat(10_000))),
+        ("content/references.yaml", (0..40).map(|_| lists(50_000) + "\n").collect()),
+        ("content/references.yaml", aliases.clone()),
+        ("content/redirects.yaml", aliases.clone()),
+        ("themes/linen/theme.yaml", aliases.clone()),
+        ("themes/linen/theme.yaml", format!("name: {}", lists(20_000))),
+        ("themes/linen/locales/en.yaml", aliases),
+    ] {
+        let sources = of(path, text.clone());
+        let started = Instant::now();
+        let built = build(&sources);
+        let places: Vec<_> = built.diagnostics.iter().filter_map(|finding| finding.place.as_ref()).collect();
+        let is_told = places.iter().any(|place| place.path.as_str() == path);
+        assert!(is_told, "{path} {:?}: {:?}", &text[..20], support::lines(&built, &sources));
+        assert!(started.elapsed() < Duration::from_secs(10), "{path} {:?} took {:?}", &text[..20], started.elapsed());
+    }
+}
+
+#[test]
+fn settings_never_leave_their_declaration() {
+    for (name, value) in [
+        ("font_body", "serif, /*"),
+        ("font_body", "serif; } body { display: none"),
+        ("font_body", "</style><script>1</script>"),
+        ("color_accent", "red/*"),
+        ("color_accent", "url(//evil.example)"),
+        ("measure", "1e9999rem"),
+        ("measure", "34rem;}"),
+    ] {
+        let sources =
+            of("content/practice.yaml", format!("{}theme:\n  settings:\n    {name}: {value:?}\n", support::PRACTICE));
+        let built = build(&sources);
+        let told = codes(&built).contains(&"invalid-setting");
+        let sheet = built.output.as_ref().and_then(|output| {
+            let name = output.files.keys().find(|name| name.as_str().ends_with(".css"))?.as_str().to_string();
+            Some(page(&built, &name))
+        });
+        let is_whole = sheet.is_some_and(|sheet| {
+            let rule = &sheet[..sheet.find('}').unwrap()];
+            rule.contains("--space:") && !rule.contains("/*") && !rule.contains("evil") && !rule.contains("inf")
+        });
+        assert!(told || is_whole, "{name}: {value}");
+    }
+}
+
+#[test]
+fn templates_without_an_end_are_told_at_their_place() {
+    let loops = "{% set r = range(end=1000) %}\n{% for a in r %}{% for b in r %}{% for c in r %}x{% endfor %}{% endfor %}{% endfor %}";
+    let block = |text: &str| format!("{{% extends \"base/404.html\" %}}{{% block main %}}{text}{{% endblock %}}");
+    for (text, line) in [
+        (block(loops), 2),
+        (
+            block("{{ <Again n={0} /> }}")
+                + "\n{% component Again(n=0) %}\n{% if n < 18 %}{{ <Again n={n + 1} /> }}{{ <Again n={n + 1} /> }}{% endif %}\n\
+                   {% endcomponent %}\n{% component Once(n=0) %}{% endcomponent %}",
+            2,
+        ),
+        (block("\n{{ <Again /> }}") + "\n{% component Again() %}{{ <Again /> }}{% endcomponent %}", 3),
+        (
+            block(
+                "{% set a = \"xxxxxxxxxxxxxxxx\" %}\n\n{% for b in range(end=90) %}{% set_global a = a ~ a %}{% endfor %}",
+            ),
+            3,
+        ),
+        (block("{% for b in range(end=100000000) %}{% endfor %}"), 1),
+    ] {
+        let path = "themes/linen/templates/404.html";
+        let sources = of(path, text.clone());
+        let started = Instant::now();
+        let built = build(&sources);
+        let told = built.diagnostics.iter().find(|finding| finding.code.name == "template-fault");
+        let told = told.unwrap_or_else(|| panic!("{text}: {:?}", support::lines(&built, &sources)));
+        let place = told.place.as_ref().unwrap();
+        let at = anteroom::diagnostic::report::position(&sources, place).unwrap();
+        assert_eq!((place.path.as_str(), at.line), (path, line), "{text}: {}", told.message);
+        assert!(started.elapsed() < Duration::from_secs(30), "{text} took {:?}", started.elapsed());
+    }
+    let fault = "{% for a in [1, 2] %}{% for b in [a] %}{{ b | upper }}{{ nothing.at.all }}{% endfor %}{% endfor %}";
+    let path = "themes/linen/templates/404.html";
+    let sources = of(path, format!("{{% extends \"base/404.html\" %}}{{% block main %}}\n{fault}{{% endblock %}}"));
+    let built = build(&sources);
+    let told = built.diagnostics.iter().find(|finding| finding.code.name == "template-fault").expect("it is told");
+    let text = String::from_utf8_lossy(sources.text(&told.place.as_ref().unwrap().path).unwrap()).to_string();
+    let marked = &text[told.place.as_ref().unwrap().span.clone()];
+    assert!("b | upper nothing.at.all".contains(marked.trim()), "{marked:?}: {}", told.message);
+}
+
+#[test]
+fn elements_that_nobody_closes_are_told_once() {
+    let sources = of("content/a.md", body(&"<div>\n\n".repeat(5_000)));
+    let started = Instant::now();
+    let built = build(&sources);
+    assert_eq!(codes(&built).iter().filter(|code| **code == "deep-nesting").count(), 1);
+    assert!(started.elapsed() < Duration::from_secs(10));
+    let html = "<div>\n\n<p>a\n\n<p>b<br>\n\n</div>\n\n".repeat(300);
+    assert!(!codes(&build(&of("content/a.md", body(&html)))).contains(&"deep-nesting"));
+}
+
+#[test]
+fn drawings_that_ask_for_too_much_or_cannot_be_drawn_are_broken() {
+    let svg = |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{inside}</svg>");
+    let uses: String =
+        (1..40).map(|n| format!("<g id=\"a{n}\"><use href=\"#a{m}\"/><use href=\"#a{m}\"/></g>", m = n - 1)).collect();
+    for (inside, words) in [
+        (format!("<g id=\"a0\"><path d=\"M0 0h9\"/></g>{uses}"), "repeats"),
+        (
+            format!(
+                "<filter id=\"f\">{}</filter>{}",
+                "<feGaussianBlur stdDeviation=\"9\"/>".repeat(50),
+                "<path filter=\"url(#f)\" d=\"M0 0h9\"/>".repeat(500)
+            ),
+            "effects",
+        ),
+        ("<filter id=\"f\"><feTurbulence numOctaves=\"99999\"/></filter>".to_string(), "octaves"),
+    ] {
+        let started = Instant::now();
+        let read = anteroom::picture::read("svg", svg(&inside).as_bytes());
+        assert!(read.as_ref().is_err_and(|error| error.contains(words)), "{words}: {read:?}");
+        assert!(started.elapsed() < Duration::from_secs(5));
+    }
+    let shadow = "<filter id=\"f\"><feGaussianBlur stdDeviation=\"1\"/><feOffset dx=\"1\"/></filter><path filter=\"url(#f)\" d=\"M0 0h9\"/>";
+    assert!(anteroom::picture::read("svg", svg(shadow).as_bytes()).is_ok());
+    // Its size can be read, and nothing of it can be drawn.
+    let undrawn = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" viewBox=\"0 0 0 0\"/>";
+    let entity = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text>&nothing;</text></svg>";
+    for drawing in [undrawn, entity] {
+        let read = anteroom::picture::read("svg", drawing.as_bytes());
+        let made = read.as_ref().ok().map(|facts| {
+            let recipe = anteroom::picture::Recipe { width: 48, format: anteroom::picture::Format::Icon };
+            anteroom::picture::make(drawing.as_bytes(), facts, &[recipe])
+        });
+        assert!(made.is_none_or(|made| made.is_ok()), "{drawing}: {read:?} is found where it is made only");
+    }
+}
+
+#[test]
 fn pictures_that_ask_for_too_much_are_broken() {
     let groups = |n: usize| {
         format!(

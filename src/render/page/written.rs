@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
 
     /// The questions of the site's FAQ page, for `::: faq` on pages without questions of their own.
     fn sites_faqs(&self, diagnostics: &mut Diagnostics) -> Vec<FaqView> {
-        match self.site().pages.iter().find(|page| page.front.layout == Layout::Faq) {
+        match self.site().of_layout(Layout::Faq) {
             Some(page) => self.faqs(page, &page.front.faqs, "faqs", diagnostics),
             None => Vec::new(),
         }
