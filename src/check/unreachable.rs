@@ -126,9 +126,9 @@ fn names(text: &str) -> (HashSet<String>, HashSet<String>) {
     for (at, after) in bounds {
         let whole = &text[start..at];
         // A name may hold spaces; most hold none.
-        let words = whole.split(char::is_whitespace);
+        let mut words = whole.split(char::is_whitespace);
         let first = words.clone().next().unwrap_or_default();
-        let last = words.last().unwrap_or_default();
+        let last = words.next_back().unwrap_or_default();
         let bare = |name: &str| name.trim_matches(|c: char| !c.is_alphanumeric()).to_string();
         if before == '/' {
             parts.extend([whole.to_string(), first.to_string(), bare(first)]);

@@ -6,8 +6,11 @@
 //! space around tags as they are. The program's own templates run as they are: what they go through is as long as the site.
 
 use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::ops::Range;
 
+use regex::Regex;
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::limits;
@@ -191,6 +194,45 @@ fn calls(text: &str) -> Vec<(usize, String)> {
     calls
 }
 
+/// A stretch of one of several texts.
+type Place = (usize, Range<usize>);
+
+/// Where a component calls itself, directly or through others: the template, by its place among those given, and the
+/// call's name in it. The engine ends such calls and says nowhere where they began.
+pub(super) fn endless_call(texts: &[&str]) -> Option<Place> {
+    let (Ok(call), Ok(component)) = (Regex::new(r"\{\{-?\s*<([\w.]+)"), Regex::new(r"\{%-?\s*component\s+([\w.]+)"))
+    else {
+        return None;
+    };
+    // By the component: whom it calls, and where.
+    let mut calls: BTreeMap<&str, Vec<(&str, Place)>> = BTreeMap::new();
+    for (index, text) in texts.iter().enumerate() {
+        for component in component.captures_iter(text) {
+            let Some((whole, name)) = component.get(0).zip(component.get(1)) else { continue };
+            let end = text[whole.end()..].find("endcomponent").map_or(text.len(), |end| whole.end() + end);
+            let found = call.captures_iter(&text[whole.end()..end]).filter_map(|call| call.get(1));
+            let found =
+                found.map(|call| (call.as_str(), (index, whole.end() + call.start()..whole.end() + call.end())));
+            calls.entry(name.as_str()).or_default().extend(found);
+        }
+    }
+    let reaches = |from: &str, to: &str| {
+        let (mut seen, mut waiting) = (BTreeSet::new(), vec![from]);
+        while let Some(name) = waiting.pop() {
+            if name == to {
+                return true;
+            }
+            if seen.insert(name) {
+                waiting.extend(calls.get(name).into_iter().flatten().map(|(called, _)| *called));
+            }
+        }
+        false
+    };
+    let mut all = calls.iter().flat_map(|(name, calls)| calls.iter().map(move |call| (*name, call)));
+    let (_, (_, place)) = all.find(|(name, (called, _))| reaches(called, name))?;
+    Some(place.clone())
+}
+
 /// Behind the `%}` of a tag, texts between quotes left out.
 fn end_of_tag(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -249,6 +291,22 @@ mod tests {
         ] {
             let error = printed(&text).unwrap_err();
             assert!(error.contains(words), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_component_that_calls_itself_is_found() {
+        let plain = "{% component c() %}{{ <d /> }}{% endcomponent %}{{ <a /> }}";
+        for (text, call) in [
+            ("{% component a(n=1) %}\n{{- <a n={n} /> }}{% endcomponent %}", Some("a")),
+            (
+                "{% component a() %}{{<c />}}{{ <b /> }}{% endcomponent %}{% component b() %}{{ <a /> }}{% endcomponent %}",
+                Some("b"),
+            ),
+            ("{% component a() %}{{ <c /> }}{% endcomponent %}{% component d() %}{% endcomponent %}", None),
+        ] {
+            let found = endless_call(&[plain, text]);
+            assert_eq!(found.map(|(index, span)| &[plain, text][index][span]), call, "{text}");
         }
     }
 

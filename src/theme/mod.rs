@@ -133,7 +133,20 @@ pub fn preset_names(name: &str, sources: &Sources) -> Vec<String> {
 
 /// A fault of the template engine as a finding at its place in the theme.
 pub fn fault(theme: &Theme, error: &tera::Error) -> crate::diagnostic::Diagnostic {
-    templates::finding(error, &|name| theme.layers.template_file(name))
+    let finding = templates::finding(error, &|name| theme.layers.template_file(name));
+    if finding.place.is_some() {
+        return finding;
+    }
+    let own = theme.own_templates();
+    let texts: Vec<&str> = own.iter().map(|(_, text)| *text).collect();
+    match bounds::endless_call(&texts) {
+        Some((index, call)) => {
+            let message = format!("`{}` calls itself without an end", &texts[index][call.clone()]);
+            crate::diagnostic::Diagnostic::new(&crate::diagnostic::codes::TEMPLATE_FAULT, message)
+                .at(&own[index].0, call)
+        }
+        None => finding,
+    }
 }
 
 impl Theme {

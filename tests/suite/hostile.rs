@@ -263,7 +263,7 @@ fn templates_without_an_end_are_told_at_their_place() {
         (block(loops), 2),
         (
             block("{{ <Again n={0} /> }}")
-                + "\n{% component Again(n=0) %}\n{% if n < 18 %}{{ <Again n={n + 1} /> }}{{ <Again n={n + 1} /> }}{% endif %}\n\
+                + "\n{% component Again(n=0) %}\n{% if n < 19 %}{{ <Again n={n + 1} /> }}{{ <Again n={n + 1} /> }}{% endif %}\n\
                    {% endcomponent %}\n{% component Once(n=0) %}{% endcomponent %}",
             2,
         ),
