@@ -23,6 +23,7 @@ done
 node tests/browser/audit.mjs "$site/sub" --base /sub/ --quick
 node tests/browser/audit.mjs "$site/portable" --file --quick
 node tests/browser/themes.mjs target/release/anteroom
+node tests/browser/looks.mjs target/release/anteroom
 node tests/browser/silence.mjs target/release/anteroom
 node tests/browser/search.mjs target/release/anteroom
 node tests/browser/preview.mjs target/release/anteroom

@@ -35,6 +35,7 @@ step "feeds"
 install_feed_reader "$site/python"
 PYTHONPATH="$site/python" python3 tests/feed/check.py "$site/linen/feed.xml" "$site/full/feed.xml" "$site/rtl/feed.xml"
 step "themes";      node tests/browser/themes.mjs target/debug/anteroom
+step "looks";       node tests/browser/looks.mjs target/debug/anteroom
 step "findings";   node tests/browser/findings.mjs target/debug/anteroom
 step "silence";    node tests/browser/silence.mjs target/debug/anteroom
 step "search";      node tests/browser/search.mjs target/debug/anteroom

@@ -6,7 +6,7 @@
 use super::facts::phone;
 use super::maker::{Maker, Shown, host};
 use super::view::*;
-use super::{File, address, headers};
+use super::{File, address, headers, html};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::picture::Format;
@@ -43,6 +43,7 @@ impl Maker<'_> {
             let notice = &practice.notices[*index];
             let place = format!("notices[{index}].text");
             NoticeView {
+                line: html::words(&notice.text),
                 html: self.practice_text(&notice.text, &place, diagnostics),
                 until: notice.until.map(|date| self.date(date)),
             }

@@ -16,7 +16,7 @@ mod writer;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Options, Parser, TagEnd};
 
 use super::citations::{self, Group};
 use super::view::ReferenceView;
@@ -152,6 +152,19 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
         written.html = raw::clean(&written.html);
     }
     written
+}
+
+/// The words of a short text in one line, without markup.
+pub fn words(text: &str) -> String {
+    let mut words = String::new();
+    for event in Parser::new(text) {
+        match event {
+            Event::Text(part) | Event::Code(part) => words.push_str(&part),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => words.push(' '),
+            _ => {}
+        }
+    }
+    words.trim_end().to_string()
 }
 
 /// Plain CommonMark as markup, through the same writer with everything of the site's own switched off.

@@ -34,6 +34,10 @@ impl Builder<'_> {
         let view = ArticleView {
             card: self.shared.articles[index].clone(),
             author: self.author(&article.author),
+            person: match &article.author {
+                Author::Practitioner(index) => Some(self.shared.people[*index].clone()),
+                _ => None,
+            },
             reviewed_by: article.reviewed_by.as_ref().map(|by| self.author(by)),
             updated: front.updated.map(|date| self.maker.date(date)),
             last_reviewed: front.last_reviewed.map(|date| self.maker.date(date)),

@@ -6,6 +6,7 @@
 mod article;
 mod description;
 mod generated;
+mod glance;
 mod head;
 mod list;
 mod parts;

@@ -23,6 +23,7 @@ impl Builder<'_> {
             ),
             opens: true,
             html: None,
+            facts: self.glance(),
             ..self.section_view("hero", 0)
         }];
         if !self.shared.services.is_empty() {
@@ -88,6 +89,9 @@ impl Builder<'_> {
             sections.map(|(index, section)| self.one_section(page, index, section, diagnostics)).collect();
         if let Some(first) = views.first_mut() {
             first.opens = may_open && first.kind == "hero";
+            if first.opens && first.facts.is_empty() {
+                first.facts = self.glance();
+            }
         }
         views
     }

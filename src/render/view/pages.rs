@@ -132,6 +132,8 @@ pub struct ArticleView {
     pub card: Once<CardView>,
     /// Who wrote it.
     pub author: AuthorView,
+    /// The same as a person of the practice, for a card at the end; none for others.
+    pub person: Option<Once<PersonView>>,
     /// Who reviewed it.
     pub reviewed_by: Option<AuthorView>,
     /// The last change that readers should know of.

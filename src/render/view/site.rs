@@ -84,6 +84,8 @@ pub struct SiteView {
 /// A notice, such as a holiday.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct NoticeView {
+    /// Its words in one line, without markup: what is shown until it is opened.
+    pub line: String,
     /// Its text.
     pub html: Html,
     /// Its last day.
