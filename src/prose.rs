@@ -17,6 +17,12 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a text is nothing but a gap in square brackets, as a new site has them where its author's words will stand.
+pub fn is_gap(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('[') && text.ends_with(']') && !text[1..text.len() - 1].contains(['[', ']'])
+}
+
 /// Stretches of a text of which no two overlap.
 #[derive(Default)]
 pub struct Apart(BTreeMap<usize, usize>);

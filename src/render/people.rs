@@ -26,6 +26,7 @@ impl Maker<'_> {
         PersonView {
             name: front.name.clone(),
             initials: initials(&front.name),
+            seed: seed(&front.name),
             href: self.document_href(&entry.document.path),
             role_title: front.role_title.clone(),
             summary: front.summary.clone(),
@@ -67,6 +68,11 @@ impl Maker<'_> {
             services: Vec::new(),
         }
     }
+}
+
+/// A number of the name's own, below 997.
+fn seed(name: &str) -> u32 {
+    name.chars().fold(7u32, |sum, letter| sum.wrapping_mul(31).wrapping_add(u32::from(letter))) % 997
 }
 
 /// The first letters of the first and the last name.

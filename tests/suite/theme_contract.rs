@@ -89,7 +89,7 @@ fn taking_out_any_one_region_is_told() {
             "<div class=\"foot-crisis\" id=\"a-crisis\">",
             "<div class=\"foot-crisis\" id=\"a-crisis\" hidden>",
         ),
-        ("notices", "templates/partials/notices.html", "{{ notice.html | safe }}", ""),
+        ("notices", "templates/partials/notices.html", "{%- if site.notices -%}", "{%- if false -%}"),
         ("statement", footer, "{{ site.statement.text }}", ""),
         ("licences", footer, "<li>{{ line }}</li>", ""),
         ("policies", footer, "{{ <NavList entries={site.footer} /> }}", ""),

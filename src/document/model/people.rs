@@ -15,7 +15,7 @@ front_matter! {
         pub role_title: Option<String>,
         /// A sentence or two for lists and search results.
         pub summary: Option<String>,
-        /// A portrait: a file beside the page or in `images/`. Without one the theme shows initials.
+        /// A portrait: a file beside the page or in `images/`. Without one the theme draws a small landscape of the name's own.
         pub photo: Option<FilePath>,
         /// What the portrait shows.
         pub photo_alt: Option<String>,

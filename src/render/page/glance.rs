@@ -4,7 +4,7 @@
 //! practice's files say it, and for everybody alike. Does not write prices (`prices` does) or hours.
 
 use super::Builder;
-use crate::render::html;
+use crate::prose;
 use crate::render::view::FactView;
 
 impl Builder<'_> {
@@ -41,7 +41,7 @@ impl Builder<'_> {
                 (None, None) => location.label.clone(),
             };
             // A gap that waits for the author's words is no fact.
-            if html::in_plain(&place).is_empty() && !places.contains(&place) {
+            if !prose::is_gap(&place) && !places.contains(&place) {
                 places.push(place);
             }
         }

@@ -5,6 +5,7 @@
 use super::Builder;
 use crate::diagnostic::Diagnostics;
 use crate::document::model::Section;
+use crate::prose;
 use crate::render::address;
 use crate::render::html;
 use crate::render::maker::Shown;
@@ -103,8 +104,12 @@ impl Builder<'_> {
         };
         match section {
             Section::Hero { heading, text: words, actions, facts, image, image_alt, image_focus } => SectionView {
-                heading: Some(heading.clone()),
-                html: text(words.as_ref(), diagnostics),
+                // A gap is told as a finding; it is no headline.
+                heading: Some(heading.clone())
+                    .filter(|heading| !prose::is_gap(heading))
+                    .or_else(|| Some(self.site().practice.value.name.clone())),
+                html: text(words.as_ref(), diagnostics)
+                    .filter(|_| !words.as_ref().is_some_and(|words| prose::is_gap(words))),
                 actions: self.actions(page, actions, &at, diagnostics),
                 facts: facts
                     .iter()

@@ -183,6 +183,8 @@ pub struct PersonView {
     pub name: String,
     /// The letters of the name, for where there is no portrait.
     pub initials: String,
+    /// A number from 0 to 996 that is the name's own: the same at every build, for what a theme draws where there is no portrait.
+    pub seed: u32,
     /// The person's page.
     pub href: String,
     /// The profession.
