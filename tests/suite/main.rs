@@ -18,6 +18,7 @@ mod hostile;
 mod incremental;
 mod new;
 mod notices;
+mod opening;
 mod pictures;
 mod prices;
 mod private;
