@@ -7,7 +7,7 @@ use std::ops::Range;
 use super::Subject;
 use crate::diagnostic::Diagnostics;
 use crate::prose::one_line;
-use crate::render::html::in_plain;
+use crate::render::html::{in_plain, may_hold_marks};
 use crate::rules::leftovers;
 use crate::source::SourcePath;
 use crate::yaml::{self, Path, Step};
@@ -26,8 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
     let text = &file[yaml.clone()];
     let info = &leftovers::rules().markup_left_over.info;
     let Some(case) = info.case(subject.practice(), subject.today) else { return };
-    // A pass over all of it tells that it holds none, which is true of most files.
-    if text.lines().all(|line| in_plain(line).is_empty()) {
+    if !text.lines().any(|line| may_hold_marks(value(line))) {
         return;
     }
     for (way, span) in yaml::scalars(text) {
@@ -43,6 +42,21 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
             let finding = super::finding(info, case, message).at(path, start + hit.start..start + hit.end);
             found.push(finding.help(&row.mend));
         }
+    }
+}
+
+/// The value in a line of YAML, without the marks that YAML itself has around it. Only a quick look: what it is unsure of,
+/// it leaves.
+fn value(line: &str) -> &str {
+    let line = line.trim();
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let value = line.split_once(": ").map_or(line, |(_, value)| value.trim_start());
+    let inside = |value: &'_ str, open: char, close: char| value.strip_prefix(open)?.strip_suffix(close).map(str::len);
+    match value {
+        // A comment, and what begins a text of several lines.
+        _ if line.starts_with('#') => "",
+        "|" | ">" | "|-" | ">-" | "|+" | ">+" => "",
+        value => inside(value, '[', ']').map_or(value, |length| &value[1..=length]),
     }
 }
 

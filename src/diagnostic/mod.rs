@@ -158,12 +158,32 @@ impl Diagnostic {
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
     let limit = 1 + wrong.chars().count() / 4;
+    let letters = letters(&wrong);
+    // An edit adds one letter and takes one away at most: most candidates are too far by a count of theirs, which is many
+    // times faster than the distance.
+    let may_be_near = |candidate: &str| {
+        let other = self::letters(candidate);
+        let differences = letters.iter().zip(other).map(|(own, other)| own - other);
+        let (more, less) = differences.fold((0, 0), |(more, less), by| (more + by.max(0), less - by.min(0)));
+        more.max(less) as usize <= limit
+    };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&wrong, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (candidate.to_lowercase(), candidate))
+        .filter(|(small, _)| may_be_near(small))
+        .map(|(small, candidate)| (strsim::damerau_levenshtein(&wrong, &small), candidate))
         .filter(|(distance, _)| *distance <= limit)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How often each letter stands in a text; some share a count.
+fn letters(text: &str) -> [i32; 64] {
+    let mut counts = [0; 64];
+    for letter in text.chars() {
+        counts[letter as usize % counts.len()] += 1;
+    }
+    counts
 }
 
 /// All findings of a run.

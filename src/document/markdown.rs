@@ -111,9 +111,10 @@ pub fn events<'a>(
     masked: &'a Masked<'_>,
     references: &'a mut References,
 ) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    let spaced = spaced::is_masked(&masked.text);
     Parser::new_with_broken_link_callback(&masked.text, options(), Some(|link: BrokenLink<'a>| references.answer(link)))
         .into_offset_iter()
-        .map(|(event, span)| (spaced::restore(event), span))
+        .map(move |(event, span)| (if spaced { spaced::restore(event) } else { event }, span))
 }
 
 /// Reads the facts of a body.
@@ -177,8 +178,12 @@ pub fn facts(body: &str) -> Facts {
                 // As it was typed: the language is not known here.
                 let mark = quotes::straight(&event, &span, body).map(|mark| mark.to_string());
                 let part = mark.as_deref().unwrap_or(part);
-                facts.words += part.split_whitespace().count() as u32;
-                if part.contains('@') && !linking && !code && matches!(event, Event::Text(_)) {
+                facts.words += words(part);
+                if memchr::memchr(b'@', part.as_bytes()).is_some()
+                    && !linking
+                    && !code
+                    && matches!(event, Event::Text(_))
+                {
                     citations::mentions(body, span).for_each(|(_, key)| facts.cite(key));
                 }
                 if heading.is_some() {
@@ -200,6 +205,19 @@ pub fn facts(body: &str) -> Facts {
         }
     }
     facts
+}
+
+/// How many words a text has. Most are ASCII, where a look at each byte is enough.
+fn words(text: &str) -> u32 {
+    if !text.is_ascii() {
+        return text.split_whitespace().count() as u32;
+    }
+    let mut before = true;
+    text.bytes().fold(0, |count, byte| {
+        // What `char::is_whitespace` says of ASCII: a vertical tab, too.
+        let space = matches!(byte, b' ' | b'\t'..=b'\r');
+        count + u32::from(std::mem::replace(&mut before, space) && !space)
+    })
 }
 
 /// The last part of an address in a language: German writes `ä` as `ae` where it has no `ä`, as nobody who looks for

@@ -333,9 +333,7 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
             return None;
         }
     };
-    if source.contains(&0)
-        && let Some(at) = source.iter().position(|&byte| byte == 0)
-    {
+    if let Some(at) = memchr::memchr(0, source) {
         diagnostics.push(Diagnostic::new(&codes::NUL_CHARACTER, "a NUL character stands here").at(path, at..at + 1));
         return None;
     }

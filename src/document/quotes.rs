@@ -90,7 +90,7 @@ pub(super) fn straight(event: &Event<'_>, span: &Range<usize>, markdown: &str) -
 
 /// Writes the straight marks of a text's events as its language has them.
 pub fn set(events: &mut [(Event<'_>, Range<usize>)], markdown: &str, lang: &str) {
-    if !markdown.contains(['"', '\'']) {
+    if memchr::memchr2(b'"', b'\'', markdown.as_bytes()).is_none() {
         return;
     }
     let marks = marks(lang);

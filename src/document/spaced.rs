@@ -67,6 +67,11 @@ fn looks_like_one(address: &str) -> bool {
     begins || ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
 }
 
+/// Whether a text holds a space that was masked.
+pub(super) fn is_masked(text: &str) -> bool {
+    memchr::memchr(SPACE as u8, text.as_bytes()).is_some()
+}
+
 /// Gives an event back the spaces that were masked.
 pub(super) fn restore(event: Event<'_>) -> Event<'_> {
     let spaces = |text: CowStr<'_>| -> CowStr<'static> { text.replace(SPACE, " ").into() };

@@ -6,10 +6,17 @@
 //! text, a navigation or a card is made once and shared by all pages, and templates print addresses as they
 //! are.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use crate::route::Target;
 
 /// Stands for the way to the site's root.
 pub const ROOT: char = '\u{e000}';
+
+/// Finds the mark. Its last byte is one of many quotation marks and dashes, which a search for the letter would stop at.
+static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("\u{e000}"));
 
 /// The address of something inside the site. With `portable`, folders name their `index.html`.
 pub fn inside(url: &str, portable: bool) -> String {
@@ -52,14 +59,15 @@ pub fn target(target: &Target, portable: bool) -> String {
 /// Replaces every mark by the way to the site's root. The result holds no spare memory: a preview keeps every
 /// page.
 pub fn finish(text: &str, root: &str) -> String {
-    let marks = text.matches(ROOT).count();
-    let mut out = String::with_capacity(text.len() + marks * root.len() - marks * ROOT.len_utf8());
-    for (index, part) in text.split(ROOT).enumerate() {
-        if index > 0 {
-            out.push_str(root);
-        }
-        out.push_str(part);
+    let marks: Vec<usize> = MARK.find_iter(text.as_bytes()).collect();
+    let mut out = String::with_capacity(text.len() + marks.len() * root.len() - marks.len() * ROOT.len_utf8());
+    let mut rest = 0;
+    for mark in marks {
+        out.push_str(&text[rest..mark]);
+        out.push_str(root);
+        rest = mark + ROOT.len_utf8();
     }
+    out.push_str(&text[rest..]);
     out
 }
 
@@ -78,7 +86,7 @@ pub fn write(out: &mut String, address: &str) {
 
 /// Removes marks from what authors wrote: none of theirs means an address.
 pub fn unmarked(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(ROOT) { text.replace(ROOT, "").into() } else { text.into() }
+    if MARK.find(text.as_bytes()).is_some() { text.replace(ROOT, "").into() } else { text.into() }
 }
 
 #[cfg(test)]

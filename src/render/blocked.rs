@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 use memchr::memmem;
 
+use super::attributes::Attribute;
+
 /// Something that browsers will ignore.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Blocked {
@@ -34,9 +36,10 @@ pub enum Kind {
     Address,
 }
 
-/// What a page's policy keeps from working, sorted. `own` is the theme's script, which the policy admits.
-pub fn of_page(html: &str, own: &str) -> Vec<Blocked> {
-    if !may_hold(html, own) {
+/// What a page's policy keeps from working, sorted. `own` is the theme's script, which the policy admits; `suspicious`
+/// tells whether one of the page's attributes is.
+pub fn of_page(html: &str, own: &str, suspicious: bool) -> Vec<Blocked> {
+    if !suspicious && !may_hold_elements(html, own) {
         return Vec::new();
     }
     let blocked = RefCell::new(BTreeSet::new());
@@ -127,49 +130,51 @@ fn is_run(kind: &str) -> bool {
         || kind == "importmap"
 }
 
-/// Whether a page may hold any of it. Most hold only the theme's script and data, and need not be read tag by tag.
-fn may_hold(html: &str, own: &str) -> bool {
+/// Whether an attribute may be one that does nothing. Most pages hold none, and need not be read tag by tag.
+pub(super) fn is_suspicious(attribute: Attribute<'_>) -> bool {
+    let name = attribute.name();
+    // Most names are others'.
+    if !name.starts_with(['o', 's', 'h', 'a', 'f', 'O', 'S', 'H', 'A', 'F']) {
+        return false;
+    }
+    let is = |known: &str| name.eq_ignore_ascii_case(known);
+    let is_on = name.len() > 2 && name.as_bytes()[..2].eq_ignore_ascii_case(b"on");
+    let is_address = is("href") || is("src") || is("action") || is("formaction");
+    let is_it = is_on || is("style") || (is_address && is_program(attribute.value()));
+    is_it && attribute.is_whole()
+}
+
+/// Whether a page may hold an element that does nothing: it holds more than the theme's own script and data.
+fn may_hold_elements(html: &str, own: &str) -> bool {
     let bytes = html.as_bytes();
-    let lower = |at: usize, word: &str| {
-        bytes.get(at..at + word.len()).is_some_and(|own| own.eq_ignore_ascii_case(word.as_bytes()))
+    let element = |at: usize, name: &str| {
+        bytes.get(at..at + name.len()).is_some_and(|own| own.eq_ignore_ascii_case(name.as_bytes()))
     };
-    let is_equals = |from: usize| bytes[from..].iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'=');
-    let in_tag = memchr::memchr2_iter(b'o', b's', bytes).chain(memchr::memchr2_iter(b'O', b'S', bytes)).any(|at| {
-        let before = at.checked_sub(1).map(|at| bytes[at]);
-        // Browsers take a slash, or the end of a quoted value, for a space.
-        if !before.is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'/')) {
+    let is_blocked = |at: usize| {
+        if element(at, "<style") {
+            return true;
+        }
+        if !element(at, "<script") {
             return false;
         }
-        if lower(at, "style") {
-            return is_equals(at + 5);
-        }
-        let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-        lower(at, "on") && letters > 2 && is_equals(at + letters)
-    });
-    let scripts = || {
-        memchr::memchr_iter(b'<', bytes).any(|at| {
-            if lower(at, "<style") {
-                return true;
-            }
-            if !lower(at, "<script") {
-                return false;
-            }
-            let Some(end) = memchr::memchr(b'>', &bytes[at..]) else { return true };
-            let tag = &html[at..at + end];
-            let is_data = tag.contains("application/ld+json");
-            let is_own = !own.is_empty() && html[at + end + 1..].starts_with(own);
-            !(is_data || is_own || tag.contains(" src="))
-        })
+        let Some(end) = memchr::memchr(b'>', &bytes[at..]) else { return true };
+        let tag = &html[at..at + end];
+        let is_data = tag.contains("application/ld+json");
+        let is_own = !own.is_empty() && html[at + end + 1..].starts_with(own);
+        !(is_data || is_own || tag.contains(" src="))
     };
-    in_tag || scripts() || memmem::find(bytes, b"avascript:").is_some() || memmem::find(bytes, b"AVASCRIPT:").is_some()
+    let mut elements = memmem::find_iter(bytes, b"<s").chain(memmem::find_iter(bytes, b"<S"));
+    elements.any(is_blocked)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::attributes::attributes;
 
     fn kinds(html: &str) -> Vec<Kind> {
-        of_page(html, "own()").into_iter().map(|blocked| blocked.kind).collect()
+        let suspicious = attributes(html).any(is_suspicious);
+        of_page(html, "own()", suspicious).into_iter().map(|blocked| blocked.kind).collect()
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! itself on all cores. Writes nothing to a disk.
 
 pub mod address;
+mod attributes;
 mod blocked;
 mod body;
 mod cards;

@@ -4,15 +4,13 @@
 //! matter, practice.yaml or a theme. A file of `content/` that is named nowhere here stays private; an address that
 //! somebody wrote out himself is held against the finished site. Judges nothing.
 
-use std::collections::{BTreeSet, HashSet};
+use std::borrow::Cow;
 
-use memchr::memchr_iter;
+use foldhash::{HashSet, HashSetExt};
 use percent_encoding::percent_decode_str;
 
 use super::address::ROOT;
-
-/// Attributes that hold an address, or several. `content` is what a `meta` element says of a shared picture.
-const ATTRIBUTES: &[&str] = &["href", "src", "srcset", "poster", "data", "content", "action"];
+use super::attributes::Attribute;
 
 /// An address of the site that somebody wrote out: no name of a page or a file that the program found for him.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -34,56 +32,70 @@ pub(super) struct Refers {
     pub written_out: Vec<WrittenOut>,
 }
 
-/// The addresses that a page names. `html` is the page before its addresses are finished, `page` its path in the output
-/// folder.
-pub(super) fn of_page(html: &str, page: &str, base_url: &str) -> Refers {
-    let (mut files, mut written_out) = (BTreeSet::new(), BTreeSet::new());
-    let (mut ids, mut here) = (HashSet::new(), Vec::new());
-    for equals in memchr_iter(b'=', html.as_bytes()) {
-        let before = &html[..equals];
-        let is_id = before.ends_with(" id");
-        if !is_id && !ATTRIBUTES.iter().any(|name| before.ends_with(name)) {
-            continue;
-        }
-        let value = value(&html[equals + 1..]);
-        if is_id {
-            ids.insert(value);
-            continue;
-        }
-        if let Some(fragment) = value.strip_prefix('#').filter(|_| before.ends_with("href")) {
-            here.push(fragment);
-            continue;
-        }
-        match before.ends_with("srcset") {
-            // `a.webp 480w, b.webp 800w`
-            true => files.extend(value.split_whitespace().filter_map(|part| file(part, page, base_url))),
-            false => {
-                files.extend(file(value, page, base_url));
-                // What a `meta` element says is no link, and a mark stands before what the program found.
-                if !value.starts_with(ROOT) && !before.ends_with("content") {
-                    written_out.extend(link(value, page, base_url));
-                }
-            }
-        }
-    }
-    for fragment in here {
-        let decoded = percent_decode_str(fragment).decode_utf8_lossy();
-        if !fragment.is_empty() && fragment != "top" && !ids.contains(fragment) && !ids.contains(&*decoded) {
-            let (address, fragment) = (format!("#{fragment}").into(), Some(decoded.into()));
-            written_out.insert(WrittenOut { address, path: page.into(), fragment });
-        }
-    }
-    Refers { files: files.into_iter().collect(), written_out: written_out.into_iter().collect() }
+/// Reads the addresses that a page names, attribute by attribute, before they are finished.
+pub(super) struct Reader<'a> {
+    /// The page's path in the output folder.
+    page: &'a str,
+    base_url: &'a str,
+    files: Vec<Box<str>>,
+    written_out: Vec<WrittenOut>,
+    ids: Vec<&'a str>,
+    /// Ids that links inside the page lead to.
+    here: Vec<&'a str>,
 }
 
-/// The value that stands after `=`.
-fn value(after: &str) -> &str {
-    let value = match after.as_bytes().first() {
-        Some(b'"') => after[1..].split('"').next(),
-        Some(b'\'') => after[1..].split('\'').next(),
-        _ => after.split(|c: char| c.is_whitespace() || c == '>').next(),
-    };
-    value.unwrap_or_default()
+impl<'a> Reader<'a> {
+    pub fn new(page: &'a str, base_url: &'a str) -> Reader<'a> {
+        let (files, written_out, ids, here) = Default::default();
+        Reader { page, base_url, files, written_out, ids, here }
+    }
+
+    pub fn read(&mut self, attribute: Attribute<'a>) {
+        if !attribute.is_tight() {
+            return;
+        }
+        let file = |address| file(address, self.page, self.base_url);
+        match attribute.name() {
+            "id" if attribute.is_whole() => self.ids.push(attribute.value()),
+            // `a.webp 480w, b.webp 800w`
+            "srcset" | "imagesrcset" => self.files.extend(attribute.value().split_whitespace().filter_map(file)),
+            // What a `meta` element says of a shared picture, for one: it is no link.
+            "content" => self.files.extend(file(attribute.value())),
+            name @ ("href" | "src" | "poster" | "data" | "action" | "formaction") => {
+                let value = attribute.value();
+                match value.strip_prefix('#') {
+                    Some(fragment) if name == "href" => self.here.push(fragment),
+                    _ => self.files.extend(file(value)),
+                }
+                // A mark stands before what the program found.
+                if !value.starts_with([ROOT, '#']) {
+                    self.written_out.extend(link(value, self.page, self.base_url));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What was read, once the page is at its end.
+    pub fn end(mut self) -> Refers {
+        let ids: HashSet<&str> = if self.here.is_empty() { HashSet::new() } else { self.ids.into_iter().collect() };
+        for fragment in self.here {
+            let decoded = percent_decode_str(fragment).decode_utf8_lossy();
+            if !fragment.is_empty() && fragment != "top" && !ids.contains(fragment) && !ids.contains(&*decoded) {
+                let (address, fragment) = (format!("#{fragment}").into(), Some(decoded.into()));
+                self.written_out.push(WrittenOut { address, path: self.page.into(), fragment });
+            }
+        }
+        Refers { files: each_once(self.files), written_out: each_once(self.written_out) }
+    }
+}
+
+/// Sorted, each once, without spare memory: a preview keeps them.
+fn each_once<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+    all.sort_unstable();
+    all.dedup();
+    all.shrink_to_fit();
+    all
 }
 
 /// The files that a style sheet names, as paths in the output folder. `style` is its own path there.
@@ -94,12 +106,24 @@ pub(super) fn of_style(css: &str, style: &str, base_url: &str) -> Vec<Box<str>> 
 
 /// The file that an address names, where it is one of the site's own and no page.
 fn file(address: &str, page: &str, base_url: &str) -> Option<Box<str>> {
-    let address = address.trim().split(['#', '?']).next()?.trim_end_matches(',');
+    let address = address.trim();
+    let (mut end, mut is_file) = (address.len(), false);
+    for (at, byte) in address.bytes().enumerate() {
+        match byte {
+            b'/' => is_file = false,
+            b'.' | b'%' | b'&' => is_file = true,
+            b'#' | b'?' => {
+                end = at;
+                break;
+            }
+            _ => {}
+        }
+    }
     // Most addresses are those of pages.
-    if address.is_empty() || address.ends_with('/') || !address.rsplit('/').next()?.contains(['.', '%', '&']) {
+    if !is_file {
         return None;
     }
-    path(address, page, base_url)
+    path(address[..end].trim_end_matches(','), page, base_url)
 }
 
 /// An address of the site with its fragment.
@@ -117,10 +141,13 @@ fn link(address: &str, page: &str, base_url: &str) -> Option<WrittenOut> {
 
 /// The path in the output folder that an address of the site means.
 fn path(address: &str, page: &str, base_url: &str) -> Option<Box<str>> {
-    let address = address.replace("&amp;", "&").replace("&#x27;", "'").replace("&#39;", "'");
-    let path = match address.strip_prefix(ROOT).or_else(|| address.strip_prefix(base_url)?.strip_prefix('/')) {
+    let address = match memchr::memchr(b'&', address.as_bytes()) {
+        Some(_) => Cow::Owned(address.replace("&amp;", "&").replace("&#x27;", "'").replace("&#39;", "'")),
+        None => Cow::Borrowed(address),
+    };
+    let path: String = match address.strip_prefix(ROOT).or_else(|| address.strip_prefix(base_url)?.strip_prefix('/')) {
         Some(rest) => rest.to_string(),
-        None if address == base_url => String::new(),
+        None if *address == *base_url => String::new(),
         None if has_scheme(&address) || address.starts_with("//") => return None,
         None => match address.strip_prefix('/') {
             Some(rooted) => {
@@ -143,7 +170,10 @@ fn path(address: &str, page: &str, base_url: &str) -> Option<Box<str>> {
             }
         },
     };
-    Some(percent_decode_str(&path).decode_utf8_lossy().into())
+    match memchr::memchr(b'%', path.as_bytes()) {
+        Some(_) => Some(percent_decode_str(&path).decode_utf8_lossy().into()),
+        None => Some(path.into()),
+    }
 }
 
 /// Whether an address begins with a scheme, such as `mailto:` (RFC 3986).
@@ -155,6 +185,13 @@ fn has_scheme(address: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::attributes::attributes;
+
+    fn of_page(html: &str, page: &str, base_url: &str) -> Refers {
+        let mut reader = Reader::new(page, base_url);
+        attributes(html).for_each(|attribute| reader.read(attribute));
+        reader.end()
+    }
 
     #[test]
     fn what_somebody_wrote_out_is_told_apart() {

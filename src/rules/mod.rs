@@ -9,6 +9,7 @@ mod family;
 pub mod facts;
 pub mod freshness;
 pub mod leftovers;
+pub mod marks;
 pub mod notices;
 pub mod pages;
 pub mod privacy;

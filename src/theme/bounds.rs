@@ -15,6 +15,9 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 
 use crate::limits;
 
+/// Bytes for which a page has room before it is printed; most are not much longer.
+const FIRST: usize = 1 << 15;
+
 /// What is put behind the tag of a loop and at a component's beginning.
 const ROUND: &str = "__round()";
 
@@ -83,27 +86,37 @@ fn round() -> TeraResult<&'static str> {
 /// The engine's, and that of a limit at its place.
 pub fn print(engine: &Tera, template: &str, context: &Context) -> TeraResult<String> {
     // A page that is made while another waits on this thread begins from nothing.
-    let before = DONE.replace(Done { rounds: 0, bytes: 0 });
-    let mut out = Counted(Vec::new());
-    let printed = engine.render_to(template, context, &mut out);
-    DONE.set(before);
+    let (printed, text) = DONE.with(|done| {
+        let before = done.replace(Done { rounds: 0, bytes: 0 });
+        let mut out = Counted { text: Vec::with_capacity(FIRST), done };
+        let printed = engine.render_to(template, context, &mut out);
+        done.set(before);
+        (printed, out.text)
+    });
     printed?;
-    String::from_utf8(out.0).map_err(|_| Error::message("the page is no text".to_string()))
+    String::from_utf8(text).map_err(|_| Error::message("the page is no text".to_string()))
 }
 
 /// What is printed, with how much it is.
-struct Counted(Vec<u8>);
+struct Counted<'a> {
+    text: Vec<u8>,
+    done: &'a Cell<Done>,
+}
 
-impl Write for Counted {
+impl Write for Counted<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // A loop tells it at its place before; what has no loop ends here.
-        if self.0.len() as u64 > limits::PAGE * 2 {
+        if self.text.len() as u64 > limits::PAGE * 2 {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
-        self.0.extend_from_slice(bytes);
-        let done = DONE.get();
-        DONE.set(Done { bytes: self.0.len() as u64, ..done });
+        self.text.extend_from_slice(bytes);
+        self.done.set(Done { bytes: self.text.len() as u64, ..self.done.get() });
         Ok(bytes.len())
+    }
+
+    // The engine prints in small pieces; the standard way tries each until it is written.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write(bytes).map(drop)
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -32,7 +32,7 @@ use crate::source::SourcePath;
 use crate::theme::words::Words;
 pub(crate) use accessible::says_nothing;
 pub use spans::link_fault as link_finding;
-pub(crate) use unmade::in_plain;
+pub(crate) use unmade::{in_plain, may_hold as may_hold_marks};
 use writer::Writer;
 
 /// Stands before and after the number of a directive in a written text, until what it prints is put in.

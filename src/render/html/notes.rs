@@ -86,7 +86,7 @@ pub(super) fn end(writer: &mut Writer<'_, '_>) {
 pub(super) fn look_for(writer: &mut Writer<'_, '_>, span: &Range<usize>) {
     let Some((_, text)) = writer.site else { return };
     let Some(stretch) = text.markdown.get(span.clone()) else { return };
-    for (at, _) in stretch.match_indices('[') {
+    for at in memchr::memchr_iter(b'[', stretch.as_bytes()) {
         let start = span.start + at;
         let Some(after) = text.markdown[start..].strip_prefix("[^") else { continue };
         let end =

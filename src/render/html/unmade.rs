@@ -6,7 +6,7 @@
 //! text is written from.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use regex::Regex;
@@ -16,22 +16,34 @@ use super::writer::Events;
 use crate::document::markdown::CITATION;
 use crate::prose::{Apart, one_line};
 use crate::rules::leftovers::{self, Placeholder};
+use crate::rules::marks::{self, Bytes};
 
 /// Stands for what is no text, or is meant as it stands.
 const MEANT: char = '\u{fffc}';
 
-/// The patterns of the rule, put together when a text is first read.
-struct Patterns {
-    any: Regex,
-    each: Vec<(Regex, &'static Placeholder)>,
+/// A pattern of the rule.
+struct Pattern {
+    /// Put together when a text first holds what it needs.
+    pattern: OnceLock<Option<Regex>>,
+    /// What every text that it fits holds one of.
+    needs: Bytes,
+    row: &'static Placeholder,
 }
 
-static PATTERNS: LazyLock<Option<Patterns>> = LazyLock::new(|| {
-    let rows = &leftovers::rules().markup_left_over.data;
-    let all: Vec<String> = rows.iter().map(|row| format!("(?:{})", row.pattern)).collect();
-    let each = rows.iter().map(|row| Some((Regex::new(&row.pattern).ok()?, row)));
-    // A test puts each together.
-    Some(Patterns { any: Regex::new(&all.join("|")).ok()?, each: each.collect::<Option<_>>()? })
+/// The patterns of the rule, and whether any needs a byte.
+struct Patterns {
+    each: Vec<Pattern>,
+    needed: [bool; 256],
+}
+
+/// Read when a text is first looked at.
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let rows = leftovers::rules().markup_left_over.data.iter();
+    let pattern =
+        |row: &'static Placeholder| Pattern { pattern: OnceLock::new(), needs: marks::needed(&row.pattern), row };
+    let each: Vec<Pattern> = rows.map(pattern).collect();
+    let needed = each.iter().fold(Bytes::NONE, |all, pattern| all.and(pattern.needs)).table();
+    Patterns { each, needed }
 });
 
 /// A block of facts after a line of three hyphens: at least one of its names is such as programs write them.
@@ -43,9 +55,8 @@ static FACTS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// The findings of a text.
 pub(super) fn find(events: &Events<'_>, markdown: &str) -> Vec<Finding> {
-    let last_comment = markdown.rfind("-->").unwrap_or(0);
     let (run, found, opened) = (Run::default(), Vec::new(), Vec::new());
-    let mut reader = Reader { markdown, last_comment, run, found, opened, bold_marks: 0 };
+    let mut reader = Reader { markdown, run, found, opened, bold_marks: 0 };
     let (mut boxed, mut cited) = (false, false);
     for (event, span) in events {
         match event {
@@ -81,17 +92,30 @@ pub(super) fn find(events: &Events<'_>, markdown: &str) -> Vec<Finding> {
     reader.found
 }
 
+/// Whether a text holds a byte that a mark has. Most hold none.
+pub(crate) fn may_hold(text: &str) -> bool {
+    let needed = &PATTERNS.needed;
+    // To the end without a question in between is faster than to the first.
+    text.bytes().fold(false, |found, byte| found | needed[usize::from(byte)])
+}
+
 /// The marks in a text that is no markdown, such as a title, with what each is.
 pub(crate) fn in_plain(text: &str) -> Vec<(Range<usize>, &'static Placeholder)> {
     let mut found = Vec::new();
-    let Some(patterns) = PATTERNS.as_ref().filter(|patterns| patterns.any.is_match(text)) else { return found };
+    let patterns = &*PATTERNS;
+    if !may_hold(text) {
+        return found;
+    }
+    let bytes = Bytes::of(text);
     let mut taken = Apart::default();
-    for (pattern, row) in &patterns.each {
+    for Pattern { pattern, row, .. } in patterns.each.iter().filter(|pattern| pattern.needs.meets(bytes)) {
+        // A test puts each together.
+        let Some(pattern) = pattern.get_or_init(|| Regex::new(&row.pattern).ok()) else { continue };
         for hit in pattern.captures_iter(text) {
             let Some(hit) = hit.iter().skip(1).flatten().next().or_else(|| hit.get(0)) else { continue };
             if taken.is_free(&hit.range()) {
                 taken.take(&hit.range());
-                found.push((hit.range(), row));
+                found.push((hit.range(), *row));
             }
         }
     }
@@ -100,8 +124,6 @@ pub(crate) fn in_plain(text: &str) -> Vec<(Range<usize>, &'static Placeholder)> 
 
 struct Reader<'a> {
     markdown: &'a str,
-    /// Where the last end of a comment stands.
-    last_comment: usize,
     run: Run,
     found: Vec<Finding>,
     /// Bold marks that begin and never end.
@@ -173,7 +195,9 @@ impl Reader<'_> {
     fn comment(&mut self, html: &str, span: &Range<usize>) {
         const BEGIN: &str = "<!--";
         let Some(at) = html.rfind(BEGIN).map(|at| span.start + at) else { return };
-        if at > self.last_comment && self.markdown.get(at..).is_some_and(|rest| rest.starts_with(BEGIN)) {
+        // A comment that ends further down is whole.
+        let ends = memchr::memmem::rfind(self.markdown.as_bytes(), b"-->").is_some_and(|end| end >= at);
+        if !ends && self.markdown.get(at..).is_some_and(|rest| rest.starts_with(BEGIN)) {
             self.tell(
                 at..at + BEGIN.len(),
                 "the beginning of a comment that never ends, so everything below it is missing on the page",
@@ -259,6 +283,7 @@ mod tests {
         for row in &leftovers::rules().markup_left_over.data {
             assert!(Regex::new(&row.pattern).is_ok(), "{}", row.pattern);
         }
-        assert!(PATTERNS.is_some() && FACTS.is_some());
+        assert_eq!(PATTERNS.each.len(), leftovers::rules().markup_left_over.data.len());
+        assert!(FACTS.is_some());
     }
 }

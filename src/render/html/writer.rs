@@ -77,7 +77,9 @@ impl<'a, 'e> Writer<'a, 'e> {
             match event {
                 Event::Start(tag) => self.start(tag, span),
                 Event::End(tag) => self.end(tag),
-                Event::Text(text) if text.contains('@') && self.links.is_empty() => cited::mentions(self, text, span),
+                Event::Text(text) if memchr::memchr(b'@', text.as_bytes()).is_some() && self.links.is_empty() => {
+                    cited::mentions(self, text, span);
+                }
                 Event::Text(text) => self.text(text),
                 Event::Code(text) => {
                     self.out.push_str("<code>");
