@@ -50,7 +50,7 @@ impl Maker<'_> {
                 supervisor_licence: supervision.supervisor_licence.clone(),
                 employer: supervision.employer.clone(),
             }),
-            memberships: front.memberships.clone(),
+            memberships: self.memberships(entry, diagnostics),
             education: front.education.clone(),
             languages: front.languages.iter().filter_map(|tag| self.theme.words.language(tag)).collect(),
             modalities: front.modalities.clone(),
@@ -65,13 +65,28 @@ impl Maker<'_> {
             }),
             booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(|own| self.booking(own)),
             price: front.fees.as_ref().and_then(|price| self.price(price)),
+            since: front.practising_since.map(|year| self.word("since").replace("{year}", &year.to_string())),
             services: Vec::new(),
         }
+    }
+
+    fn memberships(&self, entry: &Entry<model::Practitioner>, diagnostics: &mut Diagnostics) -> Vec<MembershipView> {
+        let mut views = Vec::new();
+        for (index, membership) in entry.front.memberships.iter().enumerate() {
+            let logo = membership.body().and_then(|body| body.logo.as_ref()).and_then(|logo| {
+                let place = entry.document.locate(&format!("memberships[{index}].logo")).value;
+                let shown = Shown { alt: membership.name(), focus: None };
+                self.picture(&entry.document.path, logo, shown, place, diagnostics)
+            });
+            let url = membership.body().and_then(|body| body.url.as_ref()).map(|url| url.to_string());
+            views.push(MembershipView { name: membership.name().to_string(), url, logo });
+        }
+        views
     }
 }
 
 /// A number of the name's own, below 997.
-fn seed(name: &str) -> u32 {
+pub(super) fn seed(name: &str) -> u32 {
     name.chars().fold(7u32, |sum, letter| sum.wrapping_mul(31).wrapping_add(u32::from(letter))) % 997
 }
 

@@ -6,7 +6,7 @@
 use super::facts::phone;
 use super::maker::{Maker, Shown, host};
 use super::view::*;
-use super::{File, address, headers, html};
+use super::{File, address, headers, html, people};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::{self, FormProvider, PracticeKind};
 use crate::picture::Format;
@@ -51,6 +51,7 @@ impl Maker<'_> {
         SiteView {
             name: practice.name.clone(),
             short_name: self.site.short_name().to_string(),
+            seed: people::seed(&practice.name),
             legal_name: practice.legal_name.clone(),
             tagline: practice.tagline.clone(),
             description: practice.description.clone(),

@@ -83,6 +83,9 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         }
     }
     let services = services.into_iter().map(|entry| service(entry, &names, &mut diagnostics)).collect();
+    for page in &pages {
+        check_faces(page, &names, &mut diagnostics);
+    }
     introduce(&mut topics, &pages, &waiting, &practice.value.language, &mut diagnostics);
     let articles = articles_of(articles, &topics, topics_of, &names, &mut diagnostics);
     let shown = |from: Option<Date>, until: Option<Date>| {
@@ -288,6 +291,15 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
         );
     }
     Service { practitioners, entry }
+}
+
+/// Whose face stands in a hero.
+fn check_faces(page: &Page, names: &Names, diagnostics: &mut Diagnostics) {
+    for (index, section) in page.front.sections.iter().enumerate() {
+        if let model::Section::Hero { person: Some(name), .. } = section {
+            names.person(name, &page.document, &format!("sections[{index}].person"), diagnostics);
+        }
+    }
 }
 
 /// The topics by name, and those of each article. Names that differ only in what a slug leaves out are one

@@ -98,9 +98,12 @@ pub enum Section {
         /// Links; the first is the one that matters.
         #[serde(default)]
         actions: Vec<Action>,
-        /// A few facts beside it.
+        /// A few facts beside it; from the practice's own where none are given.
         #[serde(default)]
         facts: Vec<Fact>,
+        /// Whose face stands in it: a file name in `practitioners/` without `.md`. In a practice of one person it's that
+        /// person's, where the hero has no picture.
+        person: Option<String>,
         /// A picture.
         image: Option<FilePath>,
         /// What the picture shows.

@@ -31,9 +31,9 @@ front_matter! {
         pub licences: Vec<Licence>,
         /// Who supervises an associate or trainee.
         pub supervision: Option<Supervision>,
-        /// Professional bodies.
+        /// Professional bodies: `ICF`, or `{ name: ICF, url: https://…, logo: images/icf.svg }`.
         #[serde(default)]
-        pub memberships: Vec<String>,
+        pub memberships: Vec<Membership>,
         /// Training and study.
         #[serde(default)]
         pub education: Vec<String>,
@@ -67,9 +67,61 @@ front_matter! {
         /// Labels of the practice's locations where this practitioner works; all where none is given.
         #[serde(default)]
         pub locations: Vec<String>,
+        /// The year in which the practitioner began to see clients.
+        pub practising_since: Option<u32>,
         /// Order in lists: the smaller, the earlier.
         #[serde(default)]
         pub weight: i32,
+    }
+}
+
+/// A professional body.
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(untagged)]
+pub enum Membership {
+    /// Its name.
+    Name(String),
+    /// Its name, with more.
+    Body(ProfessionalBody),
+}
+
+/// A professional body with its page and its logo.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfessionalBody {
+    /// What it is called.
+    pub name: String,
+    /// Its page, or where the membership can be looked up.
+    pub url: Option<WebAddress>,
+    /// Its logo, where it lets members show it: a file beside the page or in `images/`.
+    pub logo: Option<FilePath>,
+}
+
+impl Membership {
+    /// What the body is called.
+    pub fn name(&self) -> &str {
+        match self {
+            Membership::Name(name) => name,
+            Membership::Body(body) => &body.name,
+        }
+    }
+
+    /// The body, where more than its name is given.
+    pub fn body(&self) -> Option<&ProfessionalBody> {
+        match self {
+            Membership::Name(_) => None,
+            Membership::Body(body) => Some(body),
+        }
+    }
+}
+
+// By hand instead of `untagged`, whose messages tell an author nothing.
+impl<'de> Deserialize<'de> for Membership {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Membership, D::Error> {
+        match serde_yaml::Value::deserialize(deserializer)? {
+            serde_yaml::Value::String(name) => Ok(Membership::Name(name)),
+            value => ProfessionalBody::deserialize(value).map(Membership::Body).map_err(serde::de::Error::custom),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod sections;
 mod service;
 mod shelf;
 mod topic;
+mod trust;
 mod written;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ use std::hash::Hash;
 use bytes::Bytes;
 use serde_json::Value as Json;
 
+use super::attributes::attributes;
 use super::blocked::{self, Blocked};
 use super::loads::{self, Load};
 use super::maker::Maker;
@@ -105,10 +107,15 @@ pub fn page(
         let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
         match theme::print(setting.engine, template, &context) {
             Ok(html) => {
-                let Refers { files, written_out } = refers::of_page(&html, route.file.as_str(), maker.base_url);
+                let (mut refers, mut suspicious) = (refers::Reader::new(route.file.as_str(), maker.base_url), false);
+                for attribute in attributes(&html) {
+                    refers.read(attribute);
+                    suspicious = suspicious || blocked::is_suspicious(attribute);
+                }
+                let Refers { files, written_out } = refers.end();
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);
-                let blocked = blocked::of_page(&html, &maker.theme.script);
+                let blocked = blocked::of_page(&html, &maker.theme.script, suspicious);
                 Made { html: Some(shelf.put(html)), found, loads, blocked, files, written_out, card, text }
             }
             Err(error) => {

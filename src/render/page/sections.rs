@@ -25,12 +25,15 @@ impl Builder<'_> {
             opens: true,
             html: None,
             facts: self.glance(),
+            person: self.only_person(),
+            trust: self.trust(None),
             ..self.section_view("hero", 0)
         }];
         if !self.shared.services.is_empty() {
             sections.push(SectionView { services: self.shared.services.clone(), ..self.section_view("services", 1) });
         }
-        if !self.shared.people.is_empty() {
+        // Somebody of whom nothing more is known has been shown at the opening.
+        if self.only_person().map_or(!self.shared.people.is_empty(), |one| one.summary.is_some()) {
             sections.push(SectionView { people: self.shared.people.clone(), ..self.section_view("practitioners", 2) });
         }
         if !self.shared.articles.is_empty() {
@@ -72,6 +75,8 @@ impl Builder<'_> {
             actions: Vec::new(),
             facts: Vec::new(),
             image: None,
+            person: None,
+            trust: None,
             services: Vec::new(),
             people: Vec::new(),
             articles: Vec::new(),
@@ -90,8 +95,14 @@ impl Builder<'_> {
             sections.map(|(index, section)| self.one_section(page, index, section, diagnostics)).collect();
         if let Some(first) = views.first_mut() {
             first.opens = may_open && first.kind == "hero";
-            if first.opens && first.facts.is_empty() {
-                first.facts = self.glance();
+            if first.opens {
+                if first.facts.is_empty() {
+                    first.facts = self.glance();
+                }
+                if first.image.is_none() && first.person.is_none() {
+                    first.person = self.only_person();
+                }
+                first.trust = self.trust(first.person.as_ref());
             }
         }
         views
@@ -103,25 +114,28 @@ impl Builder<'_> {
             text.map(|text| self.maker.front_text(page, text, &format!("{at}.text"), diagnostics))
         };
         match section {
-            Section::Hero { heading, text: words, actions, facts, image, image_alt, image_focus } => SectionView {
-                // A gap is told as a finding; it is no headline.
-                heading: Some(heading.clone())
-                    .filter(|heading| !prose::is_gap(heading))
-                    .or_else(|| Some(self.site().practice.value.name.clone())),
-                html: text(words.as_ref(), diagnostics)
-                    .filter(|_| !words.as_ref().is_some_and(|words| prose::is_gap(words))),
-                actions: self.actions(page, actions, &at, diagnostics),
-                facts: facts
-                    .iter()
-                    .map(|fact| FactView { label: fact.label.clone(), text: fact.text.clone() })
-                    .collect(),
-                image: image.as_ref().and_then(|image| {
-                    let place = page.document.locate(&format!("{at}.image")).value;
-                    let shown = Shown { alt: image_alt.as_deref().unwrap_or_default(), focus: *image_focus };
-                    self.maker.picture(&page.document.path, image, shown, place, diagnostics)
-                }),
-                ..self.section_view("hero", index)
-            },
+            Section::Hero { heading, text: words, actions, facts, person, image, image_alt, image_focus } => {
+                SectionView {
+                    // A gap is told as a finding; it is no headline.
+                    heading: Some(heading.clone())
+                        .filter(|heading| !prose::is_gap(heading))
+                        .or_else(|| Some(self.site().practice.value.name.clone())),
+                    html: text(words.as_ref(), diagnostics)
+                        .filter(|_| !words.as_ref().is_some_and(|words| prose::is_gap(words))),
+                    actions: self.actions(page, actions, &at, diagnostics),
+                    facts: facts
+                        .iter()
+                        .map(|fact| FactView { label: fact.label.clone(), text: fact.text.clone() })
+                        .collect(),
+                    image: image.as_ref().and_then(|image| {
+                        let place = page.document.locate(&format!("{at}.image")).value;
+                        let shown = Shown { alt: image_alt.as_deref().unwrap_or_default(), focus: *image_focus };
+                        self.maker.picture(&page.document.path, image, shown, place, diagnostics)
+                    }),
+                    person: person.as_ref().and_then(|name| self.person_called(name)),
+                    ..self.section_view("hero", index)
+                }
+            }
             Section::Services { heading, text: words } => SectionView {
                 heading: heading.clone(),
                 html: text(words.as_ref(), diagnostics),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::practice::area;
 use super::{Node, mention};
-use crate::document::model::{Credential, Licence};
+use crate::document::model::{Credential, Licence, Membership};
 use crate::render::page::Builder;
 use crate::render::pictures;
 
@@ -34,7 +34,7 @@ impl Builder<'_> {
             .maybe("image", photo.map(|photo| self.maker.canonical(&photo.url)))
             .maybe("pronouns", front.pronouns.as_deref())
             .all("knowsLanguage", front.languages.iter().map(|tag| tag.0.as_str()))
-            .all("memberOf", front.memberships.iter().map(|name| organization(name)))
+            .all("memberOf", front.memberships.iter().map(member_of))
             .with("worksFor", mention(self.practice_id()))
             .all("hasCredential", front.credentials.iter().map(credential))
             .all("hasCertification", self.site().licences(front).map(licence))
@@ -44,6 +44,11 @@ impl Builder<'_> {
 
 fn organization(name: &str) -> Node {
     Node::new("Organization").with("name", name)
+}
+
+fn member_of(membership: &Membership) -> Node {
+    let url = membership.body().and_then(|body| body.url.as_deref());
+    organization(membership.name()).maybe("url", url)
 }
 
 fn credential(credential: &Credential) -> Node {

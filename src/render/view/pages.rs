@@ -245,6 +245,10 @@ pub struct SectionView {
     pub facts: Vec<FactView>,
     /// A hero's picture.
     pub image: Option<PictureView>,
+    /// Whose face stands in a hero.
+    pub person: Option<Once<PersonView>>,
+    /// What speaks for the practice; only of the hero that opens the page.
+    pub trust: Option<TrustView>,
     /// The services.
     pub services: Vec<Once<ServiceView>>,
     /// The people.

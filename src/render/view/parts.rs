@@ -204,7 +204,7 @@ pub struct PersonView {
     /// Who supervises.
     pub supervision: Option<SupervisionView>,
     /// Professional bodies.
-    pub memberships: Vec<String>,
+    pub memberships: Vec<MembershipView>,
     /// Training and study.
     pub education: Vec<String>,
     /// Languages, by their names.
@@ -227,8 +227,36 @@ pub struct PersonView {
     pub booking: Option<Booking>,
     /// What a session with this person costs, if not as the services say: `from £80 an hour`. It is whole as it stands.
     pub price: Option<String>,
+    /// Since when the person sees clients: `since 2012`.
+    pub since: Option<String>,
     /// The services that the person offers.
     pub services: Vec<LinkView>,
+}
+
+/// A professional body to which a person belongs.
+#[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
+pub struct MembershipView {
+    /// What it is called.
+    pub name: String,
+    /// Its page.
+    pub url: Option<String>,
+    /// Its logo.
+    pub logo: Option<PictureView>,
+}
+
+/// What speaks for a practice, in a line under the opening of its home page.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct TrustView {
+    /// Licences: whole lines of the one person, the kinds alone of several.
+    pub licences: Vec<String>,
+    /// Certificates and degrees, where nobody has a licence.
+    pub credentials: Vec<String>,
+    /// Since when the one person sees clients: `since 2012`.
+    pub since: Option<String>,
+    /// Insurers in whose network the practice is.
+    pub in_network: Vec<String>,
+    /// Professional bodies, each once.
+    pub memberships: Vec<MembershipView>,
 }
 
 /// A degree or certificate.

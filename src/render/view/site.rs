@@ -13,6 +13,9 @@ pub struct SiteView {
     pub name: String,
     /// A shorter name for the top of the page; the name where there is none.
     pub short_name: String,
+    /// A number from 0 to 996 that is the name's own: the same at every build, for what a theme draws where a site has no
+    /// picture.
+    pub seed: u32,
     /// The name in contracts.
     pub legal_name: Option<String>,
     /// A few words that say what the practice is.
