@@ -322,7 +322,12 @@ const SHOWN: &[&str] = &[
 ];
 
 fn content(page: &Page<'_>) -> Result<(), String> {
-    let readable = page.text("main");
+    // A picture's text is read, too: a logo stands for the name that it shows.
+    let mut readable = page.text("main");
+    for text in page.all("main img[alt]").iter().filter_map(|picture| picture.attr("alt")) {
+        readable.push('\n');
+        readable.push_str(&one_line(text));
+    }
     if let Some(html) = page.given("/body/html") {
         let body = text_of_markup(html);
         wanted(readable.contains(&body), "the author's text (`body.html`) is missing or changed")?;

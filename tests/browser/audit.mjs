@@ -128,7 +128,7 @@ for (const [device, width, scheme] of settings) {
     for (const v of violations) note("axe", `${at}: ${v.id} ×${v.nodes.length}: ${v.nodes[0].target.join(" ")}`);
     biggest = Math.max(biggest, bytes); biggestFirst = Math.max(biggestFirst, first);
     if (first > 14 * 1024) note("bytes", `${at}: ${(first / 1024).toFixed(1)} kB of HTML`);
-    if (bytes > 20 * 1024) note("bytes", `${at}: ${(bytes / 1024).toFixed(1)} kB of HTML, CSS and JS`);
+    if (bytes > 22_000) note("bytes", `${at}: ${(bytes / 1024).toFixed(1)} kB of HTML, CSS and JS`);
     if (shots) {
       const name = (url === "/" ? "home" : url.replaceAll("/", "_").replace(/^_|_$/g, "")) + `-${width}-${scheme}.png`;
       fs.mkdirSync(shots, { recursive: true });

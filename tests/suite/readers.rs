@@ -179,7 +179,7 @@ fn named(field: &str) -> &'static [&'static str] {
         "to" => &["faq.md", "about.md"],
         "page" => &["faq.md", "about.md"],
         "practitioners" | "author" | "reviewed_by" => &["ana", "ben"],
-        _ if field.ends_with("practitioners[]") => &["ana", "ben"],
+        _ if field.ends_with("practitioners[]") || field.ends_with("sections[].person") => &["ana", "ben"],
         _ if field.ends_with("related") => &["second", "third"],
         "code" => &["placeholder-text", "page-generated"],
         "name" if field == "theme.name" => &["harbor", "meadow"],

@@ -34,7 +34,8 @@ impl Builder<'_> {
             None => licence.kind.clone(),
         }));
         let credentials = people.iter().flat_map(|person| &person.credentials).filter_map(|credential| match &one {
-            Some(_) => Some(credential.name.clone()),
+            // What stands under the name already isn't said twice.
+            Some(one) => Some(credential.name.clone()).filter(|name| one.role_title.as_ref() != Some(name)),
             None => credential.abbr.clone(),
         });
         let mut memberships: Vec<MembershipView> = Vec::new();
