@@ -33,4 +33,5 @@ mod structured_data;
 mod support;
 mod theme_contract;
 mod themes;
+mod trust;
 mod works;
