@@ -28,34 +28,60 @@ pub enum DirectiveKind {
     Hosts,
     /// A film, shown once a visitor asks for it.
     Video,
+    /// A recording with its transcript.
+    Audio,
+    /// A sentence of the text, large beside it.
+    PullQuote,
+    /// Figures wider than the text.
+    Wide,
+    /// Figures side by side.
+    Gallery,
 }
 
 /// The directives by name.
 pub const NAMES: &[(&str, DirectiveKind)] = &[
+    ("audio", DirectiveKind::Audio),
     ("booking", DirectiveKind::Booking),
     ("callout", DirectiveKind::Callout),
     ("crisis", DirectiveKind::Crisis),
     ("faq", DirectiveKind::Faq),
     ("fees", DirectiveKind::Fees),
+    ("gallery", DirectiveKind::Gallery),
     ("hosts", DirectiveKind::Hosts),
+    ("pull-quote", DirectiveKind::PullQuote),
     ("video", DirectiveKind::Video),
+    ("wide", DirectiveKind::Wide),
 ];
 
 impl DirectiveKind {
     /// Whether text stands between its two lines.
     pub fn holds_text(self) -> bool {
-        self == DirectiveKind::Callout
+        use DirectiveKind::{Audio, Callout, Gallery, PullQuote, Wide};
+        matches!(self, Callout | Audio | PullQuote | Wide | Gallery)
+    }
+
+    /// Whether the first word after its name is the address of something to be played.
+    pub fn plays(self) -> bool {
+        matches!(self, DirectiveKind::Video | DirectiveKind::Audio)
     }
 
     /// What it prints, for the reference.
     pub fn about(self) -> &'static str {
         match self {
+            DirectiveKind::Audio => {
+                "a recording with the transcript that stands down to the next `:::`: its address, or a file of the site, then its title"
+            }
             DirectiveKind::Booking => "the practice's booking link",
             DirectiveKind::Callout => "the text down to the next `:::`, set apart; words after the name are its title",
             DirectiveKind::Crisis => "the crisis lines of the practice's countries",
             DirectiveKind::Faq => "the page's questions, or those of the FAQ page",
             DirectiveKind::Fees => "the table of fees",
+            DirectiveKind::Gallery => "the pictures down to the next `:::`, side by side",
             DirectiveKind::Hosts => "the other companies that the site has to do with, and when; for the privacy page",
+            DirectiveKind::PullQuote => {
+                "a sentence of the text again, set large; words after the name say who said it, where the sentence is another's"
+            }
+            DirectiveKind::Wide => "the pictures or the table down to the next `:::`, wider than the text",
             DirectiveKind::Video => {
                 "a film that plays once a visitor asks for it: its address, or a file of the site, then its title"
             }
@@ -75,6 +101,18 @@ pub struct Line {
     pub span: Range<usize>,
     /// What it does.
     pub role: Role,
+}
+
+impl Line {
+    /// Where what it plays lies, as written, if it plays something.
+    pub fn played(&self) -> Option<&str> {
+        match &self.role {
+            Role::Open(kind, words) | Role::Leaf(kind, words) if kind.plays() => {
+                Some(words.split_whitespace().next().unwrap_or_default())
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What a directive's line does.

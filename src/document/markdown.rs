@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::citations;
-use super::directives::{self, DirectiveKind, Masked, Role};
+use super::directives::{self, Masked};
 use super::{quotes, spaced};
 use crate::source::composed;
 
@@ -45,8 +45,8 @@ pub struct Facts {
     pub duplicate_ids: Vec<(String, Range<usize>)>,
     /// Where its links lead, as written, in order.
     pub links: Vec<String>,
-    /// Where its films lie, as written, in order.
-    pub films: Vec<String>,
+    /// Where its films and recordings lie, as written, in order.
+    pub played: Vec<String>,
     /// The files of its pictures, as written, in order.
     pub pictures: Vec<String>,
     /// What stands after `@` where a work may be cited, or a figure named: in brackets, and in running text, where
@@ -121,12 +121,7 @@ pub fn events<'a>(
 pub fn facts(body: &str) -> Facts {
     let masked = directives::mask(body);
     let mut facts = Facts::default();
-    facts.films.extend(masked.lines.iter().filter_map(|line| match &line.role {
-        Role::Leaf(DirectiveKind::Video, words) => {
-            Some(words.split_whitespace().next().unwrap_or_default().to_string())
-        }
-        _ => None,
-    }));
+    facts.played.extend(masked.lines.iter().filter_map(|line| line.played().map(str::to_string)));
     let mut ids = Ids::default();
     let mut heading: Option<(HeadingLevel, Option<String>, Range<usize>)> = None;
     let mut text = String::new();

@@ -23,8 +23,8 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     for link in &document.facts.links {
         links::resolve(maker.site, maker.routes, &document.path, link).hash(state);
     }
-    for film in &document.facts.films {
-        links::resolve(maker.site, maker.routes, &document.path, film).hash(state);
+    for played in &document.facts.played {
+        links::resolve(maker.site, maker.routes, &document.path, played).hash(state);
     }
     for picture in &document.facts.pictures {
         pictures::find(maker.site, maker.routes, &document.path, picture).hash(state);
@@ -108,9 +108,8 @@ fn fill(
         if let Some((kind, words)) = number.parse().ok().and_then(|number: usize| directives.get(number)) {
             let template = format!("partials/directive-{}.html", kind.name());
             let mut own = None;
-            if let Some(video) = Some(words).filter(|_| *kind == DirectiveKind::Video) {
-                let context = own.insert(context.clone());
-                context.insert("video", &maker.video(path, video));
+            if kind.plays() {
+                own.insert(context.clone()).insert(kind.name(), &maker.recording(path, kind.name(), words));
             }
             match theme::print(engine, &template, own.as_ref().unwrap_or(context)) {
                 Ok(printed) => out.push_str(printed.trim()),

@@ -80,7 +80,8 @@ const ELSEWHERE: &[Name] = &[
     ("urls", unchecked),
     ("redirect", unchecked),
     ("directive", unchecked),
-    ("video", of::<Option<VideoView>>),
+    ("video", of::<Option<RecordingView>>),
+    ("audio", of::<Option<RecordingView>>),
 ];
 
 fn of<T: JsonSchema>() -> Schema {

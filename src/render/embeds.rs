@@ -1,11 +1,11 @@
-//! Frames of other companies that a visitor can ask for: a calendar, a map, a film.
+//! Frames of other companies that a visitor can ask for: a calendar, a map, a film, a recording.
 //!
 //! Owns their addresses and the words around them. Nothing is loaded before the visitor asks; without the theme's
 //! script the links beside them serve.
 
 use super::address;
 use super::maker::{Maker, host};
-use super::view::{EmbedView, MapView, VideoView};
+use super::view::{EmbedView, MapView, RecordingView};
 use crate::document::model::{self, MapMode, MapProvider};
 use crate::route::links::{self, Link};
 use crate::site::{booking, providers};
@@ -66,12 +66,13 @@ impl Maker<'_> {
         })
     }
 
-    /// A film: `::: video ADDRESS TITLE`; `None` where the address leads nowhere, which is a finding of its own.
-    pub(super) fn video(&self, from: &SourcePath, words: &str) -> Option<VideoView> {
+    /// A film or recording, as `kind` says: `::: video ADDRESS TITLE`; `None` where the address leads nowhere, which is
+    /// a finding of its own.
+    pub(super) fn recording(&self, from: &SourcePath, kind: &str, words: &str) -> Option<RecordingView> {
         let (address, title) = words.split_once(char::is_whitespace).unwrap_or((words, ""));
         let title = title.trim().to_string();
         match links::resolve(self.site, self.routes, from, address) {
-            Link::File { url, .. } => Some(VideoView {
+            Link::File { url, .. } => Some(RecordingView {
                 href: address::inside(&url, self.portable),
                 title,
                 is_file: true,
@@ -80,8 +81,8 @@ impl Maker<'_> {
             }),
             Link::Elsewhere(href) => {
                 let src = player(&href);
-                let embed = self.embed(src, "video", Some(&title));
-                Some(VideoView { host: Some(embed.host.clone()), href, title, is_file: false, embed: Some(embed) })
+                let embed = self.embed(src, kind, Some(&title));
+                Some(RecordingView { host: Some(embed.host.clone()), href, title, is_file: false, embed: Some(embed) })
             }
             _ => None,
         }

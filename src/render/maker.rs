@@ -141,8 +141,8 @@ impl<'a> Maker<'a> {
 
     /// What texts are written with.
     pub fn setting(&self) -> Setting<'a> {
-        let sizes = self.theme.sizes.get("text").map_or("100vw", String::as_str);
-        Setting { site: self.site, routes: self.routes, words: &self.theme.words, portable: self.portable, sizes }
+        let (words, sizes) = (&self.theme.words, &self.theme.sizes);
+        Setting { site: self.site, routes: self.routes, words, portable: self.portable, sizes }
     }
 
     fn with_layout(&self, layout: model::Layout) -> Option<String> {

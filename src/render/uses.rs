@@ -9,7 +9,6 @@ use super::embeds::player;
 use super::loads::{self, Load};
 use super::maker::host;
 use crate::document::Document;
-use crate::document::directives::{self, DirectiveKind, Role};
 use crate::document::model::RawHtml;
 use crate::site::Site;
 use crate::site::hosts::{self, Declared, Purpose, Use, When};
@@ -69,8 +68,8 @@ fn seen(site: &Site, theme: &Theme, declared: &[Declared]) -> Seen {
             uses.extend([(Use::Script, When::OnLoad), (Use::Connection, When::OnLoad)]);
         }
     }
-    for film in documents(site).flat_map(films) {
-        seen.entry(film).or_default().insert((Use::Frame, When::OnClick));
+    for player in documents(site).flat_map(players) {
+        seen.entry(player).or_default().insert((Use::Frame, When::OnClick));
     }
     seen
 }
@@ -83,16 +82,8 @@ fn documents(site: &Site) -> impl Iterator<Item = &Document> {
     pages.chain(people).chain(services).chain(articles)
 }
 
-/// The hosts of the films that a text shows.
-fn films(document: &Document) -> Vec<String> {
-    let text = document.text();
-    if !text.contains("::: video") && !text.contains(":::video") {
-        return Vec::new();
-    }
-    let lines = directives::mask(text).lines;
-    let films = lines.iter().filter_map(|line| match &line.role {
-        Role::Leaf(DirectiveKind::Video, words) => host(&player(words.split_whitespace().next()?)),
-        _ => None,
-    });
-    films.collect()
+/// The hosts that play the films and recordings of a text.
+fn players(document: &Document) -> Vec<String> {
+    // Of a page with faults in its facts none are known, and it isn't published.
+    document.facts.played.iter().filter_map(|address| host(&player(address))).collect()
 }

@@ -12,6 +12,7 @@ family! {
         alt_is_file_name "alt-is-file-name" ();
         alt_says_nothing "alt-says-nothing" Vec<String>;
         table_without_header "table-without-header" ();
+        recording_without_transcript "recording-without-transcript" ();
         promised_outcome "promised-outcome" Vec<Promises>;
         unused_file "unused-file" ();
     }

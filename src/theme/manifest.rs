@@ -49,7 +49,7 @@ pub struct Manifest {
     #[serde(default)]
     pub pairs: Vec<Pair>,
     /// How wide pictures are shown in each place, as browsers want it in `sizes`: `text` in a text, `wide` across the
-    /// page, `portrait` for a person, `logo` at the top. Browsers choose a file by it before they know the style sheet.
+    /// page, `card` in a list or a gallery, `portrait` for a person, `logo` at the top. Browsers choose a file by it before they know the style sheet.
     #[serde(default)]
     pub pictures: BTreeMap<String, String>,
 }

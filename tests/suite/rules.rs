@@ -481,6 +481,12 @@ fn cases() -> Vec<Case> {
         Some("content/practitioners/ana.md:4:12 \"\\\"IMG_1234\\\"\""),
     );
     case("table-without-header", coach("|  |  |\n|---|---|\n| a | b |"), Some("content/about.md:4:1 \"|  |  |\""));
+    case(
+        "recording-without-transcript",
+        coach("::: audio files/a.mp3 A\n:::\n"),
+        Some("content/about.md:4:1 \"::: audio files/a.mp3 A\""),
+    );
+    case("recording-without-transcript", coach("::: audio files/a.mp3 A\nSaid.\n:::\n"), None);
     case("table-without-header", coach("| A |  |\n|---|---|\n| a | b |"), None);
     case("promised-outcome", coach("I am the best coach in town."), Some("content/about.md:4:6 \"the best coach\""));
     case("promised-outcome", coach("Nobody is the best coach. The best time is the morning."), None);

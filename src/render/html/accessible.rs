@@ -87,9 +87,9 @@ pub(super) fn table_head(writer: &mut Writer<'_, '_>, span: &Range<usize>) {
     }
 }
 
-/// Looks at a film's address: it must lead somewhere, and its player's host must be allowed.
-pub(super) fn film(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &str, span: &Range<usize>) {
-    let Some((setting, text)) = writer.site.filter(|_| kind == DirectiveKind::Video) else { return };
+/// Looks at the address of a film or recording: it must lead somewhere, and its player's host must be allowed.
+pub(super) fn played(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &str, span: &Range<usize>) {
+    let Some((setting, text)) = writer.site.filter(|_| kind.plays()) else { return };
     let address = words.split_whitespace().next().unwrap_or_default();
     let link = links::resolve(setting.site, setting.routes, text.path, address);
     let Link::Elsewhere(href) = &link else {
@@ -107,7 +107,7 @@ pub(super) fn film(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &str
             )),
             ..Finding::new(
                 &privacy::rules().undeclared_host.info.code,
-                format!("this film plays on `{host}`, which practice.yaml does not declare"),
+                format!("this plays on `{host}`, which practice.yaml does not declare"),
                 span.clone(),
             )
         });

@@ -8,10 +8,11 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::Finding;
 use super::writer::{Events, Writer};
+use super::{Finding, blocks};
 use crate::diagnostic::{codes, nearest};
 use crate::document::citations::FIGURE;
+use crate::document::directives::Line;
 
 /// A picture alone in its paragraph, or beside others.
 #[derive(Clone, Debug)]
@@ -25,11 +26,13 @@ pub(super) struct Figure {
 }
 
 /// The figures of a text in order.
-pub(super) fn find(events: &Events<'_>) -> Vec<Figure> {
+pub(super) fn find(events: &Events<'_>, lines: &[Line]) -> Vec<Figure> {
+    let galleries = blocks::galleries(lines);
     let mut figures: Vec<Figure> = Vec::new();
     let mut number = 0;
-    let blocks = events.iter().enumerate().filter(|(_, (event, _))| holds_lines(event));
-    for group in blocks.filter_map(|(at, _)| group(events, at)) {
+    let begun = events.iter().enumerate().filter(|(_, (event, _))| holds_lines(event));
+    let in_gallery = |at: usize| galleries.iter().any(|gallery| gallery.contains(&events[at].1.start));
+    for group in begun.filter_map(|(at, _)| group(events, at, in_gallery(at))) {
         for picture in &group.pictures {
             let file = picture.dest.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
             let name = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_string();
@@ -66,8 +69,9 @@ fn holds_lines(event: &Event<'_>) -> bool {
 }
 
 /// The figures of the block that begins here: a picture alone in its paragraph is one, several side by side are some as soon
-/// as one has something to say. In lists and tables, where small pictures stand, only those that have are figures.
-pub(super) fn group<'e>(events: &'e Events<'_>, begins: usize) -> Option<Group<'e>> {
+/// as one has something to say, or stand in a gallery. In lists and tables, where small pictures stand, only those that
+/// have are figures.
+pub(super) fn group<'e>(events: &'e Events<'_>, begins: usize, in_gallery: bool) -> Option<Group<'e>> {
     let in_paragraph = matches!(events.get(begins)?.0, Event::Start(Tag::Paragraph));
     let mut group = Group { pictures: Vec::new(), end: begins + 1 };
     let mut link = None;
@@ -96,7 +100,8 @@ pub(super) fn group<'e>(events: &'e Events<'_>, begins: usize) -> Option<Group<'
         group.end += 1;
     }
     let says = group.pictures.iter().any(|picture| caption(picture.title) != ("", ""));
-    (says || in_paragraph && group.pictures.len() == 1).then_some(group)
+    let several = group.pictures.len() > 1 && !in_gallery;
+    (says || in_paragraph && !several && !group.pictures.is_empty()).then_some(group)
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {

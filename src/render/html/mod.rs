@@ -6,6 +6,7 @@
 //! prints is put into its mark by `render::body`.
 
 mod accessible;
+mod blocks;
 mod cited;
 mod figures;
 mod notes;
@@ -14,6 +15,7 @@ mod spans;
 mod unmade;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, TagEnd};
@@ -49,8 +51,15 @@ pub struct Setting<'a> {
     pub words: &'a Words,
     /// Whether links name `index.html`.
     pub portable: bool,
-    /// How wide the theme shows a picture in a text: a value of `sizes`.
-    pub sizes: &'a str,
+    /// How wide the theme shows pictures, by the place: values of `sizes`.
+    pub sizes: &'a BTreeMap<String, String>,
+}
+
+impl<'a> Setting<'a> {
+    /// How wide the theme shows a picture in a place: `text`, `wide`, `card`.
+    fn size(&self, place: &str) -> &'a str {
+        self.sizes.get(place).map_or("100vw", String::as_str)
+    }
 }
 
 /// A text to be written.
@@ -124,7 +133,7 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
     quotes::set(&mut events, text.markdown, text.lang);
     let mut writer = Writer::new(&events, Some((setting, text)), &masked.lines);
     if text.headings.is_some() && (text.numbers_figures || text.markdown.contains("@fig:")) {
-        writer.figures = figures::find(&events);
+        writer.figures = figures::find(&events, &masked.lines);
     }
     writer.run();
     let mut written = writer.finish();

@@ -88,7 +88,8 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// Attributes that every element may have.
-const ANYWHERE: &[&str] = &["class", "dir", "id", "lang", "role", "tabindex", "title", "aria-label", "aria-hidden"];
+const ANYWHERE: &[&str] =
+    &["class", "dir", "id", "lang", "role", "tabindex", "title", "aria-label", "aria-hidden", "data-unsearched"];
 
 /// Attributes of single elements.
 const ATTRIBUTES: &[(&str, &[&str])] = &[

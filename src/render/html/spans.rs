@@ -194,7 +194,11 @@ fn image_tag(
         // What a text begins with is in sight when its page opens.
         Ok(picture) => {
             spaced(writer, dest, span);
-            return picture_tag(&picture.view(&address::unmarked(alt), setting.portable), setting.sizes, at_once);
+            return picture_tag(
+                &picture.view(&address::unmarked(alt), setting.portable),
+                setting.size(writer.place()),
+                at_once,
+            );
         }
         Err(fault) => {
             writer.find(fault.finding(dest, place));
@@ -250,7 +254,8 @@ fn picture_tag(picture: &PictureView, sizes: &str, at_once: bool) -> String {
 pub(super) fn figures(writer: &mut Writer<'_, '_>) -> bool {
     let events = writer.events;
     let begins = writer.at - 1;
-    let Some(group) = figures::group(events, begins) else { return false };
+    let in_gallery = writer.place() == "card";
+    let Some(group) = figures::group(events, begins, in_gallery) else { return false };
     let mut at_once = writer.out.is_empty();
     let several = group.pictures.len() > 1;
     writer.line();

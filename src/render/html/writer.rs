@@ -5,12 +5,13 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_html, escape_html_body_text};
 
+use super::blocks::{self, Block};
 use super::figures::Figure;
 use super::notes::{self, Notes};
-use super::{DIRECTIVE, Finding, Setting, Text, Written, accessible, cited, raw, spans};
+use super::{Finding, Setting, Text, Written, accessible, cited, raw, spans};
 use crate::diagnostic::codes;
 use crate::document::citations::group;
-use crate::document::directives::{Line, Role};
+use crate::document::directives::{DirectiveKind, Line, Role};
 use crate::document::markdown::CITATION;
 use crate::document::model::RawHtml;
 use crate::limits;
@@ -44,6 +45,8 @@ pub(super) struct Writer<'a, 'e> {
     pub figure: usize,
     /// Its footnotes.
     pub notes: Notes<'a>,
+    /// The directives that are open, the innermost last.
+    pub blocks: Vec<Block>,
 }
 
 impl<'a, 'e> Writer<'a, 'e> {
@@ -65,6 +68,7 @@ impl<'a, 'e> Writer<'a, 'e> {
             figures: Vec::new(),
             figure: 0,
             notes: Notes::default(),
+            blocks: Vec::new(),
         }
     }
 
@@ -98,6 +102,15 @@ impl<'a, 'e> Writer<'a, 'e> {
                 Event::TaskListMarker(done) => self.task(*done),
                 Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
             }
+        }
+    }
+
+    /// Where on the page its pictures stand now, as themes call it.
+    pub fn place(&self) -> &'static str {
+        match self.blocks.last().map(|block| block.kind) {
+            Some(DirectiveKind::Wide) => "wide",
+            Some(DirectiveKind::Gallery) => "card",
+            _ => "text",
         }
     }
 
@@ -361,21 +374,9 @@ impl<'a, 'e> Writer<'a, 'e> {
             }
         }
         match role {
-            Role::Open(kind, title) => {
-                self.open(&format!("<div class=\"{}\" role=\"note\">\n", kind.name()));
-                if !title.is_empty() {
-                    self.out.push_str(&format!("<p class=\"{}-title\">", kind.name()));
-                    self.text(&title);
-                    self.out.push_str("</p>\n");
-                }
-            }
-            Role::Close => self.open("</div>\n"),
-            Role::Leaf(kind, words) => {
-                accessible::film(self, kind, &words, span);
-                let number = self.written.directives.len();
-                self.written.directives.push((kind, words));
-                self.open(&format!("{DIRECTIVE}{number}{DIRECTIVE}\n"));
-            }
+            Role::Open(kind, words) => blocks::open(self, kind, words, span),
+            Role::Close => blocks::close(self, span),
+            Role::Leaf(kind, words) => blocks::print(self, kind, words, span),
             Role::Nothing => {}
         }
     }

@@ -102,7 +102,7 @@ pub struct EmbedView {
     pub title: String,
     /// The words on the button.
     pub label: String,
-    /// `calendar`, `map` or `video`.
+    /// `calendar`, `map`, `video` or `audio`.
     pub kind: String,
 }
 
@@ -117,10 +117,10 @@ pub struct MapView {
     pub embed: Option<EmbedView>,
 }
 
-/// A film of `::: video`.
+/// A film of `::: video`, or a recording of `::: audio`.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
-pub struct VideoView {
-    /// The film's own page, or its file.
+pub struct RecordingView {
+    /// Its own page, or its file.
     pub href: String,
     /// Its title; empty where the author gave none.
     pub title: String,

@@ -245,6 +245,6 @@ pub struct ThemeView {
     pub script: Html,
     /// Its settings' values by name: `true` or `false` for a switch, else a text.
     pub settings: std::collections::BTreeMap<String, Shown>,
-    /// How wide it shows pictures, for `sizes`, by the place: `text`, `wide`, `portrait`, `logo`.
+    /// How wide it shows pictures, for `sizes`, by the place: `text`, `wide`, `card`, `portrait`, `logo`.
     pub sizes: std::collections::BTreeMap<String, String>,
 }
