@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::maker::Maker;
+use super::maker::{Maker, Shown};
 use super::view::*;
 use super::{cards, headers};
 use crate::diagnostic::Diagnostics;
@@ -81,6 +81,7 @@ impl Maker<'_> {
             summary: front.summary.clone(),
             href: self.document_href(&entry.document.path),
             kind: front.kind.key().to_string(),
+            group: front.group.clone(),
             duration_min: front.duration_min,
             price: front.price.as_ref().and_then(|price| self.price(price)),
             packages: front.packages.iter().map(|package| self.package(package, front.price.as_ref())).collect(),
@@ -99,6 +100,11 @@ impl Maker<'_> {
             author: self.author_name(&article.author),
             minutes: article.entry.document.facts.words.div_ceil(WORDS_A_MINUTE).max(1),
             topics: article.topics.iter().map(|topic| topics[*topic].clone()).collect(),
+            image: front.image.as_ref().and_then(|name| {
+                let shown = Shown { alt: "", focus: front.image_focus };
+                // What is wrong with it the article's own page tells.
+                self.picture(&article.entry.document.path, name, shown, 0..0, &mut Diagnostics::default())
+            }),
         }
     }
 
@@ -112,8 +118,12 @@ impl Maker<'_> {
                 .map(|payer| payer.payer.clone())
                 .collect()
         };
+        let services: Vec<_> =
+            services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect();
+        let terms = |service: &ServiceView| (service.price.clone(), service.duration_min, service.packages.clone());
         FeesView {
-            services: services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect(),
+            alike: services.len() > 1 && services.iter().all(|one| terms(one) == terms(&services[0])),
+            services,
             people: self.own_fees(people),
             as_of: practice.fees_as_of.map(|date| self.date(date)),
             payment_methods: practice.payment_methods.clone(),

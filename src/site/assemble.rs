@@ -61,6 +61,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let Sorted { mut people, mut services, mut articles, mut pages, absent, faulty, ended } = sorted;
     people.sort_by(|a, b| (a.front.weight, &a.front.name).cmp(&(b.front.weight, &b.front.name)));
     services.sort_by(|a, b| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
+    by_group(&mut services, &practice.value.language);
     // They come sorted by path, which the sort keeps among those of one day.
     articles.sort_by_cached_key(|article| Reverse(article.front.date));
 
@@ -291,6 +292,27 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
         );
     }
     Service { practitioners, entry }
+}
+
+/// Puts services of one group together, each group where its first service stands; those without one come before all.
+/// Names that differ only in what a slug leaves out are one group, called as its first service calls it.
+fn by_group(services: &mut [Entry<model::Service>], language: &str) {
+    let mut groups: Vec<(String, String)> = Vec::new();
+    for service in services.iter_mut() {
+        let Some(name) = service.front.group.clone() else { continue };
+        let slug = slug_in(language, &name);
+        match groups.iter().find(|(known, _)| *known == slug) {
+            Some((_, first)) if *first != name => {
+                Arc::make_mut(&mut service.front).group = Some(first.clone());
+            }
+            Some(_) => {}
+            None => groups.push((slug, name)),
+        }
+    }
+    services.sort_by_key(|service| {
+        let group = service.front.group.as_ref();
+        group.and_then(|group| groups.iter().position(|(_, name)| name == group))
+    });
 }
 
 /// Whose face stands in a hero.

@@ -17,6 +17,7 @@ mod findings;
 mod host_files;
 mod hostile;
 mod incremental;
+mod lists;
 mod new;
 mod notices;
 mod opening;

@@ -15,6 +15,8 @@ front_matter! {
         pub summary: String,
         /// What kind of service it is.
         pub kind: ServiceKind,
+        /// The heading under which it stands in lists with others of the same group: `For couples`.
+        pub group: Option<String>,
         /// How long a session lasts, in minutes.
         pub duration_min: Option<u32>,
         /// What a session costs.

@@ -205,6 +205,8 @@ pub struct PolicyView {
 pub struct FeesView {
     /// A row for each service that states a price or packages.
     pub services: Vec<Once<ServiceView>>,
+    /// Whether there are several services and all cost the same, packages and all: the first speaks for each.
+    pub alike: bool,
     /// A row for each person with fees of their own.
     pub people: Vec<PersonFeeView>,
     /// When the fees were last confirmed.

@@ -310,6 +310,8 @@ pub struct ServiceView {
     pub href: String,
     /// A key of `t.service_kinds`.
     pub kind: String,
+    /// The heading under which it stands in lists with those that follow and have the same.
+    pub group: Option<String>,
     /// How long a session lasts.
     pub duration_min: Option<u32>,
     /// What it costs: `$110 a session`, `Free of charge`. It is whole as it stands.
@@ -339,4 +341,6 @@ pub struct CardView {
     pub minutes: u32,
     /// Its topics.
     pub topics: Vec<Once<LinkView>>,
+    /// Its picture, an ornament beside the title.
+    pub image: Option<PictureView>,
 }
