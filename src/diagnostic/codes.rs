@@ -118,6 +118,9 @@ codes! {
     UNKNOWN_LOCATION Warning "unknown-location"
         "Somebody is said to work at a location whose label practice.yaml doesn't hold."
         "Write the label as it stands in practice.yaml under `locations`.";
+    UNKNOWN_INSURER Warning "unknown-insurer"
+        "Somebody is said to be in the network of an insurer that practice.yaml doesn't name."
+        "Write the insurer's name as it stands in practice.yaml under `insurance`, or add it there with `in_network: true`.";
     NO_FORMATS Warning "no-formats"
         "A service does not say how its sessions take place, which is among the first things that somebody wants to know."
         "List it in the service's file: `formats: [in-person, video]`. The words are in-person, video, phone, walk, home and text.";

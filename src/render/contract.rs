@@ -36,6 +36,8 @@ const SECTIONS: Name = ("sections", of::<Vec<SectionView>>);
 const POLICY: Name = ("policy", of::<PolicyView>);
 const TOPICS: Name = ("topics", of::<Vec<TopicView>>);
 const ARTICLES: Name = ("articles", of::<Vec<CardView>>);
+const PEOPLE: Name = ("people", of::<Vec<PersonView>>);
+const TEAM: Name = ("team", of::<TeamView>);
 const PAGING: Name = ("paging", of::<PagingView>);
 
 /// Every kind of page.
@@ -52,11 +54,8 @@ pub static KINDS: &[Kind] = &[
     Kind { name: "service", template: "service.html", names: &[BODY, ("service", of::<ServicePageView>), FEES, FAQS] },
     Kind { name: "resource", template: "resource.html", names: &[BODY, ("article", of::<ArticleView>), FEES, FAQS] },
     Kind { name: "services", template: "list.html", names: &[BODY, ("services", of::<Vec<ServiceView>>), FEES, FAQS] },
-    Kind {
-        name: "practitioners",
-        template: "list.html",
-        names: &[BODY, ("people", of::<Vec<PersonView>>), FEES, FAQS],
-    },
+    Kind { name: "practitioners", template: "list.html", names: &[BODY, PEOPLE, TEAM, FEES, FAQS] },
+    Kind { name: "team", template: "list.html", names: &[BODY, PEOPLE, TEAM, FEES, FAQS] },
     Kind { name: "resources", template: "list.html", names: &[BODY, ARTICLES, PAGING, TOPICS, FEES, FAQS] },
     Kind { name: "topics", template: "list.html", names: &[BODY, TOPICS, FEES, FAQS] },
     Kind {

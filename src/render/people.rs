@@ -65,6 +65,7 @@ impl Maker<'_> {
             }),
             booking: front.booking.as_ref().or(self.site.practice.value.booking.as_ref()).map(|own| self.booking(own)),
             price: front.fees.as_ref().and_then(|price| self.price(price)),
+            insurance: front.insurance.clone(),
             since: front.practising_since.map(|year| self.word("since").replace("{year}", &year.to_string())),
             services: Vec::new(),
         }

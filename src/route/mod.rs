@@ -119,6 +119,8 @@ pub enum Subject {
     Article(usize),
     /// All people, below the author's introduction where there is one.
     Practitioners(Option<usize>),
+    /// A part of the people: one of [`Site::narrowings`].
+    Team(usize),
     /// All services, below the author's introduction where there is one.
     Services(Option<usize>),
     /// A page of the list of all articles.

@@ -125,6 +125,10 @@ impl Planner {
         if !site.practitioners.is_empty() {
             self.generate(Url::of(&["practitioners"]), Subject::Practitioners(None));
         }
+        for (index, narrowing) in site.narrowings.iter().enumerate() {
+            let url = Url::of(&["practitioners", narrowing.facet.key(), &narrowing.slug]);
+            self.generate(url, Subject::Team(index));
+        }
         let size = site.practice.value.page_size.map_or(PAGE_SIZE, |size| (size as usize).max(1));
         let introduction =
             site.pages.iter().position(|page| page.document.path.as_str() == "content/resources/index.md");

@@ -113,6 +113,7 @@ fn kind(subject: &Subject) -> Option<usize> {
         Subject::Practitioner(_) => Some(2),
         Subject::Home(_) | Subject::Page(_) | Subject::Fees | Subject::Contact | Subject::Crisis => Some(3),
         Subject::Practitioners(_)
+        | Subject::Team(_)
         | Subject::Services(_)
         | Subject::Articles(..)
         | Subject::Topic(..)

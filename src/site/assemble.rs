@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::days::{self, Calendar};
 use super::names::Names;
 use super::related::alike;
-use super::{Absence, Article, Entry, Page, Practitioner, Service, Site, Topic, notices};
+use super::{Absence, Article, Entry, Page, Practitioner, Service, Site, Topic, narrowed, notices};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::citations;
 use crate::document::markdown::slug_in;
@@ -67,7 +67,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
 
     calendar.facts(&practice.value, &people, &articles, &pages);
     for person in &people {
-        check_locations(person, &practice.value, &mut diagnostics);
+        check_names_of_the_practice(person, &practice.value, &mut diagnostics);
     }
     let made = notices::make(&practice.value, &people, &pages, &absent, options.today);
     let generated = made.iter().enumerate().map(|(index, (notice, _))| (*notice, pages.len() + index)).collect();
@@ -99,6 +99,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         Content::Asset(asset) => Some((path.clone(), asset.clone())),
         Content::Text(_) => None,
     });
+    let narrowings = narrowed::narrowings(&people, &practice.value);
     let site = Site {
         practitioners: people,
         services,
@@ -106,6 +107,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         pages,
         generated,
         topics,
+        narrowings,
         references: documents.references,
         redirects: documents.redirects,
         host_files: documents.host_files,
@@ -168,19 +170,22 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
     }
 }
 
-/// Finds places where somebody works that the practice doesn't have.
-fn check_locations(person: &Practitioner, practice: &model::Practice, diagnostics: &mut Diagnostics) {
-    let known = || practice.locations.iter().map(|location| location.label.as_str());
-    for (index, label) in
-        person.front.locations.iter().enumerate().filter(|(_, label)| known().all(|own| own != *label))
-    {
-        let place = person.document.locate(&format!("locations[{index}]")).value;
-        diagnostics.push(
-            Diagnostic::new(&codes::UNKNOWN_LOCATION, format!("practice.yaml has no location called `{label}`"))
-                .at(&person.document.path, place)
-                .suggest(label, known()),
-        );
-    }
+/// Finds places where somebody works, and insurers who pay for somebody, that the practice doesn't have.
+fn check_names_of_the_practice(person: &Practitioner, practice: &model::Practice, diagnostics: &mut Diagnostics) {
+    let mut check = |code, field: &str, what: &str, named: &[String], known: Vec<&str>| {
+        for (index, name) in named.iter().enumerate().filter(|(_, name)| !known.contains(&name.as_str())) {
+            let place = person.document.locate(&format!("{field}[{index}]")).value;
+            diagnostics.push(
+                Diagnostic::new(code, format!("practice.yaml has no {what} called `{name}`"))
+                    .at(&person.document.path, place)
+                    .suggest(name, known.iter().copied()),
+            );
+        }
+    };
+    let labels = practice.locations.iter().map(|location| location.label.as_str()).collect();
+    check(&codes::UNKNOWN_LOCATION, "locations", "location", &person.front.locations, labels);
+    let payers = practice.in_network().collect();
+    check(&codes::UNKNOWN_INSURER, "insurance", "insurer in its network that is", &person.front.insurance, payers);
 }
 
 /// Finds works that no text cites, drafts and all.

@@ -11,6 +11,7 @@ pub mod crisis;
 mod days;
 pub mod hosts;
 mod names;
+pub mod narrowed;
 pub mod notices;
 pub mod providers;
 mod related;
@@ -26,6 +27,7 @@ use crate::document::references::References;
 use crate::document::{DataFile, Document, HostFiles};
 use crate::source::{Asset, SourcePath};
 pub use assemble::assemble;
+use narrowed::Narrowing;
 use notices::Notice;
 
 /// A file with its front matter.
@@ -127,6 +129,8 @@ pub struct Site {
     pub generated: Vec<(Notice, usize)>,
     /// The topics of its articles, by name.
     pub topics: Vec<Topic>,
+    /// How its team is narrowed, where it is large.
+    pub narrowings: Vec<Narrowing>,
     /// The works that can be cited.
     pub references: References,
     /// Old addresses and where they lead.

@@ -278,6 +278,8 @@ const SHOWN: &[&str] = &[
     "/person/modalities/*",
     "/person/memberships/*/name",
     "/person/since",
+    "/person/insurance/*",
+    "/team/facets/*/links/*/label",
     "/sections/*/person/name",
     "/sections/*/trust/licences/*",
     "/sections/*/trust/credentials/*",

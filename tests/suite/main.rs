@@ -33,6 +33,7 @@ mod serve;
 mod sites;
 mod structured_data;
 mod support;
+mod team;
 mod theme_contract;
 mod themes;
 mod trust;

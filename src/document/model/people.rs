@@ -67,6 +67,9 @@ front_matter! {
         /// Labels of the practice's locations where this practitioner works; all where none is given.
         #[serde(default)]
         pub locations: Vec<String>,
+        /// Insurers in whose network this practitioner is, as practice.yaml names them; all of those where none is given.
+        #[serde(default)]
+        pub insurance: Vec<String>,
         /// The year in which the practitioner began to see clients.
         pub practising_since: Option<u32>,
         /// Order in lists: the smaller, the earlier.

@@ -209,6 +209,11 @@ impl Practice {
         }
     }
 
+    /// The insurers in whose network the practice is.
+    pub fn in_network(&self) -> impl Iterator<Item = &str> {
+        self.insurance.iter().filter(|insurer| insurer.in_network).map(|insurer| insurer.payer.as_str())
+    }
+
     /// The ways in which somebody can reach the practice, the one that it likes best first.
     pub fn contact_ways(&self) -> Vec<ContactWay> {
         let mut ways: Vec<ContactWay> = ContactWay::ALL.into_iter().filter(|way| self.has(*way)).collect();

@@ -145,7 +145,7 @@ impl Builder<'_> {
         crumbs
     }
 
-    fn title_of(&self, route: &Route) -> String {
+    pub(super) fn title_of(&self, route: &Route) -> String {
         let site = self.site();
         let word = |kind: &str| self.maker.word(&format!("page_titles.{kind}"));
         match &route.subject {
@@ -160,6 +160,7 @@ impl Builder<'_> {
             Subject::Article(index) => site.articles[*index].entry.front.title.clone(),
             Subject::Topic(index, _) => site.topics[*index].name.clone(),
             Subject::Home(None) => self.maker.word("home"),
+            Subject::Team(index) => self.narrowed_to(&site.narrowings[*index]),
             Subject::Services(None) => word("services"),
             Subject::Practitioners(None) => word("practitioners"),
             Subject::Articles(None, _) => word("resources"),

@@ -38,7 +38,7 @@ impl Builder<'_> {
         self.insert_introduced(kind, (title, description_text), page, context, diagnostics);
         match kind {
             "services" => context.insert("services", &self.shared.services),
-            "practitioners" => context.insert("people", &self.shared.people),
+            "practitioners" => self.insert_team(None, context),
             _ => context.insert("topics", &self.shared.topics),
         }
         if let Some(paging) = paging {

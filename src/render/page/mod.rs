@@ -14,6 +14,7 @@ mod practitioner;
 mod sections;
 mod service;
 mod shelf;
+mod team;
 mod topic;
 mod trust;
 mod written;
@@ -196,6 +197,7 @@ impl<'a> Builder<'a> {
             Subject::Article(index) => self.article(*index, context, diagnostics),
             Subject::Services(page) => self.index("services", *page, None, context, diagnostics),
             Subject::Practitioners(page) => self.index("practitioners", *page, None, context, diagnostics),
+            Subject::Team(index) => self.team(*index, context, diagnostics),
             Subject::Articles(page, paging) => self.index("resources", *page, Some(*paging), context, diagnostics),
             Subject::Topics(page) => self.index("topics", *page, None, context, diagnostics),
             Subject::Topic(topic, paging) => self.topic(*topic, *paging, context, diagnostics),

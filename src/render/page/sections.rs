@@ -34,7 +34,7 @@ impl Builder<'_> {
         }
         // Somebody of whom nothing more is known has been shown at the opening.
         if self.only_person().map_or(!self.shared.people.is_empty(), |one| one.summary.is_some()) {
-            sections.push(SectionView { people: self.shared.people.clone(), ..self.section_view("practitioners", 2) });
+            sections.push(SectionView { people: self.everybody(), ..self.section_view("practitioners", 2) });
         }
         if !self.shared.articles.is_empty() {
             sections.push(SectionView {
@@ -145,7 +145,7 @@ impl Builder<'_> {
             Section::Practitioners { heading, text: words } => SectionView {
                 heading: heading.clone(),
                 html: text(words.as_ref(), diagnostics),
-                people: self.shared.people.clone(),
+                people: self.everybody(),
                 ..self.section_view("practitioners", index)
             },
             Section::Resources { heading, count } => SectionView {

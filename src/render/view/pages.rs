@@ -200,6 +200,39 @@ pub struct PolicyView {
     pub reviewed: Option<DateView>,
 }
 
+/// `team`: how a list of people is narrowed.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct TeamView {
+    /// Whether there are more people than can be taken in at a glance.
+    pub many: bool,
+    /// What the list can be narrowed by; nothing where the people are few.
+    pub facets: Vec<FacetView>,
+}
+
+/// What a list of people can be narrowed by.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct FacetView {
+    /// `openings`, `concern`, `place`, `insurance`, `language` or `format`: a key of `t.narrow`.
+    pub key: String,
+    /// Whether the page shows one of its parts.
+    pub current: bool,
+    /// The pages of its parts.
+    pub links: Vec<NarrowingView>,
+}
+
+/// The page of a part of the team.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct NarrowingView {
+    /// To what it is narrowed: `Grief`, `Spanish`.
+    pub label: String,
+    /// Its address.
+    pub href: String,
+    /// How many people it shows.
+    pub count: usize,
+    /// Whether this is the page.
+    pub current: bool,
+}
+
 /// `fees`: what everything costs.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct FeesView {

@@ -227,6 +227,8 @@ pub struct PersonView {
     pub booking: Option<Booking>,
     /// What a session with this person costs, if not as the services say: `from £80 an hour`. It is whole as it stands.
     pub price: Option<String>,
+    /// Insurers in whose network the person is, where not in that of each of the practice's.
+    pub insurance: Vec<String>,
     /// Since when the person sees clients: `since 2012`.
     pub since: Option<String>,
     /// The services that the person offers.
