@@ -157,6 +157,11 @@ impl<'a> Maker<'a> {
         Some(LinkView::to(&page.front.title, &self.document_href(&page.document.path)))
     }
 
+    /// What the list of people is called where its author doesn't say: one person speaks of herself.
+    pub fn people_title(&self) -> String {
+        self.word(if self.site.practitioners.len() == 1 { "page_titles.about_me" } else { "page_titles.practitioners" })
+    }
+
     /// The contact page.
     pub fn contact_href(&self) -> Option<String> {
         self.with_layout(model::Layout::Contact).or_else(|| self.subject_href(|subject| *subject == Subject::Contact))

@@ -113,8 +113,16 @@ fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
         add(Label::Given(page.front.title.clone()), route.url.as_str());
     }
     add(Label::Word("services"), "services/");
-    if site.practitioners.len() > 1 || own.is_empty() {
-        add(Label::Word("practitioners"), "practitioners/");
+    match &site.practitioners[..] {
+        [] => {}
+        // One person's list would hold a single link.
+        [one] if own.is_empty() => {
+            if let Some(route) = routes.of_source(&one.document.path) {
+                add(Label::Word("page_titles.about_me"), route.url.as_str());
+            }
+        }
+        [_] => {}
+        _ => add(Label::Word("practitioners"), "practitioners/"),
     }
     add(Label::Word("resources"), "resources/");
     for (layout, word) in [(Layout::Fees, "fees"), (Layout::Contact, "contact")] {

@@ -138,3 +138,52 @@ fn an_insurer_that_the_practice_does_not_have_is_told() {
     let html = page(&build(&team(&["insurance: [Union]\n"], PRACTICE_FACTS)), "practitioners/a/index.html");
     assert!(said(&html, ".facts dd").contains(&"Union".to_string()));
 }
+
+#[test]
+fn one_person_speaks_of_herself_and_several_are_a_team() {
+    for (language, me, us) in [
+        ("en", "About me", "Our team"),
+        ("de", "Über mich", "Unser Team"),
+        ("es", "Sobre mí", "Nuestro equipo"),
+        ("ar", "نبذة عنّي", "فريقنا"),
+    ] {
+        for people in [0, 1, 2, 9] {
+            for about in [false, true] {
+                let mut sources = team(&vec!["summary: S.\n"; people], "");
+                let practice = PRACTICE.replace("language: en", &format!("language: {language}"));
+                sources.insert_text("content/practice.yaml", practice);
+                if about {
+                    sources.insert_text("content/about.md", "---\ntitle: Who we are\nsummary: S.\n---\nText.\n");
+                }
+                let built = build(&sources);
+                let html = page(&built, "index.html");
+                let entries = said(&html, "header nav a");
+                let case = format!("{language} {people} {about}: {entries:?}");
+                let named = |words: &str| entries.iter().any(|entry| entry == words);
+                assert_eq!(named(me), people == 1 && !about, "{case}");
+                assert_eq!(named(us), people > 1, "{case}");
+                let headings = said(&html, "main h2");
+                assert_eq!(headings.iter().any(|heading| heading == me), people == 1, "{case} {headings:?}");
+                assert_eq!(headings.iter().any(|heading| heading == us), people > 1, "{case} {headings:?}");
+                if people > 0 {
+                    let title = if people == 1 { me } else { us };
+                    assert_eq!(said(&page(&built, "practitioners/index.html"), "h1"), [title], "{case}");
+                }
+                if people == 1 && !about {
+                    let own = page(&built, "practitioners/a/index.html");
+                    assert_eq!(said(&own, "header nav [aria-current=page]")[0], me, "{case}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_home_page_that_nobody_wrote_begins_and_ends_with_the_next_step() {
+    let booking = "booking: { provider: calendar, url: \"https://book.harbour-times.org/\", mode: link }\n";
+    for (practice, acts) in [("", vec!["Get in touch"]), (booking, vec!["Choose a time", "Write a message"])] {
+        let html = page(&build(&team(&["summary: S.\n"], practice)), "index.html");
+        assert_eq!(said(&html, ".hero .actions a"), acts, "{practice}");
+        assert_eq!(said(&html, ".invitation .actions a"), acts, "{practice}");
+    }
+}

@@ -162,7 +162,7 @@ impl Builder<'_> {
             Subject::Home(None) => self.maker.word("home"),
             Subject::Team(index) => self.narrowed_to(&site.narrowings[*index]),
             Subject::Services(None) => word("services"),
-            Subject::Practitioners(None) => word("practitioners"),
+            Subject::Practitioners(None) => self.maker.people_title(),
             Subject::Articles(None, _) => word("resources"),
             Subject::Topics(None) => word("topics"),
             Subject::Fees => word("fees"),

@@ -23,27 +23,53 @@ impl Builder<'_> {
                 self.site().practice.value.tagline.clone().unwrap_or_else(|| self.site().practice.value.name.clone()),
             ),
             opens: true,
-            html: None,
+            actions: self.next_step(),
             facts: self.glance(),
             person: self.only_person(),
             trust: self.trust(None),
             ..self.section_view("hero", 0)
         }];
         if !self.shared.services.is_empty() {
-            sections.push(SectionView { services: self.shared.services.clone(), ..self.section_view("services", 1) });
+            sections.push(SectionView {
+                heading: Some(self.maker.word("page_titles.services")),
+                services: self.shared.services.clone(),
+                ..self.section_view("services", 1)
+            });
         }
         // Somebody of whom nothing more is known has been shown at the opening.
         if self.only_person().map_or(!self.shared.people.is_empty(), |one| one.summary.is_some()) {
-            sections.push(SectionView { people: self.everybody(), ..self.section_view("practitioners", 2) });
+            sections.push(SectionView {
+                heading: Some(self.maker.people_title()),
+                people: self.everybody(),
+                ..self.section_view("practitioners", 2)
+            });
         }
         if !self.shared.articles.is_empty() {
             sections.push(SectionView {
+                heading: Some(self.maker.word("page_titles.resources")),
                 articles: self.newest(3),
                 all_href: self.all_articles(),
                 ..self.section_view("resources", 3)
             });
         }
+        sections.push(SectionView {
+            heading: Some(self.maker.word("next_step")),
+            actions: self.next_step(),
+            ..self.section_view("call-to-action", 4)
+        });
         sections
+    }
+
+    /// What a visitor does next: choose a time, or write.
+    fn next_step(&self) -> Vec<LinkView> {
+        let booking = self.site().practice.value.booking.as_ref().map(|own| self.maker.booking(own));
+        let write = if booking.is_some() { "write_message" } else { "ask" };
+        let booking = booking.map(|booking| LinkView {
+            external: true,
+            ..LinkView::to(&booking.label.unwrap_or_else(|| self.maker.word("book")), &booking.href)
+        });
+        let contact = self.maker.contact_href().map(|href| LinkView::to(&self.maker.word(write), &href));
+        booking.into_iter().chain(contact).collect()
     }
 
     fn testimonials(&self) -> Vec<TestimonialView> {
