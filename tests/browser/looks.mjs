@@ -115,7 +115,7 @@ for (const theme of themes) {
     assert(height >= 24 && height <= 50, `${height} px high`);
     assert.equal(await page.locator(".notice").isVisible(), false);
     await summary.click();
-    assert.match(await page.locator(".notice").innerText(), /first conversations begin again/);
+    assert.match(await page.locator(".notice").innerText(), /free calls resume/);
     assert.equal(await page.locator(".notice-lines").isVisible(), false, "nothing is said twice");
   });
 
