@@ -18,6 +18,7 @@
 
 mod limits;
 pub mod picture;
+pub mod font;
 pub mod source;
 pub mod options;
 pub mod diagnostic;

@@ -37,6 +37,7 @@ PYTHONPATH="$site/python" python3 tests/feed/check.py "$site/linen/feed.xml" "$s
 step "themes";      node tests/browser/themes.mjs target/debug/anteroom
 step "looks";       node tests/browser/looks.mjs target/debug/anteroom
 step "findings";   node tests/browser/findings.mjs target/debug/anteroom
+step "fonts";      node tests/browser/fonts.mjs target/debug/anteroom
 step "silence";    node tests/browser/silence.mjs target/debug/anteroom
 step "search";      node tests/browser/search.mjs target/debug/anteroom
 step "preview";     node tests/browser/preview.mjs target/debug/anteroom

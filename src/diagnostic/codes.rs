@@ -281,6 +281,15 @@ codes! {
     STYLE_FAULT Error "style-fault"
         "A theme's style sheet has a fault that the CSS parser names."
         "Mend the style sheet at the marked place.";
+    FONT_FAULT Error "font-fault"
+        "A font file of a theme can't be used: it's no font, it's damaged, or its maker doesn't let it be put on a website."
+        "Put the font's file (.ttf, .otf, .woff or .woff2) into the theme's assets/fonts/ again, or one that may be used on websites.";
+    FONT_UNUSED Note "font-unused"
+        "A font file of a theme belongs to a family that no font setting and no style sheet names, so it isn't published."
+        "Name the family in a font setting, such as `font_body: Alegreya, serif`, or remove the file.";
+    FONT_LACKS_LETTERS Note "font-lacks-letters"
+        "A font of the site's own hasn't all letters that the site prints, so words that hold one look different."
+        "Take a font that has them, or add a file of the same family that does.";
     UNKNOWN_SETTING Error "unknown-setting"
         "The theme has no setting of this name."
         "Correct the spelling, or remove the setting from practice.yaml.";

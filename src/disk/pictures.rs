@@ -1,4 +1,4 @@
-//! The folder in which the files made of pictures are kept from one build to the next.
+//! The folder in which the files made of pictures and fonts are kept from one build to the next.
 //!
 //! Owns `.anteroom/pictures/` in a site's folder: what is known of each picture, by the hash of its bytes, and every file
 //! that was made of one, by the hash and the recipe. Nothing in it is worth more than the time to make it again: it is
@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::kept::Kept;
 use super::temporary::Temporary;
+use crate::font::cut::Cut;
 use crate::picture::card::{self, Card};
 use crate::picture::{self, Facts};
 use crate::render::{File, Output, Picture};
@@ -139,6 +140,7 @@ impl Pictures {
                 let _held = self.gate.enter(u64::from(card::SIZE.width) * u64::from(card::SIZE.height) * 8);
                 return self.keep_at(first.file, &card.draw().map_err(io::Error::other)?);
             }
+            Source::Font(cut) => return self.keep_at(first.file, &cut.make().map_err(io::Error::other)?),
             Source::Bytes(bytes) => bytes.to_vec(),
             Source::File(from, wanted) => self.source(from, &wanted.hash)?,
         };
@@ -176,6 +178,7 @@ fn name(file: &File) -> Option<String> {
             Some(format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension()))
         }
         File::Card(card) => Some(format!("{}.png", card.key())),
+        File::Font(cut) => Some(format!("{}.woff2", cut.key())),
         File::Made(_) | File::Copied { .. } => None,
     }
 }
@@ -193,6 +196,7 @@ enum Source<'a> {
     File(&'a SourcePath, &'a Picture),
     Bytes(&'a [u8]),
     Card(&'a Card),
+    Font(&'a Cut),
 }
 
 impl<'a> Job<'a> {
@@ -201,6 +205,7 @@ impl<'a> Job<'a> {
             File::Picture(from, wanted) => (Source::File(from, wanted), Some(wanted)),
             File::Drawing(bytes, wanted) => (Source::Bytes(bytes), Some(wanted)),
             File::Card(card) => (Source::Card(card), None),
+            File::Font(cut) => (Source::Font(cut), None),
             File::Made(_) | File::Copied { .. } => return None,
         };
         Some(Job { file, source, picture })

@@ -56,6 +56,10 @@ impl<'a> Maker<'a> {
                 .iter()
                 .map(|(name, file)| (name.clone(), address::inside(&file.path, self.portable)))
                 .collect(),
+            preloads: {
+                let first = self.theme.fonts.iter().filter(|font| font.preload);
+                first.map(|font| address::inside(&font.path, self.portable)).collect()
+            },
             script: Html(self.theme.script.clone()),
             settings: self.theme.settings.clone(),
             sizes: self.theme.sizes.clone(),

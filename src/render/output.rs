@@ -9,6 +9,7 @@ use bytes::Bytes;
 
 use super::{Blocked, Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
 use crate::diagnostic::Diagnostics;
+use crate::font::cut::Cut;
 use crate::picture::card::Card;
 use crate::route::{OutputPath, Routes};
 use crate::site::Site;
@@ -27,6 +28,8 @@ pub enum File {
     Drawing(Bytes, Picture),
     /// Drawn when it is published.
     Card(Card),
+    /// A part of a font, made when it is published.
+    Font(Cut),
     /// Copied as it is.
     Copied {
         /// The file.
@@ -94,6 +97,11 @@ impl Output {
         let files = theme.files.iter().filter(|(name, _)| searched || *name != SEARCH_SCRIPT).map(|(_, file)| file);
         for file in std::iter::once(&theme.style).chain(files) {
             self.add(&file.path, file.bytes.clone());
+        }
+        for font in &theme.fonts {
+            if let Some(path) = OutputPath::new(&font.path) {
+                self.files.entry(path).or_insert_with(|| File::Font(font.cut.clone()));
+            }
         }
         let in_style = std::str::from_utf8(&theme.style.bytes).map(loads::of_style).unwrap_or_default();
         if let Some(path) = OutputPath::new(&theme.style.path).filter(|_| !in_style.is_empty()) {

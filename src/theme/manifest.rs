@@ -52,6 +52,10 @@ pub struct Manifest {
     /// page, `card` in a list or a gallery, `portrait` for a person, `logo` at the top. Browsers choose a file by it before they know the style sheet.
     #[serde(default)]
     pub pictures: BTreeMap<String, String>,
+    /// Font files in `assets/fonts/`, without their ending, that a page's first screen is set in besides the regular ones,
+    /// such as that of bold headings.
+    #[serde(default)]
+    pub preload: Vec<String>,
 }
 
 /// A setting that a theme offers.

@@ -7,6 +7,7 @@ pub mod about;
 mod bounds;
 mod contrast;
 mod filters;
+mod fonts;
 mod layers;
 pub mod manifest;
 mod names;
@@ -25,6 +26,7 @@ use crate::memo::{self, Digest};
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 pub use bounds::print;
+pub use fonts::ThemeFont;
 use layers::Layers;
 use settings::{Places, Settings, Shown};
 use words::Words;
@@ -54,6 +56,8 @@ pub struct Theme {
     pub style: ThemeFile,
     /// Its other files, by their name in `assets/`.
     pub files: BTreeMap<String, ThemeFile>,
+    /// The parts of its fonts that the site prints.
+    pub fonts: Vec<ThemeFont>,
     /// Every word that it prints, in the site's language.
     pub words: Arc<Words>,
     /// The script that stands in every page's head; empty where it has none.
@@ -107,12 +111,14 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
         return (None, diagnostics);
     };
     let places = Places { layers: &layers, practice };
-    let settings = Settings::resolve(places, &mut diagnostics);
+    let mut settings = Settings::resolve(places, &mut diagnostics);
     contrast::check(places, &settings, &mut diagnostics);
     let script = styles::script(&layers, &mut diagnostics);
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
     let files = styles::files(&layers);
-    let style = styles::bundle(name, &layers, &settings, &files, &mut diagnostics);
+    let language = practice.value.language.to_string();
+    let fonts = fonts::load(&layers, &mut settings, sources, &language, &mut diagnostics);
+    let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.
     let style = style.unwrap_or_else(|| ThemeFile { path: format!("assets/{name}.css"), bytes: Vec::new() });
@@ -121,7 +127,8 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let digest = Digest::of(&(files_digest, name, &settings, practice.value.language.to_string()));
     let sizes = layers.sizes();
     let name = name.to_string();
-    let theme = Theme { name, templates, style, files, words, script, settings, sizes, digest, layers };
+    let fonts = fonts.files;
+    let theme = Theme { name, templates, style, files, fonts, words, script, settings, sizes, digest, layers };
     (Some(Arc::new(theme)), diagnostics)
 }
 

@@ -30,6 +30,10 @@ pub(super) struct Setting {
     pub definition: SettingDefinition,
     /// As it was read, so that it can stand in a style sheet.
     pub value: String,
+    /// The value that the theme itself gives it.
+    pub by_theme: String,
+    /// Whether it asks for the fonts of the visitor's device alone.
+    pub system: bool,
     /// Where the value was written.
     pub origin: Origin,
 }
@@ -115,7 +119,8 @@ impl Settings {
                 // Checked against itself: a default that its own kind refuses is a finding.
                 let value = check(name, definition, &plain(&definition.default), places, &origin, diagnostics);
                 let value = value.unwrap_or_default();
-                settings.0.insert(name.clone(), Setting { definition: definition.clone(), value, origin });
+                let (definition, by_theme) = (definition.clone(), value.clone());
+                settings.0.insert(name.clone(), Setting { definition, value, by_theme, system: false, origin });
             }
             for (name, value) in &manifest.defaults {
                 let origin = Origin { layer: Some(*layer), at: Path::of("defaults").field(name) };
@@ -165,6 +170,9 @@ impl Settings {
         if let Some(value) = self.fits(name, value, &origin, places, diagnostics)
             && let Some(setting) = self.0.get_mut(name)
         {
+            if !origin.is_own() {
+                setting.by_theme.clone_from(&value);
+            }
             (setting.value, setting.origin) = (value, origin);
         }
     }

@@ -14,6 +14,7 @@ use lightningcss::values::url::Url;
 use lightningcss::visit_types;
 use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 
+use super::fonts::FOLDER;
 use super::layers::Layers;
 use super::settings::Settings;
 use super::{SEARCH_SCRIPT, ThemeFile};
@@ -51,10 +52,11 @@ pub(super) fn script(layers: &Layers, diagnostics: &mut Diagnostics) -> String {
     code.collect::<Vec<_>>().join("\n")
 }
 
-/// The theme's files that are not style sheets, by their name in `assets/`.
+/// The theme's files that are neither style sheets nor fonts, by their name in `assets/`.
 pub(super) fn files(layers: &Layers) -> BTreeMap<String, ThemeFile> {
     let all = layers.in_folder("assets");
-    let published = all.into_iter().filter(|(path, _)| !path.ends_with(".css") && *path != SCRIPT);
+    let is_font = |path: &str| path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'));
+    let published = all.into_iter().filter(|(path, _)| !path.ends_with(".css") && *path != SCRIPT && !is_font(path));
     let named = published.filter_map(|(path, (_, bytes))| {
         let name = path.strip_prefix("assets/")?;
         let bytes = if name == SEARCH_SCRIPT { unindented(bytes) } else { bytes.to_vec() };
@@ -76,6 +78,7 @@ pub(super) fn bundle(
     layers: &Layers,
     settings: &Settings,
     files: &BTreeMap<String, ThemeFile>,
+    fonts: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<ThemeFile> {
     let mut is_within = true;
@@ -126,7 +129,7 @@ pub(super) fn bundle(
     }
     match sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() }) {
         Ok(printed) => {
-            let bytes = format!("{}{}{}", custom_properties(settings), printed.code, tones()).into_bytes();
+            let bytes = format!("{fonts}{}{}{}", custom_properties(settings), printed.code, tones()).into_bytes();
             Some(ThemeFile { path: fingerprinted(&format!("{theme}.css"), &bytes), bytes })
         }
         Err(error) => {

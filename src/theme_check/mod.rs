@@ -49,6 +49,8 @@ pub struct Report {
     pub largest: (usize, String),
     /// The style sheet, in compressed bytes.
     pub style: usize,
+    /// All fonts of the specimen that has the most, in bytes.
+    pub fonts: usize,
 }
 
 impl Report {
@@ -75,6 +77,12 @@ pub fn check_on(sites: &[(&str, Sources)], options: &Options) -> Report {
         let build = pipeline::build(sources, options, &mut Cache::off());
         tell(&mut report.findings, build.diagnostics.iter());
         let (Some(output), Some(described)) = (build.output, pipeline::describe(sources, options)) else { continue };
+        let fonts = weight::of_fonts(&output);
+        report.fonts = report.fonts.max(fonts);
+        if fonts > weight::MOST_FONTS {
+            let message = format!("the fonts are larger than {} kB", weight::MOST_FONTS / 1000);
+            faults.entry(("size", message)).or_default().push((*site).to_string());
+        }
         let looked_at: Vec<_> = described
             .par_iter()
             .filter_map(|described| {

@@ -16,6 +16,19 @@ const MOST_TOTAL: usize = 22_000;
 /// The most that scripts may weigh, compressed.
 const MOST_SCRIPT: usize = 5_000;
 
+/// The most that all fonts of a site may weigh.
+pub(super) const MOST_FONTS: usize = 45_000;
+
+/// What the fonts of a site weigh. They are counted apart from its pages: a page has all of them at most, and a visitor loads
+/// them once.
+pub(super) fn of_fonts(output: &Output) -> usize {
+    let fonts = output.files.values().filter_map(|file| match file {
+        File::Font(cut) => cut.make().ok().map(|made| made.len()),
+        _ => None,
+    });
+    fonts.sum()
+}
+
 /// Compressed bytes.
 pub(super) struct Weight {
     pub html: usize,

@@ -14,6 +14,7 @@ mod days;
 mod drafts;
 mod facts;
 mod findings;
+mod fonts;
 mod host_files;
 mod hostile;
 mod incremental;

@@ -51,6 +51,12 @@ fn print(name: &str, report: &Report) {
         report.style as f64 / 1000.0,
         *bytes as f64 / 1000.0
     );
+    if report.fonts > 0 {
+        anstream::println!(
+            "Its fonts weigh {:.0} kB, with the letters that a site prints.",
+            report.fonts as f64 / 1000.0
+        );
+    }
     match report.faults.len() + report.findings.len() {
         0 => anstream::println!("{name} keeps the contract."),
         1 => anstream::println!("{name} does not keep the contract: 1 thing to mend."),

@@ -239,6 +239,8 @@ pub struct ThemeView {
     pub name: String,
     /// The style sheet.
     pub style_href: String,
+    /// Fonts that a page's first screen is set in, for `preload`.
+    pub preloads: Vec<String>,
     /// Its other files by their name in `assets/`: `theme.files["leaf.svg"]`.
     pub files: std::collections::BTreeMap<String, String>,
     /// The script for the head of every page; empty where there is none.
