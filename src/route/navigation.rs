@@ -114,7 +114,7 @@ fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
     }
     add(Label::Word("services"), "services/");
     if site.practitioners.len() > 1 || own.is_empty() {
-        add(Label::Word("practitioners"), "practitioners/");
+        add(Label::Word(site.people_word()), "practitioners/");
     }
     add(Label::Word("resources"), "resources/");
     for (layout, word) in [(Layout::Fees, "fees"), (Layout::Contact, "contact")] {

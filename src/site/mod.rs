@@ -175,6 +175,11 @@ impl Site {
         self.pages.get(*self.layouts.0.get_or_init(index).get(&layout)?)
     }
 
+    /// The theme's word for the page of the practice's people: somebody who works alone says "About me".
+    pub fn people_word(&self) -> &'static str {
+        if self.practitioners.len() == 1 { "about_me" } else { "practitioners" }
+    }
+
     /// The name for the top of every page.
     pub fn short_name(&self) -> &str {
         let practice = &self.practice.value;

@@ -19,6 +19,7 @@ mod incremental;
 mod new;
 mod notices;
 mod opening;
+mod people_words;
 mod pictures;
 mod prices;
 mod private;

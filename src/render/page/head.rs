@@ -161,7 +161,7 @@ impl Builder<'_> {
             Subject::Topic(index, _) => site.topics[*index].name.clone(),
             Subject::Home(None) => self.maker.word("home"),
             Subject::Services(None) => word("services"),
-            Subject::Practitioners(None) => word("practitioners"),
+            Subject::Practitioners(None) => word(site.people_word()),
             Subject::Articles(None, _) => word("resources"),
             Subject::Topics(None) => word("topics"),
             Subject::Fees => word("fees"),

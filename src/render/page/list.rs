@@ -24,8 +24,9 @@ impl Builder<'_> {
     ) -> &'static str {
         let page = page.map(|page| &self.site().pages[page]);
         let own = page.map(|page| page.front.title.clone());
-        let mut title = own.unwrap_or_else(|| self.maker.word(&format!("page_titles.{kind}")));
-        let described = self.maker.word(&format!("page_descriptions.{kind}"));
+        let named = if kind == "practitioners" { self.site().people_word() } else { kind };
+        let mut title = own.unwrap_or_else(|| self.maker.word(&format!("page_titles.{named}")));
+        let described = self.maker.word(&format!("page_descriptions.{named}"));
         let mut description_text = described.replace("{name}", self.site().short_name());
         if let Some(page) = page {
             description_text =
