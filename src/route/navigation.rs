@@ -64,8 +64,7 @@ pub(super) fn main(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
                 return None;
             }
             Link::Ended { since } => {
-                let message =
-                    format!("`{to}` is not published any more since {since}, so the navigation leaves it out");
+                let message = format!("`{to}` is no longer published since {since}, so the navigation leaves it out");
                 let place = practice.locate(&Path::of(&place)).value;
                 diagnostics.push(Diagnostic::new(&codes::ENDED_TARGET, message).at(&practice.path, place));
                 return None;
