@@ -191,12 +191,12 @@ fn troubles(sources: &Sources) -> Diagnostics {
     for (path, trouble) in &sources.troubles {
         let finding = match trouble {
             Trouble::Unreadable(message) => {
-                Diagnostic::new(&codes::FILE_UNREADABLE, format!("this cannot be read: {message}"))
+                Diagnostic::new(&codes::FILE_UNREADABLE, format!("this can't be read: {message}"))
             }
             Trouble::BadLink(message) => {
-                Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link cannot be followed: {message}"))
+                Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link can't be followed: {message}"))
             }
-            Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name cannot stand in a web address"),
+            Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name can't stand in a web address"),
             Trouble::SameName => {
                 let message = "two files have this name, its letters spelt in two forms of Unicode";
                 Diagnostic::new(&codes::BAD_FILE_NAME, message)
@@ -216,6 +216,6 @@ fn finding_help(trouble: &Trouble) -> &'static str {
         Trouble::BadLink(_) => "replace the link by a copy of what it points to",
         Trouble::BadName => "rename it with plain letters, digits and hyphens",
         Trouble::SameName => "they look the same, but are two files: rename or remove one of them",
-        Trouble::TooLarge(_) => "split it, or move what is not text into content/files/",
+        Trouble::TooLarge(_) => "split it, or move what isn't text into content/files/",
     }
 }

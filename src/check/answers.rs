@@ -49,7 +49,7 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
             continue;
         };
         if !is_answerable(code) {
-            let message = format!("`{}` can only be mended", code.name);
+            let message = format!("`{}` can only be fixed", code.name);
             found.push(Diagnostic::new(&codes::NOT_ANSWERABLE, message).at(&practice.path, place("code")));
             continue;
         }
@@ -59,7 +59,7 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
             covered.push(&*finding);
         }
         if covered.is_empty() && !may_return(answer, code, site, sources) {
-            let message = format!("this answers no finding: there is no `{}` here any more", answer.code);
+            let message = format!("this answers no finding: there's no `{}` here any more", answer.code);
             let field = match (answer.path.is_some(), answer.value.is_some()) {
                 (true, _) => "path",
                 (false, true) => "value",

@@ -51,8 +51,7 @@ fn cookies(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnosti
             ),
             Some(Cookies::None) | None => continue,
         };
-        let message =
-            format!("{} ({}) {what} when a page is opened, before anybody has agreed", provider.name, &**host);
+        let message = format!("{} ({}) {what} when a page is opened, before anyone has agreed", provider.name, &**host);
         found.extend(subject.at_practice(info, &place, message).map(|finding| finding.help(help)));
     }
 }
@@ -80,7 +79,7 @@ fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
                 let why = match (load.usage, other) {
                     (Use::Never, true) => "and the site's policy lets no page do so",
                     (_, true) => "which practice.yaml declares for something else only",
-                    (_, false) => "which practice.yaml does not declare",
+                    (_, false) => "which practice.yaml doesn't declare",
                 };
                 let message = match load.element.as_str() {
                     "form" => format!("this form is sent to `{}`, {why}", load.host),

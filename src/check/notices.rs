@@ -82,7 +82,7 @@ fn reachable(subject: &Subject<'_>, output: Option<&Output>, notice: Notice, fou
     for place in places {
         let Some(page) = subject.routes.at(place) else { continue };
         if links_to(output, page, route) == Some(false) {
-            let message = format!("/{place} does not link to /{}", route.url.as_str());
+            let message = format!("/{place} doesn't link to /{}", route.url.as_str());
             found.extend(subject.at_practice(info, "theme", message).map(|finding| {
                 finding.help("keep the links of the footer and of the fees table in your theme's templates")
             }));
@@ -126,7 +126,7 @@ fn statement(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnos
             })
         };
         if !(holds(&words.names) && holds(&words.denies)) {
-            let message = "this does not say that coaching is neither therapy nor medical care";
+            let message = "this doesn't say that coaching is neither therapy nor medical care";
             found.extend(subject.at_practice(&rule.info, "coaching_statement.text", message).map(|finding| {
                 finding.help("say so in a sentence, or remove `coaching_statement` so that Anteroom's own stands")
             }));
@@ -176,7 +176,7 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
         practice.locations.iter().any(|location| location.address.is_some()),
         "locations",
         "the address",
-        "add `address:` to a location; a post box is not enough",
+        "add `address:` to a location; a post box isn't enough",
     );
     want(practice.email.is_some(), "email", "the email address", "add `email: …`");
     if works_in("DE") {

@@ -31,13 +31,13 @@ fn one(subject: &Subject<'_>, index: usize, testimonial: &Testimonial) -> Vec<Di
             "this was a client; the counselors' code forbids it too",
         )),
         Relation::Colleague if testimonial.attribution.is_none() => {
-            let message = "a colleague speaks, and readers cannot see it";
+            let message = "a colleague speaks, and readers can't see it";
             found.extend(at(&rules.testimonial_insider.info, "relation", message));
         }
         Relation::Colleague | Relation::Attendee => {}
     }
     if testimonial.clinical != Some(false) {
-        let message = "nothing says that this is not about clinical matters";
+        let message = "nothing says that this isn't about clinical matters";
         found.extend(at(&rules.testimonial_clinical.info, "text", message));
     }
     if testimonial.incentive {

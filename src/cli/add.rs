@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let title = args.title.trim();
     if title.is_empty() {
-        return trouble("a title is needed", "write it between quotes: `anteroom add service \"Grief and loss\"`");
+        return trouble("add a title", "put it in quotes: `anteroom add service \"Grief and loss\"`");
     }
     let site = known(&sources);
     let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
@@ -72,18 +72,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let path = format!("content/{folder}{name}.md");
     let as_folder = format!("content/{folder}{name}/index.md");
     if [&path, &as_folder].iter().any(|path| args.site.join(path).exists()) {
-        return trouble(
-            &format!("{path} is there already, and nothing of yours is ever overwritten"),
-            "choose another title",
-        );
+        return trouble(&format!("{path} already exists. Your files are never overwritten"), "choose another title");
     }
     if let Err(error) = new::create(&args.site.join(&path), &text) {
-        return trouble(&format!("{path} cannot be written: {error}"), "check that you may write there");
+        return trouble(&format!("{path} can't be written: {error}"), "check that you may write there");
     }
     anstream::println!("{path}\n");
-    anstream::println!(
-        "Open it in your editor and replace what stands in brackets; `anteroom check` names what is left."
-    );
+    anstream::println!("Open it in your editor and replace the text in brackets. `anteroom check` lists what's left.");
     ExitCode::SUCCESS
 }
 

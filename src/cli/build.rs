@@ -188,7 +188,7 @@ impl Args {
 
 /// The answer to a site's folder that cannot be opened.
 pub(super) fn unreadable(site: &Path, error: &std::io::Error) -> ExitCode {
-    let message = format!("the folder `{}` cannot be read: {error}", site.display());
+    let message = format!("the folder `{}` can't be read: {error}", site.display());
     trouble(&message, "check that it exists and that you may open it")
 }
 
@@ -196,7 +196,7 @@ pub(super) fn unreadable(site: &Path, error: &std::io::Error) -> ExitCode {
 pub(super) fn no_site(site: &Path) -> ExitCode {
     let folder = site.canonicalize().unwrap_or_else(|_| site.to_path_buf());
     trouble(
-        &format!("there is no site in `{}`: it has no folder called `content`", folder.display()),
+        &format!("there's no site in `{}`: it has no folder called `content`", folder.display()),
         "go to the folder of your site and run the command there, or name it with `--site DIR`",
     )
 }
@@ -214,7 +214,10 @@ fn stopped(args: &Args, build: &Build, output_dir: &Path) {
             format!("{} and {}", count(errors, "error", "errors"), count(warnings, "warning", "warnings"))
         }
     };
-    anstream::eprintln!("Nothing was written: {what} to look at first. `{}` is as it was.", output_dir.display());
+    anstream::eprintln!(
+        "Nothing was written. Fix {what}, then build again. `{}` hasn't changed.",
+        output_dir.display()
+    );
     let first = build.diagnostics.iter().find(|d| args.denied.stops(d));
     if let Some(first) = first.filter(|_| !args.quiet) {
         anstream::eprintln!("`anteroom explain {}` says more about the first of them.", first.code.name);
@@ -243,12 +246,12 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
     }
     let (warnings, notes) = (build.diagnostics.count(Severity::Warning), build.diagnostics.count(Severity::Note));
     if warnings > 0 {
-        anstream::println!("{} above.", count(warnings, "warning stands", "warnings stand"));
+        anstream::println!("{} above.", count(warnings, "warning", "warnings"));
     }
     let stale = findings::stale(&build.diagnostics);
     if stale > 0 {
         anstream::println!(
-            "{} only time has brought, so the site is published; look soon. `--deny-stale` would stop.",
+            "{} came up only because time has passed, so the site is published. Take a look soon. `--deny-stale` would stop the build.",
             count(stale, "thing", "things")
         );
     }
@@ -256,14 +259,14 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
         anstream::println!("{}; `--notes` shows them.", count(notes, "note", "notes"));
     }
     if let Some(day) = build.changes_on {
-        anstream::println!("Build it again on {day}: something appears, ends or grows old then.");
+        anstream::println!("Build again on {day}: something on the site changes that day.");
     }
 }
 
 fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
     let help = match error {
         WriteError::Foreign(path) if output_dir.starts_with(path) && path.is_file() => {
-            let message = format!("the website cannot be written into `{}`, which is a file", path.display());
+            let message = format!("the website can't be written into `{}`, which is a file", path.display());
             return trouble(&message, "move the file away, or name a folder with `--output DIR`");
         }
         WriteError::Foreign(path) if path == output_dir => {
@@ -280,7 +283,7 @@ fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
         WriteError::Io(_, error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
             "give yourself the right to write there, and build again: nothing is lost"
         }
-        WriteError::Io(..) => "mend what the message names, and build again: nothing is lost",
+        WriteError::Io(..) => "fix what the message names, and build again: nothing is lost",
     };
     match error {
         WriteError::Foreign(_) => {

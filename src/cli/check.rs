@@ -68,8 +68,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
 
 fn text(args: &Args, build: &Build, sources: &Sources) {
     for (severity, title) in [
-        (Severity::Error, "Errors: they stop a build"),
-        (Severity::Warning, "Warnings: the site is built, and somebody should look"),
+        (Severity::Error, "Errors: these stop the build"),
+        (Severity::Warning, "Warnings: the site is built, but take a look"),
         (Severity::Note, "Notes: good to know"),
     ] {
         let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
@@ -153,17 +153,17 @@ fn answered(answers: &[Answer]) {
 
 /// What visitors' browsers have to do with.
 fn elsewhere(hosts: &[Declared]) {
-    heading("What the pages have to do with elsewhere");
+    heading("Other services this site uses");
     if hosts.is_empty() {
-        anstream::println!("Nothing: a visit contacts this site and nobody else.\n");
+        anstream::println!("None. Visitors contact only this site.\n");
         return;
     }
     for host in hosts {
         let when = match host.when {
-            When::OnLoad => "contacted on loading a page",
-            When::OnClick => "contacted once a visitor asks for it",
-            When::OnSend => "receives the form when a visitor sends it",
-            When::OnLeaving => "only linked to",
+            When::OnLoad => "loads with a page",
+            When::OnClick => "loads if a visitor asks for it",
+            When::OnSend => "receives the contact form",
+            When::OnLeaving => "a link only",
         };
         anstream::println!("{}  {}, {when}", host.host, host.purpose.key());
     }
@@ -185,7 +185,7 @@ fn conclusion(args: &Args, build: &Build, sources: &Sources) {
     let today = args.choices.options(false, false).today;
     anstream::println!(
         "Checked {} and {} against {rules} rules as of {today}. Not checked: whether links to other sites still work, \
-         whether your statements are true, and what the law of your place asks beyond these rules. This is no legal advice.",
+         whether your statements are true, and what your local law requires beyond these rules. This isn't legal advice.",
         count(sources.files.len(), "file", "files"),
         count(pages, "finished page", "finished pages"),
     );

@@ -60,22 +60,22 @@ fn explain(code: &Code) {
 
 fn weight(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "An error: it stops the build, and the published site stays as it is.",
-        Severity::Warning => "A warning: the site is built, and somebody should look.",
-        Severity::Note => "A note: good to know; nothing has to be done.",
+        Severity::Error => "An error: it stops the build. The published site doesn't change.",
+        Severity::Warning => "A warning: the site is built, but take a look.",
+        Severity::Note => "A note: good to know. You don't need to do anything.",
     }
 }
 
 /// Whom a rule concerns and what it rests on.
 fn grounds(rule: &Info) {
-    anstream::println!("\nWhom it concerns and what it rests on:");
+    anstream::println!("\nWho it applies to, and the source:");
     for case in &rule.cases {
         anstream::println!("- {}", ground(case));
     }
     anstream::println!(
-        "\nIf it is right as it is, answer it in practice.yaml, for the file or folder (`path`) or for the words that the \
-         finding shows (`value`):\n\n  acknowledge:\n    - code: {}\n      reason: why it may stay\n      path: about.md\n\n\
-         This is no legal advice. Ask your board or a lawyer where it matters.",
+        "\nIf it's right as it is, say so in practice.yaml. Name the file or folder (`path`) or the words that the \
+         finding shows (`value`):\n\n  acknowledge:\n    - code: {}\n      reason: your reason for ignoring this\n      path: about.md\n\n\
+         This isn't legal advice. If it matters, ask your board or a lawyer.",
         rule.code.name
     );
 }

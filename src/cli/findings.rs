@@ -60,6 +60,6 @@ pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, shown: Shown) 
         anstream::eprintln!("{}\n", report::render(finding, sources, colour));
     }
     if left_out > 0 {
-        anstream::eprintln!("{left_out} more findings are not shown; mend these first.");
+        anstream::eprintln!("{left_out} more findings aren't shown. Fix these first.");
     }
 }

@@ -30,29 +30,29 @@ struct Cli {
 }
 
 const TEACH: &str = "\
-A site is a folder with a folder `content` in it: practice.yaml says who the practice is, and every
+A site is a folder with a folder `content` in it: practice.yaml says who the practice is. Every
 markdown file becomes a page. `anteroom build` in that folder checks everything and writes the
 finished website to `public`; put that folder on any web host. `anteroom serve` shows it while you write.
 
-  anteroom new my-practice           begin a site, with a few questions
-  anteroom serve --open              write, and see every save in the browser at once
-  anteroom check                     everything that should be looked at, grouped and counted
+  anteroom new my-practice           start a site with a few questions
+  anteroom serve --open              write and see every change in your browser
+  anteroom check                     list everything to fix
   anteroom build                     build the site in this folder
   anteroom build --site ~/practice   build the site in another folder
-  anteroom theme list                the themes that the site can wear
-  anteroom explain broken-link       what a finding means and how to mend it";
+  anteroom theme list                the themes you can use
+  anteroom explain broken-link       what a finding means and how to fix it";
 
 #[derive(Subcommand)]
 enum Command {
-    /// Begin a site: a few questions, then a small complete site whose gaps are findings
+    /// Start a site: a few questions, then a small complete site with placeholder text to replace
     New(new::Args),
-    /// Begin a new practitioner, service, resource or page, with the right facts to fill in
+    /// Add a practitioner, service, article or page, with the right fields to fill in
     Add(add::Args),
-    /// Check everything, then write the website to `public`, or nothing
+    /// Check everything, then write the website to `public` if there are no errors
     Build(build::Args),
-    /// Look for faults in facts, notices, privacy, links and texts, and write nothing
+    /// Check facts, notices, privacy, links and text without writing anything
     Check(check::Args),
-    /// Show the site in a browser while it is written: every save appears at once
+    /// Show the site in your browser while you write
     Serve(serve::Args),
     /// List, show, begin and check themes
     Theme(theme::Args),

@@ -19,13 +19,13 @@ use crate::theme;
 pub(super) struct Args {
     /// The folder for the new site
     dir: PathBuf,
-    /// Ask nothing: what is not given stays a gap that `anteroom check` names
+    /// Ask no questions; anything you leave out becomes placeholder text that `anteroom check` lists
     #[arg(long, short)]
     yes: bool,
     /// The practice's name
     #[arg(long)]
     name: Option<String>,
-    /// What is offered
+    /// The kind of practice
     #[arg(long, value_enum)]
     kind: Option<Kind>,
     /// Where the practice works: a country or a part of one, such as Oregon, GB or DE-BE; several with commas
@@ -34,25 +34,25 @@ pub(super) struct Args {
     /// The site's language, such as en, de or es
     #[arg(long, value_name = "TAG", value_parser = language)]
     language: Option<String>,
-    /// Somebody who works there; may be given several times
+    /// Someone who works there; can be given more than once
     #[arg(long, value_name = "NAME")]
     practitioner: Vec<String>,
-    /// Somebody who works there under supervision; may be given several times
+    /// Someone who works there under supervision; can be given more than once
     #[arg(long, value_name = "NAME")]
     associate: Vec<String>,
-    /// Something that is offered; may be given several times
+    /// A service you offer; can be given more than once
     #[arg(long, value_name = "TITLE")]
     service: Vec<String>,
-    /// How sessions take place; several with commas
+    /// How you hold sessions; separate several with commas
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = clap::builder::PossibleValuesParser::new(FORMATS))]
     format: Vec<String>,
     /// The practice's email address
     #[arg(long, value_parser = email)]
     email: Option<String>,
-    /// The practice's telephone number, beginning with + and the country
+    /// The practice's phone number, starting with + and the country code
     #[arg(long, value_parser = phone)]
     phone: Option<String>,
-    /// The address at which the site will be found
+    /// The site's web address
     #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
     /// The theme
@@ -118,8 +118,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let asks = !args.yes && io::stdin().is_terminal() && io::stdout().is_terminal();
     if !asks && !args.yes {
         return trouble(
-            "there is nobody to ask: this is no terminal",
-            "add `--yes`, and what you know as flags: --name, --kind, --where, --language, --practitioner, --service",
+            "can't ask questions: not running in a terminal",
+            "add `--yes` and give your answers as flags: --name, --kind, --where, --language, --practitioner, --service",
         );
     }
     let answers = match asks {
@@ -127,7 +127,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             Ok(answers) => answers,
             // Ctrl-C, or a terminal that went away.
             Err(_) => {
-                return trouble("nothing was written: the questions were not answered", "begin again when you like");
+                return trouble("nothing was written, because you stopped at a question", "run it again any time");
             }
         },
         false => given(args),
@@ -136,10 +136,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     for (path, text) in &files {
         if let Err(error) = create(&args.dir.join(path), text) {
             let path = args.dir.join(path);
-            return trouble(
-                &format!("{} cannot be written: {error}", path.display()),
-                "check that you may write there",
-            );
+            return trouble(&format!("{} can't be written: {error}", path.display()), "check that you may write there");
         }
     }
     told(args, &answers, files.len());
@@ -152,15 +149,14 @@ fn refused(dir: &Path) -> Option<ExitCode> {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
         Err(error) => {
-            let message = format!("`{}` cannot be used: {error}", dir.display());
-            return Some(trouble(&message, "name a folder that does not exist yet"));
+            let message = format!("`{}` can't be used: {error}", dir.display());
+            return Some(trouble(&message, "choose a new folder"));
         }
     };
     let first = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let first = first.filter(|name| !name.starts_with('.') || name == ".github" || name == ".vscode").min()?;
-    let message =
-        format!("`{}` is not empty: it holds `{first}`, and nothing of yours is ever overwritten", dir.display());
-    Some(trouble(&message, "name a folder that does not exist yet"))
+    let message = format!("`{}` isn't empty: it has `{first}` in it. Your files are never overwritten", dir.display());
+    Some(trouble(&message, "choose a new folder"))
 }
 
 /// Writes a file that must not be there yet.
@@ -196,19 +192,22 @@ fn given(args: &Args) -> Answers {
 
 /// Asks for what was not given.
 fn ask(args: &Args, themes: &[&str]) -> dialoguer::Result<Answers> {
-    anstream::println!("A few questions; everything can be changed later. Leave out what you do not know yet.\n");
+    anstream::println!("Just a few questions. You can change every answer later, and skip what you don't know yet.\n");
     let mut answers = given(args);
     if args.name.is_none() {
-        answers.name = optional("What is the practice called?")?;
+        answers.name = optional("What's your practice called?")?;
     }
     if args.kind.is_none() {
         let kinds = [Kind::LicensedTherapy, Kind::Coaching, Kind::Mixed];
         let words = ["therapy or counselling, by licensed or registered people", "coaching, without a licence", "both"];
-        answers.kind = kinds[choose("What does it offer?", &words, 0)?].model();
+        answers.kind = kinds[choose("What do you offer?", &words, 0)?].model();
     }
     if args.places.is_empty() {
-        answers.places =
-            valid("Where does it work? A state or country: California, Ontario, Germany, GB", "US", places::codes_of)?;
+        answers.places = valid(
+            "Where do you practice? A state or country: California, Ontario, Germany, GB",
+            "US",
+            places::codes_of,
+        )?;
     }
     if args.language.is_none() {
         let usual = match answers.places.first().and_then(|place| place.split('-').next()) {
@@ -216,50 +215,44 @@ fn ask(args: &Args, themes: &[&str]) -> dialoguer::Result<Answers> {
             Some("ES" | "MX") => "es",
             _ => "en",
         };
-        answers.language = valid("In which language is the site? en, de, es, …", usual, language)?;
+        answers.language = valid("What language is the site in? en, de, es, …", usual, language)?;
     }
     if answers.people.is_empty() {
-        let names = optional("Who works there? Names, with commas")?;
+        let names = optional("Who works there? Names, separated by commas")?;
         answers.people = list(names.as_deref()).map(|name| Person { name, associate: false }).collect();
     }
     if args.associate.is_empty() && answers.kind != PracticeKind::Coaching {
-        let names = optional("Does anybody work under supervision, as associate or trainee? Names, with commas")?;
+        let names =
+            optional("Does anyone work under supervision, as an associate or trainee? Names, separated by commas")?;
         for name in list(names.as_deref()) {
             answers.people.retain(|person| person.name != name);
             answers.people.push(Person { name, associate: true });
         }
     }
     if answers.services.is_empty() {
-        answers.services = list(optional("What is offered? Titles, with commas")?.as_deref()).collect();
+        answers.services = list(optional("What services do you offer? Separated by commas")?.as_deref()).collect();
     }
     if answers.formats.is_empty() {
-        let words = [
-            "in a room together",
-            "by video",
-            "by telephone",
-            "walking outdoors",
-            "at the client's home",
-            "in writing",
-        ];
-        let question = "How do sessions take place? Space chooses, Enter goes on";
+        let words = ["in person", "by video", "by phone", "walking outdoors", "at the client's home", "in writing"];
+        let question = "How do you hold sessions? Press Space to choose, Enter to continue";
         let chosen = MultiSelect::new().with_prompt(question).items(words).interact()?;
         answers.formats = chosen.into_iter().map(|index| FORMATS[index].to_string()).collect();
     }
     if args.email.is_none() {
-        answers.email = valid("At which email address can clients write?", "", |text| match text.is_empty() {
+        answers.email = valid("What email address should clients use?", "", |text| match text.is_empty() {
             true => Ok(None),
             false => email(text).map(Some),
         })?;
     }
     if args.theme.is_none() {
         let usual = themes.iter().position(|name| *name == theme::DEFAULT).unwrap_or_default();
-        answers.theme = themes[choose("Which look? It can be changed by one word", themes, usual)?].to_string();
+        answers.theme = themes[choose("Which theme? You can change it any time", themes, usual)?].to_string();
     }
     if args.host.is_none() {
-        let words = ["Netlify", "Cloudflare Pages", "GitHub Pages", "another host, or not decided yet"];
+        let words = ["Netlify", "Cloudflare Pages", "GitHub Pages", "another host, or I don't know yet"];
         let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Other];
         // Whoever does not know yet presses Enter and gets no files that name a company.
-        answers.host = hosts[choose("Where will it be hosted?", &words, words.len() - 1)?];
+        answers.host = hosts[choose("Where will you host it?", &words, words.len() - 1)?];
     }
     Ok(answers)
 }
@@ -306,14 +299,16 @@ fn in_quotes(path: &Path) -> String {
 fn told(args: &Args, answers: &Answers, files: usize) {
     let (dir, program) = (in_quotes(&args.dir), as_typed());
     anstream::println!(
-        "\nA new site with {files} files in `{}`. What only you can write stands in brackets.\n",
+        "\nYour new site is in `{}` ({files} files). Replace the text in brackets with your own.\n",
         args.dir.display()
     );
     // From where the person is now: the program may lie in this folder and nowhere else.
     let site = if args.dir == Path::new(".") { String::new() } else { format!(" --site {dir}") };
-    anstream::println!("To see it in the browser, and every change as you save:\n\n  {program} serve{site} --open\n");
-    anstream::println!("To see what is still to be written, file by file:\n\n  {program} check{site}\n");
+    anstream::println!("To see it in your browser as you write:\n\n  {program} serve{site} --open\n");
+    anstream::println!("To see what's left to write:\n\n  {program} check{site}\n");
     if answers.host != Host::Other {
-        anstream::println!("The host's files are there as well; docs/hosting.md says what to do on its website.");
+        anstream::println!(
+            "The files for your host are there too. docs/hosting.md tells you what to do on its website."
+        );
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let server = match Server::start(args.host, args.port, live.home().to_path_buf(), first) {
         Ok(server) => server,
         Err(error) => {
-            let message = format!("the preview cannot answer at {}:{}: {error}", args.host, args.port);
+            let message = format!("can't start the preview at {}:{}: {error}", args.host, args.port);
             return trouble(&message, "name another port with `--port`, or leave `--host` out");
         }
     };
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let pages = shown.good.as_ref().map(|output| output.pages);
     greet(args, &turn, pages, &address, &server);
     if args.open && open::that_detached(&address).is_err() {
-        anstream::eprintln!("No browser could be opened; open {address} yourself.");
+        anstream::eprintln!("Couldn't open a browser. Open {address} yourself.");
     }
     drop(turn);
     loop {
@@ -110,19 +110,19 @@ fn greet(args: &Args, turn: &Turn, pages: Option<usize>, address: &str, server: 
     }
     match pages {
         Some(pages) => anstream::println!("{} in {} ms.", count(pages, "page", "pages"), turn.took.as_millis()),
-        None => anstream::println!("The site has faults; it appears as soon as they are mended."),
+        None => anstream::println!("The site has errors. It will appear as soon as you fix them."),
     }
     anstream::println!("The preview is at {address}");
     if server.address().port() != args.port {
-        anstream::println!("(Port {} is taken, so it is the next free one.)", args.port);
+        anstream::println!("(Port {} is in use, so this is the next free one.)", args.port);
     }
     if !args.host.is_loopback() {
-        anstream::println!("Everybody in this network can see it there, not only you.");
+        anstream::println!("Anyone on this network can see it.");
     }
     if turn.began_to_poll {
         anstream::println!("{}", live::POLLING);
     }
-    anstream::println!("Every save appears in the open page. Ctrl-C ends.\n");
+    anstream::println!("The page updates every time you save. Press Ctrl-C to stop.\n");
 }
 
 /// `14:03:12  content/resources/grief.md: 3 pages in 12 ms`.
@@ -139,9 +139,9 @@ fn line(turn: &Turn, rendered: usize) -> String {
         (0, 0) => format!("{} in {} ms", count(rendered, "page", "pages"), turn.took.as_millis()),
         (0, errors) => {
             let pages = count(rendered, "page", "pages");
-            format!("{pages} in {} ms; {} in drafts to mend", turn.took.as_millis(), count(errors, "error", "errors"))
+            format!("{pages} in {} ms; {} to fix in drafts", turn.took.as_millis(), count(errors, "error", "errors"))
         }
-        (errors, _) => format!("{} to mend; the last good pages stay", count(errors, "error", "errors")),
+        (errors, _) => format!("{} to fix; still showing the last good pages", count(errors, "error", "errors")),
     };
     let warned = match (errors, warnings) {
         (0, warnings @ 1..) => format!(", {}", count(warnings, "warning", "warnings")),

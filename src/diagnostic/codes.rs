@@ -37,134 +37,134 @@ codes! {
         "A file or folder of the site could not be read."
         "Check that it exists and that you may open it, then build again.";
     BAD_LINK_ON_DISK Error "bad-symlink"
-        "A symbolic link leads out of the site, in a circle or nowhere. Anteroom reads nothing outside the site's folder."
-        "Replace the link by a copy of what it points to, or remove it.";
+        "A symbolic link points outside the site, in a circle or to nothing. Anteroom only reads files in the site's folder."
+        "Replace the link with a copy of what it points to, or remove it.";
     BAD_FILE_NAME Error "bad-file-name"
-        "A file's name holds characters that cannot stand in a web address."
+        "This file name has characters that can't be used in a web address."
         "Rename the file with plain letters, digits and hyphens.";
     FILE_TOO_LARGE Error "file-too-large"
-        "A text file is larger than 16 MiB. No page that a person reads is so long; mostly something else was pasted into it."
-        "Split the text into several pages, or move what is not text into content/files/.";
+        "This text file is larger than 16 MiB. No page is that long. Usually something else was pasted into it."
+        "Split the text into several pages, or move anything that isn't text to content/files/.";
     NOT_UTF8 Error "not-utf8"
-        "The file is not saved as UTF-8, so that letters such as é or ü cannot be told apart."
-        "Open the file in your editor and save it with the encoding UTF-8.";
+        "This file isn't saved as UTF-8, so letters such as é or ü can't be read."
+        "Open the file in your editor and save it as UTF-8.";
     NUL_CHARACTER Error "nul-character"
-        "The file holds a NUL character, which no text contains. It is mostly a sign of a file that was damaged or is not a text."
+        "This file has a NUL character in it. Text never does. The file is probably damaged, or it isn't a text file."
         "Open the file in your editor, remove the character and save it as UTF-8.";
     LINE_TOO_LONG Error "line-too-long"
-        "A single line is longer than 100,000 characters. Mostly something else than prose was pasted there."
-        "Break the line, or move what is not prose into content/files/.";
+        "One line is longer than 100,000 characters. Usually something other than text was pasted there."
+        "Break up the line, or move anything that isn't text to content/files/.";
     BYTE_ORDER_MARK Note "byte-order-mark"
-        "The file begins with an invisible byte order mark, as some Windows editors write it. Anteroom skips it."
-        "Nothing has to be done; saving as plain UTF-8 removes it.";
+        "This file starts with an invisible byte order mark. Some Windows editors add one. Anteroom skips it."
+        "You don't need to do anything. Saving as plain UTF-8 removes it.";
     ODD_SPACE Error "odd-space"
-        "A character that looks like a space, or like nothing at all, stands among the facts of a file where only a plain space can stand: mostly a text from a web page or a word processor brought it along. Because of it a name or a value is not what it seems."
-        "Replace the line by the one that the message writes out. Typed anew it holds plain spaces.";
+        "There's an invisible or space-like character in the file's facts, where only a plain space works. It usually comes from text pasted from a web page or a word processor. It makes a name or a value different from what you see."
+        "Replace the line with the one in the message, or type it again with plain spaces.";
     WINDOWS_LINE_ENDS Note "windows-line-ends"
-        "The file's lines end as on Windows (CR LF). Anteroom reads them like any others."
-        "Nothing has to be done.";
+        "This file has Windows line endings (CR LF). Anteroom reads them fine."
+        "You don't need to do anything.";
     ADDRESS_GONE Warning "address-gone"
-        "A page that was published has no address any more. Whoever kept its link, and every search result that shows it, gets the page for wrong addresses."
-        "Add its old address and its new one to content/redirects.yaml, or write the old one among the new page's `aliases`. If the page is gone for good, lead to one that helps instead.";
+        "A page that was published is gone. Anyone with the old link, and every search result for it, now gets the not-found page."
+        "Add its old and new address to content/redirects.yaml, or add the old one to the new page's `aliases`. If the page is gone for good, redirect to another helpful page.";
     UNREACHABLE_PAGE Warning "unreachable-page"
-        "A page is published, but no menu, no list and no other page leads to it, so visitors will not find it."
-        "Link to it from a page that visitors read, or add it to `navigation` in practice.yaml. If only people who are given its address should see it, write `noindex: true` in its front matter.";
+        "This page is published, but no menu, list or other page links to it. Visitors won't find it."
+        "Link to it from another page, or add it to `navigation` in practice.yaml. If only people with the link should see it, add `noindex: true` to its front matter.";
     NOT_A_PAGE Warning "not-a-page"
-        "A text file, a letter or a page of another program lies among the pages. Only files whose names end in `.md` become pages, so it is not published."
-        "Save it as plain text under a name that ends in `.md`. If visitors should download it, put it into content/files/. If it is private, move it out of content/.";
+        "There's a file among the pages that isn't a page. Only files whose names end in `.md` become pages, so it isn't published."
+        "Save it as plain text with a name that ends in `.md`. If visitors should download it, put it in content/files/. If it's private, move it out of content/.";
     UNREAD_FILE Warning "unread-file"
-        "A file of facts (.yaml, .yml or .bib) lies in content/ under a name that no part of the site is made from. What it says appears nowhere."
+        "There's a file of facts (.yaml, .yml or .bib) in content/ that Anteroom doesn't use. Nothing in it appears on the site."
         "Files of facts are content/practice.yaml, content/redirects.yaml, and content/references.yaml or content/references.bib. Rename it, or move it out of content/.";
     MISNAMED_FOLDER Warning "misnamed-folder"
-        "A folder in content/ is called nearly, but not quite, like one that has a meaning, so its pages are taken for ordinary ones."
-        "Rename it: people are in content/practitioners/, services in content/services/, articles in content/resources/. Where the name is meant, answer the finding in practice.yaml under `acknowledge`.";
+        "A folder in content/ has almost the same name as one that Anteroom knows. Its pages are treated as ordinary pages."
+        "Rename it: people are in content/practitioners/, services in content/services/, articles in content/resources/. If the name is right, acknowledge the finding in practice.yaml.";
     MISSING_PRACTICE Error "missing-practice"
-        "A site needs content/practice.yaml: the one file that says who the practice is."
+        "Every site needs content/practice.yaml. It says who the practice is."
         "Write content/practice.yaml with name, description, language, kind, jurisdictions, base_url and an email or phone.";
 
     // Front matter and YAML
     MISSING_FRONT_MATTER Error "missing-front-matter"
-        "A page begins with a block between two lines of three hyphens that names its title and other facts. This file has none."
-        "Begin the file with a line `---`, then `title: …`, then a line `---`.";
+        "Every page starts with a block between two `---` lines that gives its title and other facts. This file doesn't have one."
+        "Start the file with a line `---`, then `title: …`, then a line `---`.";
     FRONT_MATTER_OPEN Error "front-matter-not-closed"
-        "The block of facts at the top of the file begins with `---` but no second `---` line ends it."
-        "Put a line with three hyphens after the last fact.";
+        "The block of facts at the top of the file starts with `---`, but there's no second `---` line to end it."
+        "Add a line with `---` after the last fact.";
     FRONT_MATTER_TOO_LARGE Error "front-matter-too-large"
         "The block of facts at the top of the file is larger than 64 kB."
-        "Move long texts below the block; facts are short.";
+        "Move long text below the block.";
     YAML_SYNTAX Error "yaml-syntax"
-        "The facts are not valid YAML, the notation `name: value`. Most often a text with a colon or a quotation mark needs quotes around it, or a line is indented differently from its neighbours."
-        "Look at the marked place and the line above it. Put texts with `: `, `#` or quotation marks between single quotes.";
+        "The facts aren't valid YAML (`name: value`). Usually text with a colon or a quotation mark needs quotes around it, or a line is indented differently from the others."
+        "Check the marked place and the line above it. Put single quotes around text with `: `, `#` or quotation marks.";
     DUPLICATE_KEY Error "duplicate-field"
-        "The same field stands twice in one block; only one of them could count."
+        "The same field is there twice. Only one can count."
         "Remove one of the two.";
     UNKNOWN_FIELD Error "unknown-field"
-        "A field's name is not one that Anteroom knows. A misspelt name would silently do nothing, so it stops the build."
-        "Correct the spelling, or remove the field. The fields of every kind of page are listed in docs/content-reference.md.";
+        "Anteroom doesn't know this field. A misspelled field would do nothing, so this stops the build."
+        "Check the spelling, or remove the field. docs/content-reference.md lists the fields for every kind of page.";
     MISSING_FIELD Error "missing-field"
-        "A fact that this kind of page cannot do without is not given."
+        "This kind of page needs a field that's missing."
         "Add the field.";
     WRONG_TYPE Error "wrong-type"
-        "A field's value is of another kind than the field takes: a text where a list is wanted, a number where a date is wanted, and so on."
+        "This value is the wrong kind for its field: text instead of a list, a number instead of a date, and so on."
         "Write the value as the message says.";
     INVALID_VALUE Error "invalid-value"
-        "A field's value is of the right kind but not one that can be used."
+        "This value can't be used here."
         "Write the value as the message says.";
 
     // References between files
     UNKNOWN_PRACTITIONER Error "unknown-practitioner"
-        "A page names a practitioner by a file name that content/practitioners/ does not hold."
-        "Write the file's name without `.md`, as it stands in content/practitioners/.";
+        "A page names a practitioner, but there's no such file in content/practitioners/."
+        "Write the file's name in content/practitioners/, without `.md`.";
     UNKNOWN_LOCATION Warning "unknown-location"
-        "Somebody is said to work at a location whose label practice.yaml doesn't hold."
-        "Write the label as it stands in practice.yaml under `locations`.";
+        "Someone works at a location that isn't in practice.yaml."
+        "Write the label exactly as it is under `locations` in practice.yaml.";
     UNKNOWN_INSURER Warning "unknown-insurer"
         "Somebody is said to be in the network of an insurer that practice.yaml doesn't name."
         "Write the insurer's name as it stands in practice.yaml under `insurance`, or add it there with `in_network: true`.";
     NO_FORMATS Warning "no-formats"
-        "A service does not say how its sessions take place, which is among the first things that somebody wants to know."
+        "This service doesn't say how its sessions are held. That's one of the first things people want to know."
         "List it in the service's file: `formats: [in-person, video]`. The words are in-person, video, phone, walk, home and text.";
     UNKNOWN_RESOURCE Error "unknown-resource"
-        "A page names an article that content/resources/ does not hold."
-        "Write the article's file or folder name without `.md`, as it stands in content/resources/.";
+        "A page names an article that isn't in content/resources/."
+        "Write the name of the article's file or folder in content/resources/, without `.md`.";
     TOPIC_WITHOUT_ARTICLES Warning "topic-without-articles"
-        "A file in content/resources/topics/ introduces a topic that no article has, so it is not published."
+        "A file in content/resources/topics/ introduces a topic that no article has, so it isn't published."
         "Name the file as the topic's page is called: in small letters, with hyphens. Or give an article the topic.";
     FUTURE_DATE Warning "future-date"
         "A day that should be past is yet to come: an article's `date`, or the day on which something was last confirmed or read again. Visitors would read it as a mistake, and a fact with such a day is never found to be old."
         "Write the day as it was. An article that is to appear later has `publish_at`, with the same day as its `date`.";
     DATES_REVERSED Warning "dates-reversed"
-        "Something ends before it begins, so that it is never shown."
+        "Something ends before it starts, so it's never shown."
         "Correct one of the two days.";
     UNKNOWN_REFERENCE Error "unknown-reference"
         "A text cites a work that neither content/references.yaml nor content/references.bib lists."
         "Correct the key after `@`, or add the work to the list. Where no work is meant, write `\\@`.";
     BROKEN_REFERENCE_ENTRY Error "broken-reference-entry"
-        "An entry of content/references.yaml or content/references.bib cannot be read."
+        "An entry of content/references.yaml or content/references.bib can't be read."
         "Compare the entry with the examples in docs/authors.md: type, title, author and date.";
     DUPLICATE_REFERENCE Error "duplicate-reference"
-        "Two works have the same key, so that a citation could mean either."
+        "Two works have the same key, so a citation could mean either one."
         "Keep one of the entries, or give one another key and cite it by that.";
     UNUSED_REFERENCE Note "unused-reference"
         "No text cites this work. Lists at the end of articles show only works that the article cites."
-        "Nothing has to be done; remove the entry if it is not needed any more.";
+        "You don't need to do anything. Remove the entry if you no longer need it.";
     UNKNOWN_FIGURE Error "unknown-figure"
-        "A text refers to a figure by `@fig:` that it does not hold, or whose picture has no caption."
+        "A text refers to a figure by `@fig:` that it doesn't hold, or whose picture has no caption."
         "Write the picture's file name without its ending behind `@fig:`, and a caption behind the picture's address.";
     UNKNOWN_PICTURE Error "unknown-picture"
-        "A page names a picture that does not exist."
-        "Check the file's name and folder. Pictures lie beside their page or in content/images/.";
+        "A page names a picture that doesn't exist."
+        "Check the file's name and folder. Pictures go next to their page or in content/images/.";
     BROKEN_PICTURE Error "broken-picture"
-        "A file has a picture's name and cannot be shown: it is damaged, it is something else than its name says, or it is larger than can be opened."
+        "A file has a picture's name and can't be shown: it's damaged, it's something else than its name says, or it's larger than can be opened."
         "Export the picture again as JPEG, PNG, WebP or SVG.";
     UNSUPPORTED_PICTURE Error "unsupported-picture"
-        "Pictures of this kind cannot be opened by Anteroom, or not by all browsers."
+        "Pictures of this kind can't be opened by Anteroom, or not by all browsers."
         "Export the picture as JPEG, PNG, WebP or SVG. A file that is only to be downloaded belongs into content/files/.";
     PICTURE_CUT Warning "picture-cut"
         "A part of a picture is left out of what is published: a program in a drawing, because it could run in a visitor's browser, or all frames but the first of a moving PNG or WebP."
         "Export the drawing without scripts; show what moves as a film with `::: video`, or as a GIF.";
     PICTURE_MOVES Warning "picture-moves"
-        "A picture moves by itself. What moves for longer than five seconds beside a text must be stoppable (WCAG 2.2, success criterion 2.2.2), and a picture is not; it also draws the eye of somebody who wants to read."
+        "A picture moves by itself. What moves for longer than five seconds beside a text must be stoppable (WCAG 2.2, success criterion 2.2.2), and a picture is not; it also draws the eye of someone who wants to read."
         "Show it as a film with `::: video`, or acknowledge it with the reason, such as a breathing exercise that stands alone.";
     CARD_NOT_SET Note "card-not-set"
         "Social cards are asked for, and their font (Libertinus Serif: Latin, Greek and Cyrillic letters) lacks letters that the practice's name or tagline needs. No cards are made."
@@ -173,34 +173,34 @@ codes! {
         "A photograph in content/static/ or content/files/ says where it was taken, and files there are published as they are. It may tell a home address."
         "Move it to content/images/, where everything but the picture itself is left out, or remove the place with a picture editor.";
     BROKEN_LINK Error "broken-link"
-        "A link leads to a page or file of this site that does not exist. A visitor who follows it stands before a closed door."
-        "Correct the address, or remove the link. A link may name the file, such as `services/grief.md`.";
+        "This link goes to a page or file that doesn't exist on this site."
+        "Fix the address, or remove the link. You can link to the file, such as `services/grief.md`.";
     SPACE_IN_ADDRESS Note "space-in-address"
         "The address of a link or a picture holds a space. Other programs that read markdown take such brackets for plain text; Anteroom reads them as they were meant."
-        "Nothing has to be done. To be read everywhere, put the address between `<` and `>`, or rename the file with hyphens.";
+        "You don't need to do anything. To be read everywhere, put the address between `<` and `>`, or rename the file with hyphens.";
     ENDED_TARGET Warning by time "ended-target"
-        "A link leads to an article whose last day is past. Its words stay on the page; the link itself is taken away."
-        "Remove the link, or let it lead to another page. Or take `expires_at` out of the article.";
+        "This link goes to an article that has expired. The words stay on the page, but they're no longer a link."
+        "Remove the link, or link to another page. Or remove `expires_at` from the article.";
     BROKEN_ANCHOR Error "broken-anchor"
-        "A link leads to a heading that its page does not have."
-        "Correct the part after `#`: it is the heading in lower case with hyphens, or the name given in `{#name}`.";
+        "This link goes to a heading that isn't on the page."
+        "Correct the part after `#`: it's the heading in lower case with hyphens, or the name given in `{#name}`.";
     UNDEFINED_REFERENCE_LINK Warning "undefined-link"
-        "A link in the form `[text][name]` has no line `[name]: address` in the same file, so it is printed as it stands."
+        "A link in the form `[text][name]` has no line `[name]: address` in the same file, so it's printed as it stands."
         "Add the line, or write the address in round brackets: `[text](address)`.";
     UNSAFE_LINK Error "unsafe-link"
-        "A link's address starts with something else than http, https, mailto or tel. Such addresses can run programs in a visitor's browser."
+        "This link doesn't start with http, https, mailto or tel. Links like this can run programs in a visitor's browser."
         "Link to a page, a file, an email address or a telephone number.";
 
     // The site as a whole
     DUPLICATE_ADDRESS Error "duplicate-address"
-        "Two files would be published at the same address, so one would overwrite the other. Names that differ only in capital letters count as the same, because they are on many hosts."
+        "Two files would have the same web address, so one would overwrite the other. Names that differ only in capital letters count as the same, as they do on many hosts."
         "Rename one of the files, or give one of them a `slug` of its own.";
     RESERVED_NAME Error "reserved-name"
         "A file in content/static/ has a name that Anteroom keeps for itself in the output folder, or that of a repository."
         "Give the file another name, or move it out of content/.";
     BAD_SLUG Error "bad-slug"
         "A slug is the last part of a page's address: small letters, digits and hyphens."
-        "Write for example `slug: grief-and-loss`.";
+        "For example: `slug: grief-and-loss`.";
     REDIRECT_CONFLICT Error "redirect-conflict"
         "A redirect starts at an address that a page of the site has, or leads in a circle."
         "Remove the redirect or give it another old address.";
@@ -214,7 +214,7 @@ codes! {
         "A redirect's old address must be a path of this site, its new address a path or a whole web address."
         "Write `/old/page/: /new/page/`.";
     NAVIGATION_TARGET Error "unknown-navigation-target"
-        "An entry of the navigation leads to a page that does not exist."
+        "A menu entry goes to a page that doesn't exist."
         "Name a file such as `about.md`, a folder such as `services/`, or a whole web address.";
 
     PREFERRED_CONTACT Warning "preferred-contact"
@@ -232,20 +232,20 @@ codes! {
         "A person's file names a language by a tag for which neither the program nor the theme has a name. Visitors are shown names, never tags."
         "Check the tag (`ar`, not `arabic`), or write its name in your theme's locale file: `languages: { tag: Name }`.";
     MISSING_ALT Error "missing-alt"
-        "A picture has no text that says what it shows, so a visitor who cannot see it learns nothing."
+        "This picture has no alt text. Visitors who can't see it won't know what it shows."
         "Say in a short sentence what the picture shows: `![Two people on a forest path](path.jpg)`.";
     EMPTY_LINK Error "empty-link"
-        "A link has no text, so nobody can see or hear where it leads."
-        "Write the text between the square brackets.";
+        "This link has no text, so nobody can tell where it goes."
+        "Write text between the square brackets.";
     HTML_DROPPED Warning "html-dropped"
-        "A piece of HTML in the text is not allowed and was left out: it could run a program in a visitor's browser, load something from elsewhere or break the page."
+        "A piece of HTML in the text isn't allowed and was left out: it could run a program in a visitor's browser, load something from elsewhere or break the page."
         "Say it in markdown or with a directive (`::: callout`). A practice that needs its own HTML can set `raw_html: allow` in practice.yaml.";
     UNKNOWN_DIRECTIVE Error "unknown-directive"
-        "A block that begins with `:::` names something that Anteroom does not know."
+        "Anteroom doesn't know this `:::` block."
         "The directives are callout, booking, crisis, fees, faq, hosts and video.";
     DIRECTIVE_OPEN Error "directive-not-closed"
-        "A block that begins with `:::` is not ended by a line of three colons."
-        "Put a line `:::` after the block.";
+        "This `:::` block has no closing `:::` line."
+        "Add a line `:::` after the block.";
     DIRECTIVE_CLOSE Error "directive-not-opened"
         "A line of three colons ends a block that no line above has begun."
         "Remove the line, or begin the block with `::: callout`.";
@@ -256,13 +256,13 @@ codes! {
         "Lists or quotations are nested more than 12 deep. It is mostly a slip in the indentation, and no screen has room for it."
         "Bring the text further to the left.";
     UNDEFINED_FOOTNOTE Warning "undefined-footnote"
-        "A text refers to a footnote that the file does not hold."
+        "The text refers to a footnote that isn't in the file."
         "Add a line such as `[^1]: the note` to the file.";
     DUPLICATE_FOOTNOTE Warning "duplicate-footnote"
-        "A text holds two footnotes of one name. Only the first is printed."
+        "Two footnotes have the same name. Only the first is printed."
         "Give one of them a name of its own, and write that name where the note belongs.";
     UNUSED_FOOTNOTE Warning "unused-footnote"
-        "A text holds a footnote that nothing refers to, so it is not printed."
+        "Nothing refers to this footnote, so it isn't printed."
         "Write its name, such as `[^1]`, where it belongs, or remove it.";
 
     // Themes
@@ -270,17 +270,17 @@ codes! {
         "No theme has this name, neither in the site's themes/ folder nor inside Anteroom."
         "Check the spelling of `theme: { name: … }` in practice.yaml.";
     THEME_FILE Error "theme-file"
-        "A theme's theme.yaml or one of its locale files cannot be used."
+        "A theme's theme.yaml or one of its locale files can't be used."
         "Compare the file with the built-in theme's, which docs/authors.md describes.";
     THEME_CYCLE Error "theme-cycle"
         "A theme extends itself, directly or through others."
         "Change `extends` in one of the themes.";
     TEMPLATE_FAULT Error "template-fault"
-        "A theme's template has a fault, so that its pages cannot be made."
-        "Mend the template at the marked place; a designer's file, not an author's.";
+        "A theme's template has a fault, so that its pages can't be made."
+        "Fix the template at the marked place; a designer's file, not an author's.";
     STYLE_FAULT Error "style-fault"
         "A theme's style sheet has a fault that the CSS parser names."
-        "Mend the style sheet at the marked place.";
+        "Fix the style sheet at the marked place.";
     FONT_FAULT Error "font-fault"
         "A font file of a theme can't be used: it's no font, it's damaged, or its maker doesn't let it be put on a website."
         "Put the font's file (.ttf, .otf, .woff or .woff2) into the theme's assets/fonts/ again, or one that may be used on websites.";
@@ -291,14 +291,14 @@ codes! {
         "A font of the site's own hasn't all letters that the site prints, so words that hold one look different."
         "Take a font that has them, or add a file of the same family that does.";
     UNKNOWN_SETTING Error "unknown-setting"
-        "The theme has no setting of this name."
+        "The theme has no setting with this name."
         "Correct the spelling, or remove the setting from practice.yaml.";
     INVALID_SETTING Error "invalid-setting"
-        "A theme setting's value is not of the kind that the setting takes."
+        "A theme setting's value isn't of the kind that the setting takes."
         "Write a value as the message says.";
     MISSING_WORD Note "missing-word"
-        "A word that the theme prints is not given in the site's language, so that it is printed in English."
-        "Add the word to the locale file that the message names, in the site's folder under themes/.";
+        "A word that the theme prints isn't given in the site's language, so that it's printed in English."
+        "Add the word to the locale file named in the message, in the site's themes/ folder.";
     LOW_CONTRAST Warning "low-contrast"
         "A colour of the theme, as text on another, is harder to read than the Web Content Accessibility Guidelines allow (WCAG 2.2, 1.4.3: 4.5 to 1). Visitors with tired or ageing eyes, or in the sun, lose the text."
         "Take the shade that the message names, which is the nearest one that can be read, or change the other colour.";
@@ -310,13 +310,13 @@ codes! {
 
     // Answers
     UNKNOWN_CODE Error "unknown-code"
-        "An answer under `acknowledge` names a kind of finding that does not exist, so that it answers nothing."
+        "An answer under `acknowledge` names a kind of finding that doesn't exist, so that it answers nothing."
         "Correct the spelling; `anteroom explain` lists all kinds.";
     NOT_ANSWERABLE Error "not-answerable"
-        "An answer under `acknowledge` names a fault that keeps a page from being made or from working. Such a fault can only be mended."
-        "Remove the answer and mend the fault.";
+        "An answer under `acknowledge` names a fault that keeps a page from being made or from working. Such a fault can only be fixed."
+        "Remove the answer and fix the fault.";
     ANSWER_UNUSED Warning "answer-unused"
-        "An answer under `acknowledge` matches no finding any more. It may hide the next one of its kind."
+        "This entry under `acknowledge` no longer matches a finding. It may hide the next one of its kind."
         "Remove it, or correct its `path` or `value`.";
     ANSWER_TOO_WIDE Warning "answer-too-wide"
         "An answer under `acknowledge` names no `path` and no `value`, or a path that is the whole site. It would silence its kind of finding everywhere and for ever, what nobody has seen yet included. It holds until it is narrowed, so that no site stands still."
@@ -324,7 +324,7 @@ codes! {
 
     // Publishing
     FOREIGN_OUTPUT Error "foreign-output"
-        "The output folder holds files that Anteroom did not write. Nothing that others wrote is ever touched."
+        "The output folder has files in it that Anteroom didn't write. Anteroom never touches files it didn't write."
         "Choose another folder with `--output`, or empty this one yourself.";
 }
 

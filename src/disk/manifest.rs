@@ -60,7 +60,7 @@ fn read(path: &Path, meta: &fs::Metadata) -> Result<BTreeSet<String>, WriteError
     let not_ours = |why: &str| WriteError::Manifest(path.to_path_buf(), why.to_string());
     // To open a pipe is to wait for whoever writes into it.
     if !meta.is_file() {
-        return Err(not_ours("it is no ordinary file"));
+        return Err(not_ours("it's no ordinary file"));
     }
     if meta.len() > LARGEST {
         return Err(not_ours("it is too large"));

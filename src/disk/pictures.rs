@@ -74,7 +74,7 @@ impl Pictures {
             return Ok(Some(kept));
         }
         self.make(&Job::of(file).into_iter().collect::<Vec<_>>())?;
-        let gone = || io::Error::other("what was made of the picture is not there any more; build again");
+        let gone = || io::Error::other("what was made of the picture isn't there any more; build again");
         self.kept.read(&name).map(Some).ok_or_else(gone)
     }
 

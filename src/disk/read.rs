@@ -242,7 +242,7 @@ fn content(path: &SourcePath, file: &Path, len: u64, pictures: &Pictures) -> Res
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(fs::File::open(file).map_err(unreadable)?).map_err(unreadable)?;
-    let picture = is_picture.then(|| Err("it is larger than 64 MiB".to_string()));
+    let picture = is_picture.then(|| Err("it's larger than 64 MiB".to_string()));
     Ok(Content::Asset(Asset { len, hash: *hasher.finalize().as_bytes(), picture }))
 }
 

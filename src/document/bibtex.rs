@@ -346,13 +346,13 @@ fn syntax(kind: &ParseErrorKind) -> String {
         _ => "a name",
     };
     match kind {
-        ParseErrorKind::UnexpectedEof => "its braces or quotation marks are not closed".to_string(),
+        ParseErrorKind::UnexpectedEof => "its braces or quotation marks aren't closed".to_string(),
         ParseErrorKind::Unexpected(found) => format!("{} stands where nothing of the kind may stand", token(found)),
         ParseErrorKind::Expected(wanted) => format!("{} is missing", token(wanted)),
         ParseErrorKind::UnknownAbbreviation(name) => {
             format!("`{name}` is no number and no abbreviation of the file; write it in braces: `{{{name}}}`")
         }
-        ParseErrorKind::MalformedCommand => "a TeX command in it is not complete".to_string(),
+        ParseErrorKind::MalformedCommand => "a TeX command in it isn't complete".to_string(),
         ParseErrorKind::ResolutionError(kind) => format!("the entry that its `crossref` names is broken ({kind})"),
         other => other.to_string(),
     }
@@ -360,7 +360,7 @@ fn syntax(kind: &ParseErrorKind) -> String {
 
 fn meaning(kind: &TypeErrorKind, text: &str, span: Range<usize>) -> String {
     match text.get(span).map(str::trim).filter(|value| !value.is_empty() && value.len() < 80) {
-        Some(value) => format!("`{value}` does not fit its field: {kind}"),
+        Some(value) => format!("`{value}` doesn't fit its field: {kind}"),
         None => kind.to_string(),
     }
 }

@@ -291,7 +291,7 @@ pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagno
             (front_span, body_start) = (span, body);
         }
         Ok(None) => diagnostics.push(
-            Diagnostic::new(&codes::MISSING_FRONT_MATTER, "this page does not begin with its title and other facts")
+            Diagnostic::new(&codes::MISSING_FRONT_MATTER, "this page doesn't begin with its title and other facts")
                 .about(path)
                 .help("begin the file with three lines: `---`, then `title: …`, then `---`"),
         ),
@@ -326,7 +326,7 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
         Err(error) => {
             let at = error.valid_up_to();
             diagnostics.push(
-                Diagnostic::new(&codes::NOT_UTF8, "this letter is not saved as UTF-8")
+                Diagnostic::new(&codes::NOT_UTF8, "this letter isn't saved as UTF-8")
                     .at(path, at..at + 1)
                     .help("open the file in your editor and save it with the encoding UTF-8"),
             );
@@ -345,7 +345,7 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
                 diagnostics.push(
                     Diagnostic::new(&codes::LINE_TOO_LONG, message)
                         .at(path, at..at + 1)
-                        .help("break it, or move what is not prose into content/files/"),
+                        .help("break it, or move what isn't prose into content/files/"),
                 );
                 return None;
             }

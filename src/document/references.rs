@@ -54,7 +54,7 @@ impl References {
                 Err(message) => {
                     self.broken.insert(key.clone());
                     diagnostics.push(
-                        Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, format!("`{key}` cannot be read: {message}"))
+                        Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, format!("`{key}` can't be read: {message}"))
                             .at(block.path, span)
                             .help("an entry has at least `type`, `title`, `author` and `date`"),
                     );

@@ -63,7 +63,7 @@ pub fn memory(bytes: &[u8]) -> u64 {
 /// # Errors
 /// Where it is not that of a picture that can be opened, or asks for too much.
 pub(super) fn header(bytes: &[u8]) -> Result<Header, String> {
-    let format = image::guess_format(bytes).map_err(|_| "its beginning is not that of a picture".to_string())?;
+    let format = image::guess_format(bytes).map_err(|_| "its beginning isn't that of a picture".to_string())?;
     if format == ImageFormat::Png && limits::has_vast_profile(bytes) {
         return Err("its colour profile is larger than any that is used; export it without one".to_string());
     }
@@ -121,12 +121,12 @@ fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
 pub(super) fn reason(error: &ImageError) -> String {
     match error {
         ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => TOO_SHORT.to_string(),
-        ImageError::Limits(_) => "it is larger than can be opened; export it smaller".to_string(),
-        ImageError::Unsupported(_) => "it is of a kind that cannot be opened".to_string(),
+        ImageError::Limits(_) => "it's larger than can be opened; export it smaller".to_string(),
+        ImageError::Unsupported(_) => "it's of a kind that can't be opened".to_string(),
         _ => {
             let text = error.to_string();
             let text = text.lines().next().unwrap_or_default().trim_end_matches('.');
-            format!("it is damaged ({text})")
+            format!("it's damaged ({text})")
         }
     }
 }

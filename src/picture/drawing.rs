@@ -20,7 +20,7 @@ const LARGEST: usize = 4 * 1024 * 1024;
 /// Where the file is no SVG that a browser would show.
 pub(super) fn read(bytes: &[u8]) -> Result<Facts, String> {
     let clean = clean(bytes)?;
-    let text = std::str::from_utf8(&clean).map_err(|_| "it is not UTF-8".to_string())?;
+    let text = std::str::from_utf8(&clean).map_err(|_| "it isn't UTF-8".to_string())?;
     let original = String::from_utf8_lossy(bytes).to_ascii_lowercase();
     let size = size(text)?;
     // What cannot be drawn is found here, not where it becomes an icon.
@@ -52,7 +52,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     // Reading ends at the first thing that is no XML; `Source` of the error says what that was.
     filter.filter(bytes, &mut out).map_err(|error| {
         let reason = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-        format!("it is no drawing that can be read: {}", reason.lines().next().unwrap_or_default())
+        format!("it's no drawing that can be read: {}", reason.lines().next().unwrap_or_default())
     })?;
     Ok(out)
 }
@@ -61,7 +61,7 @@ fn tree(svg: &[u8], fonts: &Arc<Database>) -> Result<usvg::Tree, String> {
     let options = usvg::Options { fontdb: Arc::clone(fonts), ..usvg::Options::default() };
     usvg::Tree::from_data(svg, &options).map_err(|error| {
         let reason = error.to_string();
-        format!("it cannot be drawn ({})", reason.lines().next().unwrap_or_default().trim_end_matches('.'))
+        format!("it can't be drawn ({})", reason.lines().next().unwrap_or_default().trim_end_matches('.'))
     })
 }
 
@@ -124,7 +124,7 @@ fn length(text: &str) -> Option<f64> {
 /// The size: `width` and `height` where they are lengths, else those of `viewBox`.
 fn size(text: &str) -> Result<Size, String> {
     let begin = text.find("<svg").ok_or("it has no <svg> element")?;
-    let end = text[begin..].find('>').ok_or("its <svg> element is not closed")?;
+    let end = text[begin..].find('>').ok_or("its <svg> element isn't closed")?;
     let mut found: (Option<f64>, Option<f64>, Option<String>) = (None, None, None);
     let handler = element!("svg", |svg| {
         let number = |name: &str| length(&svg.get_attribute(name)?);

@@ -51,7 +51,7 @@ pub(super) fn encode(picture: &DynamicImage, format: Format, kind: Kind) -> Resu
 
 fn webp(picture: &DynamicImage, lossless: bool) -> Result<Vec<u8>, String> {
     let encoder = webp::Encoder::from_image(picture)?;
-    let mut config = WebPConfig::new().map_err(|()| "the encoder of WebP cannot be started")?;
+    let mut config = WebPConfig::new().map_err(|()| "the encoder of WebP can't be started")?;
     config.lossless = i32::from(lossless);
     // For lossless files this is the effort, not the quality.
     config.quality = if lossless { 70.0 } else { WEBP_QUALITY };

@@ -27,10 +27,10 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
         return drawing::read(bytes);
     }
     let header = decode::header(bytes)?;
-    let found = format_of(header.format).ok_or("it is of a kind that cannot be opened")?;
+    let found = format_of(header.format).ok_or("it's of a kind that can't be opened")?;
     if found != claimed {
         let right = found.extension();
-        return Err(format!("its name says `.{extension}`, and it is a {found}; rename it to end in `.{right}`"));
+        return Err(format!("its name says `.{extension}`, and it's a {found}; rename it to end in `.{right}`"));
     }
     let size = header.turned();
     let published = size.at_width(size.width.min(make::WIDEST));

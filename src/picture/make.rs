@@ -82,11 +82,11 @@ fn bitmaps(bytes: &[u8], recipes: &[Recipe]) -> Result<Vec<(u32, DynamicImage)>,
 }
 
 fn smaller(picture: &DynamicImage, size: Size) -> Result<DynamicImage, String> {
-    let pixels = picture.pixel_type().ok_or("its colours are of a kind that cannot be made smaller")?;
+    let pixels = picture.pixel_type().ok_or("its colours are of a kind that can't be made smaller")?;
     let mut small = Image::new(size.width, size.height, pixels);
     let options = ResizeOptions::new().resize_alg(SMALLER);
     Resizer::new().resize(picture, &mut small, &options).map_err(|error| error.to_string())?;
-    from_buffer(picture.color(), size, small.into_vec()).ok_or_else(|| "it cannot be made smaller".to_string())
+    from_buffer(picture.color(), size, small.into_vec()).ok_or_else(|| "it can't be made smaller".to_string())
 }
 
 /// A picture from its bytes; `None` where they are too few, or of colours that no decoder gives.

@@ -208,11 +208,22 @@ impl<'a> Maker<'a> {
     pub(super) fn booking(&self, booking: &model::Booking) -> Booking {
         Booking {
             href: booking.url.to_string(),
-            label: booking.label.clone(),
+            label: booking.label.clone().or_else(|| self.begins_free(booking).then(|| self.word("book_free"))),
             company: hosts::named(booking.provider.as_deref(), &host(&booking.url).unwrap_or_default()),
             host: host(&booking.url).unwrap_or_default(),
             embed: self.calendar(booking),
         }
+    }
+
+    /// Whether a booking page is the practice's own and clients begin with a call there that costs nothing.
+    fn begins_free(&self, booking: &model::Booking) -> bool {
+        let is_free_call = |service: &model::Service| {
+            service.price.as_ref().is_some_and(model::Price::costs_nothing)
+                && service.kind != model::ServiceKind::Group
+                && service.formats.iter().any(|format| matches!(format, model::Format::Phone | model::Format::Video))
+        };
+        self.site.practice.value.booking.as_ref().is_some_and(|own| own.url == booking.url)
+            && self.site.services.iter().any(|service| is_free_call(&service.entry.front))
     }
 
     /// The published path of a page, for canonical addresses.

@@ -149,7 +149,7 @@ pub(super) fn check(site: &Site) -> Diagnostics {
         }
         match &asset.picture {
             Some(Err(reason)) if is_made(path) => {
-                let message = format!("this picture cannot be shown: {reason}");
+                let message = format!("this picture can't be shown: {reason}");
                 let help = "export it again as JPEG, PNG, WebP or SVG";
                 found.push(Diagnostic::new(&codes::BROKEN_PICTURE, message).about(path).help(help));
             }
@@ -238,7 +238,7 @@ impl PictureFault {
             PictureFault::Missing(near) => {
                 let help = "pictures lie beside their page or in content/images/";
                 let label = near.map(|near| format!("did you mean `{near}`?"));
-                (&codes::UNKNOWN_PICTURE, format!("there is no picture `{name}`"), label, help)
+                (&codes::UNKNOWN_PICTURE, format!("there's no picture `{name}`"), label, help)
             }
             PictureFault::Elsewhere => (
                 &codes::UNKNOWN_PICTURE,
@@ -256,12 +256,7 @@ impl PictureFault {
                         "export it as JPEG, PNG, WebP or SVG; what is only to be downloaded belongs into content/files/"
                     }
                 };
-                (
-                    &codes::UNSUPPORTED_PICTURE,
-                    format!("pictures of the kind `.{extension}` cannot be shown"),
-                    None,
-                    help,
-                )
+                (&codes::UNSUPPORTED_PICTURE, format!("pictures of the kind `.{extension}` can't be shown"), None, help)
             }
         };
         Finding { code, message, span, label, help: Some(help.to_string()) }

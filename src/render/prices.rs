@@ -16,7 +16,7 @@ impl Maker<'_> {
         own.map_or_else(|| "USD".to_string(), |Currency(code)| code.clone())
     }
 
-    /// What something costs: `$110 a session`, `from £80 an hour`, `80–120 €`, `Free of charge`; none where nothing is said.
+    /// What something costs: `$110 a session`, `from £80 an hour`, `80–120 €`, `Free`; none where nothing is said.
     pub(super) fn price(&self, price: &Price) -> Option<String> {
         if price.costs_nothing() {
             return Some(self.word("free"));

@@ -35,7 +35,7 @@ impl Maker<'_> {
             icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));
         if let Some(own) = practice.booking.as_ref().filter(|own| site_booking::cannot_be_framed(own)) {
             let place = self.site.practice.locate(&Path::of("booking.mode")).value;
-            let message = format!("{} cannot be shown inside a page", host(&own.url).unwrap_or_default());
+            let message = format!("{} can't be shown inside a page", host(&own.url).unwrap_or_default());
             diagnostics
                 .push(Diagnostic::new(&codes::BOOKING_NOT_FRAMED, message).at(path, place).help("write `mode: link`"));
         }

@@ -198,7 +198,7 @@ impl Planner {
             if let Some(own) = output.own_name() {
                 let why = match own {
                     OwnName::Program => "Anteroom writes its own files under that name",
-                    OwnName::Git => "a repository holds everything that was ever written, and anybody could read it",
+                    OwnName::Git => "a repository holds everything that was ever written, and anyone could read it",
                 };
                 let message = format!("`{}` can't be published: {why}", output.as_str());
                 self.diagnostics.push(Diagnostic::new(&codes::RESERVED_NAME, message).about(path));

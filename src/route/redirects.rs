@@ -134,7 +134,7 @@ fn check(
     // The home page has an address only where something stands behind it.
     let path = SourcePath::new(address);
     if !is_path || (path.is_none() && query.is_none()) || (path.is_none() && !address.trim_matches('/').is_empty()) {
-        let message = format!("`{from}` is not a path of this site such as `/old/page/`, `/old/*` or `/?p=12`");
+        let message = format!("`{from}` isn't a path of this site such as `/old/page/`, `/old/*` or `/?p=12`");
         return Err(finding(&codes::BAD_REDIRECT, message));
     }
     let address = path.as_ref().map_or("", |path| path.as_str());
@@ -171,7 +171,7 @@ fn check(
             ));
         }
         Link::Ended { since } => {
-            let message = format!("`{to}` is not published any more since {since}, so nothing leads there");
+            let message = format!("`{to}` is no longer published since {since}, so nothing leads there");
             return Err(finding(&codes::ENDED_TARGET, message));
         }
         Link::Broken { near, .. } => {

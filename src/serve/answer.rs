@@ -59,7 +59,7 @@ async fn allowed(shared: &Shared, request: &Parts) -> Response {
         }
     }
     let Some(path) = decoded(request.uri.path()) else {
-        return plain(StatusCode::BAD_REQUEST, "This address cannot be read.\n");
+        return plain(StatusCode::BAD_REQUEST, "This address can't be read.\n");
     };
     match &request.method {
         &Method::GET | &Method::HEAD => {}
@@ -120,7 +120,7 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
     }
     let draft = || preview.faulty.get(inside).or_else(|| preview.faulty.get(&format!("{inside}/")));
     if let Some(findings) = draft().filter(|_| found.is_none()) {
-        let html = to_mend("This draft has something to mend first", "The rest of the site is shown.", "div", findings);
+        let html = to_mend("Fix this draft first", "The rest of the site still works.", "div", findings);
         let html = inject::inject(&html, &preview.build);
         let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
         return (headers, html).into_response();
@@ -132,11 +132,11 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
         }
         None => match file("404.html") {
             Some(found) => (StatusCode::NOT_FOUND, found),
-            None => return plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
+            None => return plain(StatusCode::NOT_FOUND, "There's no such page.\n"),
         },
     };
     let Some(bytes) = bytes(shared, content).await else {
-        return plain(StatusCode::NOT_FOUND, "This file was there a moment ago.\n");
+        return plain(StatusCode::NOT_FOUND, "This file was just removed.\n");
     };
     let kind = mime_guess::from_path(name.as_str()).first_or_octet_stream();
     let is_page = kind == mime_guess::mime::TEXT_HTML;
@@ -237,19 +237,19 @@ fn plain(status: StatusCode, text: &str) -> Response {
 fn redirect(status: StatusCode, to: &str) -> Response {
     let to: String = to.chars().filter(|c| !c.is_control()).collect();
     if to.trim_start().starts_with(['/', '\\']) && to.trim_start()[1..].starts_with(['/', '\\']) {
-        return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
+        return plain(StatusCode::NOT_FOUND, "There's no such page.\n");
     }
     match HeaderValue::try_from(to) {
         Ok(to) => (status, [(LOCATION, to), (CACHE_CONTROL, HeaderValue::from_static("no-store"))]).into_response(),
-        Err(_) => plain(StatusCode::NOT_FOUND, "There is no such page.\n"),
+        Err(_) => plain(StatusCode::NOT_FOUND, "There's no such page.\n"),
     }
 }
 
 /// What is shown while no build has succeeded yet. The preview's script lays the findings over all of it; without
 /// scripts they stand below.
 fn waiting(current: &Current) -> Response {
-    let says = "The site appears here as soon as its faults are mended.";
-    let html = to_mend("Something to mend first", says, "noscript", &current.preview.findings);
+    let says = "The site will appear here as soon as you fix them.";
+    let html = to_mend("Fix these first", says, "noscript", &current.preview.findings);
     let html = inject::inject(&html, &current.preview.build);
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")];
     (StatusCode::SERVICE_UNAVAILABLE, headers, html).into_response()

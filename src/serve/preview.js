@@ -164,8 +164,8 @@
     panel.className = !hasPages ? "whole" : errors.length ? "" : "quiet";
     const head = make("header", "", panel);
     const all = [[errors, "error"], [warnings, "warning"]].filter(([some]) => some.length).map(([some, word]) => count(some.length, word)).join(" and ");
-    const title = !hasPages ? `${count(errors.length, "error")} to mend, and your site appears here`
-      : errors.length ? `${all} to mend; the page behind this is the last good one`
+    const title = !hasPages ? `${count(errors.length, "error")} to fix before your site appears here`
+      : errors.length ? `${all} to fix; the page behind this is the last good one`
       : all;
     make("h2", title, head);
     make("button", "Close", head).addEventListener("click", () => { open(false); opener.focus(); });
@@ -174,7 +174,7 @@
       make("pre", finding.text, article);
       if (finding.href) make("a", `Open ${finding.place}`, article).href = finding.href;
     }
-    if (leftOut) make("article", `${count(leftOut, "more finding")} ${leftOut === 1 ? "is" : "are"} not shown; mend these first.`, panel);
+    if (leftOut) make("article", `${count(leftOut, "more finding")} ${leftOut === 1 ? "isn't" : "aren't"} shown. Fix these first.`, panel);
     opener.textContent = errors.length ? count(errors.length, "error") : warnings.length ? count(warnings.length, "warning") : "";
     if (errors.length) {
       panel.hidden = false;

@@ -396,7 +396,7 @@ fn introduce(
             let help = near.unwrap_or_else(|| {
                 "give the file the name of a topic, in small letters with hyphens, or an article this topic".into()
             });
-            let message = format!("no article has the topic `{slug}`, so this introduction is not published");
+            let message = format!("no article has the topic `{slug}`, so this introduction isn't published");
             diagnostics
                 .push(Diagnostic::new(&codes::TOPIC_WITHOUT_ARTICLES, message).about(&page.document.path).help(help));
         }

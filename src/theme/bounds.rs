@@ -50,7 +50,7 @@ pub(super) fn register(engine: &mut Tera) {
         let end: i64 = kwargs.must_get("end")?;
         let step: i64 = kwargs.get("step_by")?.unwrap_or(1);
         if step == 0 || (step > 0 && start > end) {
-            let message = "`range` needs a `start` before its `end`, and a `step_by` that is not 0".to_string();
+            let message = "`range` needs a `start` before its `end`, and a `step_by` that isn't 0".to_string();
             return Err(Error::message(message));
         }
         let most = limits::TEMPLATE_RANGE;

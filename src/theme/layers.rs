@@ -233,7 +233,7 @@ fn unknown(
     from_flag: bool,
 ) -> Diagnostic {
     let known = names(sources);
-    let finding = Diagnostic::new(&codes::UNKNOWN_THEME, format!("there is no theme called `{name}`"))
+    let finding = Diagnostic::new(&codes::UNKNOWN_THEME, format!("there's no theme called `{name}`"))
         .help(format!("the themes are: {}", known.join(", ")))
         .suggest(name, known);
     match layers.last() {

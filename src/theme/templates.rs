@@ -165,7 +165,7 @@ pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<TemplateFile>
             (message, written_place(text))
         }
         ErrorKind::MissingParent { current, parent } => {
-            let message = format!("the template that it extends, `{parent}`, does not exist");
+            let message = format!("the template that it extends, `{parent}`, doesn't exist");
             (message, place_of(current, "extends", parent, file))
         }
         ErrorKind::CircularExtend { inheritance_chain, .. } => {

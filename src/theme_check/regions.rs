@@ -34,7 +34,7 @@ pub static REGIONS: &[Region] = &[
     Region { name: "crisis-line", about: "every crisis number, to call or text, on every page", check: crisis_line },
     Region { name: "notices", about: "the notices that hold today", check: notices },
     Region { name: "statement", about: "what coaching is not", check: statement },
-    Region { name: "licences", about: "the licence line of everybody who has one", check: licences },
+    Region { name: "licences", about: "the licence line of everyone who has one", check: licences },
     Region {
         name: "policies",
         about: "the links of the foot: policies, and what a practice puts there",
@@ -55,8 +55,8 @@ fn wanted(there: bool, otherwise: impl Into<String>) -> Result<(), String> {
 
 fn language(page: &Page<'_>) -> Result<(), String> {
     let html = page.document.root_element();
-    wanted(html.attr("lang") == page.given("/page/lang"), "`html` has not the page's `lang`")?;
-    wanted(html.attr("dir") == page.given("/page/direction"), "`html` has not the page's `dir`")
+    wanted(html.attr("lang") == page.given("/page/lang"), "`html` hasn't the page's `lang`")?;
+    wanted(html.attr("dir") == page.given("/page/direction"), "`html` hasn't the page's `dir`")
 }
 
 fn head(page: &Page<'_>) -> Result<(), String> {
@@ -64,10 +64,10 @@ fn head(page: &Page<'_>) -> Result<(), String> {
         page.all(selector).first().and_then(|element| element.attr(name)).unwrap_or_default().to_string()
     };
     let title = page.all("head title").first().map(|title| title.text().collect::<String>()).unwrap_or_default();
-    wanted(Some(title.as_str()) == page.given("/page/head_title"), "`title` is not `page.head_title`")?;
+    wanted(Some(title.as_str()) == page.given("/page/head_title"), "`title` isn't `page.head_title`")?;
     wanted(
         Some(attribute("meta[name=description]", "content").as_str()) == page.given("/page/description"),
-        "the description is not `page.description`",
+        "the description isn't `page.description`",
     )?;
     wanted(!page.all("meta[name=viewport]").is_empty(), "the `meta` element for narrow screens is missing")?;
     if page.given("/page/kind") != Some("not-found") {
@@ -86,9 +86,9 @@ fn head(page: &Page<'_>) -> Result<(), String> {
 fn skip_link(page: &Page<'_>) -> Result<(), String> {
     let first = page.all("body a[href]").into_iter().next();
     let target = first.and_then(|link| link.attr("href")).and_then(|href| href.strip_prefix('#'));
-    let Some(target) = target else { return Err("the first link does not lead to the main part".to_string()) };
+    let Some(target) = target else { return Err("the first link doesn't lead to the main part".to_string()) };
     let is_main = page.all("main, main [id]").iter().any(|element| element.attr("id") == Some(target));
-    wanted(is_main, format!("the first link leads to `#{target}`, which is not the main part"))
+    wanted(is_main, format!("the first link leads to `#{target}`, which isn't the main part"))
 }
 
 fn heading(page: &Page<'_>) -> Result<(), String> {
@@ -96,9 +96,9 @@ fn heading(page: &Page<'_>) -> Result<(), String> {
     wanted(headings.len() == 1, format!("there are {} `h1` elements instead of one", headings.len()))?;
     let text = text_of(headings[0]);
     wanted(!text.is_empty(), "the `h1` is empty")?;
-    wanted(page.all("main h1").len() == 1, "the `h1` is not in the main part")?;
+    wanted(page.all("main h1").len() == 1, "the `h1` isn't in the main part")?;
     let title = page.given("/page/title").map(one_line).unwrap_or_default();
-    wanted(begins_with_hero(page) || text == title, "the `h1` is not `page.title`")
+    wanted(begins_with_hero(page) || text == title, "the `h1` isn't `page.title`")
 }
 
 /// Whether the author's first section opens the page: its heading and text stand for the page's.
@@ -177,20 +177,20 @@ fn crisis_line(page: &Page<'_>) -> Result<(), String> {
         let name = text(line, "name");
         if line["call"] == Json::Bool(true) {
             let href = text(&line["number"], "href");
-            wanted(page.links("body", &href), format!("{name} cannot be called from the page"))?;
+            wanted(page.links("body", &href), format!("{name} can't be called from the page"))?;
         }
         if line["text"] == Json::Bool(true) {
             let href = text(&line["number"], "sms_href");
-            wanted(page.links("body", &href), format!("{name} cannot be texted from the page"))?;
+            wanted(page.links("body", &href), format!("{name} can't be texted from the page"))?;
         }
-        wanted(page.text("body").contains(&*one_line(&name)), format!("{name} is not named"))?;
+        wanted(page.text("body").contains(&*one_line(&name)), format!("{name} isn't named"))?;
     }
     if let Some(general) = page.given("/site/crisis/general") {
-        wanted(page.text("body").contains(&*one_line(general)), "what to do in an emergency is not said")?;
+        wanted(page.text("body").contains(&*one_line(general)), "what to do in an emergency isn't said")?;
     }
     for one in page.list("/site/crisis/emergency") {
         let href = text(&one["number"], "href");
-        wanted(page.links("body", &href), "the emergency number cannot be called from the page")?;
+        wanted(page.links("body", &href), "the emergency number can't be called from the page")?;
     }
     Ok(())
 }
@@ -339,18 +339,18 @@ fn content(page: &Page<'_>) -> Result<(), String> {
         for text in texts(page, pointer) {
             wanted(
                 readable.contains(&*one_line(text)),
-                format!("`{}` is not shown", pointer.trim_start_matches('/').replace('/', ".")),
+                format!("`{}` isn't shown", pointer.trim_start_matches('/').replace('/', ".")),
             )?;
         }
     }
     if page.given("/page/kind") == Some("fees") {
         for service in page.list("/fees/services") {
             let price = service["price"].as_str().unwrap_or_default();
-            wanted(readable.contains(&*one_line(price)), "`fees.services.*.price` is not shown")?;
+            wanted(readable.contains(&*one_line(price)), "`fees.services.*.price` isn't shown")?;
         }
         for person in page.list("/fees/people") {
             let price = text(person, "price");
-            wanted(readable.contains(&*one_line(&price)), "`fees.people.*.price` is not shown")?;
+            wanted(readable.contains(&*one_line(&price)), "`fees.people.*.price` isn't shown")?;
         }
     }
     if page.given("/page/kind") == Some("crisis") {

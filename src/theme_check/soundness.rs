@@ -51,7 +51,7 @@ pub(super) fn check(page: &Page<'_>, output: &Output) -> Found {
         let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
         if path.is_empty() {
             if !anchor.is_empty() && !ids.contains(anchor) {
-                found.push(("links", format!("a link leads to `#{anchor}`, which the page does not have")));
+                found.push(("links", format!("a link leads to `#{anchor}`, which the page doesn't have")));
             }
         } else if !leads_somewhere(page.described.file.as_str(), path, output) {
             found.push(("links", format!("a link leads to `{path}`, which is no page")));

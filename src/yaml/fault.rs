@@ -55,15 +55,15 @@ pub(super) fn too_much(text: &str, at: usize, message: String) -> YamlFault {
 /// Frequent messages of the parser in an author's words.
 fn plain(message: &str) -> String {
     let known = [
-        ("mapping values are not allowed", "this text holds a colon and needs quotes, or the line is indented too far"),
+        ("mapping values aren't allowed", "this text holds a colon and needs quotes, or the line is indented too far"),
         (
             "did not find expected key",
             "a `name: value` was expected here; look at the quotation marks and the indentation",
         ),
-        ("did not find expected ',' or", "a list in brackets is not closed, or a comma is missing"),
+        ("did not find expected ',' or", "a list in brackets isn't closed, or a comma is missing"),
         (
-            "found character that cannot start any token",
-            "a value cannot start with this character: the text needs quotes around it",
+            "found character that can't start any token",
+            "a value can't start with this character: the text needs quotes around it",
         ),
         ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
         ("could not find expected ':'", "a name without a colon and a value after it"),

@@ -165,7 +165,7 @@ await test("of very many findings the rest is counted", async () => {
   await go("about/");
   const good = read("content/about.md");
   write("content/about.md", good + Array.from({ length: 60 }, (_, i) => `\n\n[Somewhere](nowhere-${i}.md)`).join(""));
-  await overlaySays("panel", "10 more findings are not shown; mend these first.");
+  await overlaySays("panel", "10 more findings aren't shown. Fix these first.");
   write("content/about.md", good);
   await overlaySays("panel", null);
   await stayed();
@@ -262,7 +262,7 @@ await test("a broken site starts, says what to mend, and appears with the mend",
   await serve(port);
   await page.goto(origin + "about/");
   await overlaySays("panel", "did you mean `name`?");
-  await overlaySays("panel", "1 error to mend, and your site appears here");
+  await overlaySays("panel", "1 error to fix before your site appears here");
   write("content/practice.yaml", good);
   await page.waitForFunction(() => document.querySelector("main h1"));
   await overlaySays("panel", null);

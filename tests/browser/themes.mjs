@@ -67,9 +67,9 @@ for (const theme of themes) {
 
   await test(`${theme}: the switch names the other scheme and only that`, async (page) => {
     await page.goto(home);
-    assert.equal(await page.locator(".scheme").innerText(), "Light page");
+    assert.equal(await page.locator(".scheme").innerText(), "Light mode");
     await page.click(".scheme");
-    assert.equal(await page.locator(".scheme").innerText(), "Dark page");
+    assert.equal(await page.locator(".scheme").innerText(), "Dark mode");
   }, { colorScheme: "dark" });
 
   await test(`${theme}: without scripts there is no switch, and dark is dark`, async (page) => {

@@ -165,8 +165,8 @@ fn each_place_leads_to_its_entry_and_each_entry_back() {
         "<a class=\"citation\" id=\"cite-bordin1979-1\" href=\"#ref-bordin1979\" role=\"doc-biblioref\">Bordin (1979)</a>",
         "<a class=\"citation\" id=\"cite-bordin1979-2\" href=\"#ref-bordin1979\" role=\"doc-biblioref\">Bordin, 1979</a>",
         "<section class=\"band part part-references\" role=\"doc-bibliography\" data-unsearched>",
-        "href=\"#cite-bordin1979-1\" role=\"doc-backlink\" aria-label=\"Back to place 1 where Bordin (1979) is cited\">",
-        "href=\"#cite-bordin1979-2\" role=\"doc-backlink\" aria-label=\"Back to place 2 where Bordin (1979) is cited\">",
+        "href=\"#cite-bordin1979-1\" role=\"doc-backlink\" aria-label=\"Back to citation 1 of Bordin (1979)\">",
+        "href=\"#cite-bordin1979-2\" role=\"doc-backlink\" aria-label=\"Back to citation 2 of Bordin (1979)\">",
         "href=\"#cite-rogers1957-1\" role=\"doc-backlink\" aria-label=\"Back to where Rogers (1957) is cited\">",
     ] {
         assert!(html.contains(part), "{part}\n{html}");

@@ -97,11 +97,11 @@ fn what_time_has_brought_stops_only_where_asked() {
         assert!(said.contains("what sessions cost was last confirmed"), "{said}");
         assert_eq!(run(command, &["--deny-stale"]).0, Some(1));
     }
-    assert!(run("build", &[]).1.contains("1 thing only time has brought"));
+    assert!(run("build", &[]).1.contains("1 thing came up only because time has passed"));
     folder.file("content/about.md", "---\ntitle: About\n---\nA <blink>word</blink>.\n");
     let (status, said) = run("build", &["--deny-warnings"]);
     assert_eq!(status, Some(1));
-    assert!(said.contains("Nothing was written: 1 warning to look at first"), "{said}");
+    assert!(said.contains("Nothing was written. Fix 1 warning, then build again"), "{said}");
 }
 
 #[test]

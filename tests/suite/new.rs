@@ -140,7 +140,7 @@ fn nothing_is_ever_overwritten() {
     assert_eq!(status(&run(&folder, &["new", "site", "--yes"])), 0);
     let again = run(&folder, &["new", "site", "--yes"]);
     assert_eq!(status(&again), 2);
-    assert!(said(&again).contains("not empty"), "{}", said(&again));
+    assert!(said(&again).contains("isn't empty"), "{}", said(&again));
     let add = |title: &str| run(&folder, &["add", "service", title, "--site", "site"]);
     assert_eq!(status(&add("Grief and loss")), 0);
     let path = folder.path().join("site/content/services/grief-and-loss.md");

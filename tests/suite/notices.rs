@@ -280,7 +280,7 @@ fn an_imprint_says_what_each_country_asks() {
 #[test]
 fn nobody_with_a_licence_is_said_not_to_treat() {
     let statements =
-        ["does not diagnose or treat", "behandelt nicht", "no diagnostica ni trata", "لا يقدّم Quiet Harbour"];
+        ["Quiet Harbour doesn’t diagnose", "behandelt nicht", "no diagnostica ni trata", "لا يقدّم Quiet Harbour"];
     for (language, words) in LANGUAGES.into_iter().zip(statements) {
         for kind in ["licensed-therapy", "coaching", "mixed"] {
             for licence in [None, Some("2027-01-01"), Some("2026-01-01")] {

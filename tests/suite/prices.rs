@@ -21,11 +21,15 @@ const AMOUNTS: &[(&str, [&str; 4])] = &[
     ("from: 120, to: 80", ["$80–120", "80–120 $", "80-120 $", "80–120 $"]),
     ("from: 80, to: 80", ["$80", "80 $", "80 $", "80 $"]),
 ];
-const FREE: [&str; 4] = ["Free of charge", "Kostenfrei", "Sin costo", "مجانًا"];
+const FREE: [&str; 4] = ["Free", "Kostenlos", "Gratis", "مجانًا"];
 const LESS: [&str; 4] =
-    ["Less by agreement", "Weniger nach Absprache", "Se puede acordar una tarifa menor", "أقل بالاتفاق"];
-const OR_LESS: [&str; 4] =
-    [", or less by agreement", ", weniger nach Absprache", ", o menos si se acuerda", "، أو أقل بالاتفاق"];
+    ["Sliding scale", "Ermäßigung nach Absprache", "Tarifa reducida a convenir", "أسعار مخفّضة بالاتفاق"];
+const OR_LESS: [&str; 4] = [
+    ", sliding scale available",
+    ", Ermäßigung nach Absprache",
+    ", o tarifa reducida a convenir",
+    "، مع إمكانية التخفيض بالاتفاق",
+];
 /// What it pays for, in each language.
 const PER: [(&str, &str); 4] =
     [("hour", "an hour"), ("Stunde", "pro Stunde"), ("hora", "por hora"), ("ساعة", "لكل ساعة")];
@@ -168,7 +172,7 @@ fn prices_are_written_as_the_country_writes_them() {
         ("en", "{ amount: 400, currency: AED }", "400\u{a0}UAE dirhams"),
         ("de", "{ amount: 400, currency: PLN }", "400\u{a0}zł"),
         ("ar", "{ from: 100, to: 200, currency: SAR }", "100–200\u{a0}ريال سعودي"),
-        ("en", "{ amount: 0 }", "Free of charge"),
+        ("en", "{ amount: 0 }", "Free"),
     ] {
         let html = Html::parse_document(&page(&build(&of(language, price, false)), "services/index.html"));
         let selector = Selector::parse(".price").unwrap();

@@ -511,7 +511,7 @@ fn a_faulty_draft_has_its_own_page_of_findings() {
     let site = Site::new("draft");
     let running = Running::serve(&site, &[]);
     site.file("content/resources/grief.md", "---\ntitle: Grief\ndraft: true\nsumary: A text.\n---\nText.\n");
-    running.shows("/resources/grief/", "This draft has something to mend first");
+    running.shows("/resources/grief/", "Fix this draft first");
     let page = running.get("/resources/grief/");
     assert_eq!(status(&page), "200");
     assert!(page.contains("content/resources/grief.md:4:1") && !page.contains("<noscript>"), "{page}");

@@ -58,8 +58,8 @@ fn print(name: &str, report: &Report) {
         );
     }
     match report.faults.len() + report.findings.len() {
-        0 => anstream::println!("{name} keeps the contract."),
-        1 => anstream::println!("{name} does not keep the contract: 1 thing to mend."),
-        count => anstream::println!("{name} does not keep the contract: {count} things to mend."),
+        0 => anstream::println!("{name} passes."),
+        1 => anstream::println!("{name} fails: 1 thing to fix."),
+        count => anstream::println!("{name} fails: {count} things to fix."),
     }
 }

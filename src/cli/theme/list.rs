@@ -14,7 +14,7 @@ pub(super) fn run(site: &Site) -> Done {
         let about = theme::about::about(name, &sources, &practice, &mut Diagnostics::default());
         let mark = if name == worn { "*" } else { " " };
         let Some(about) = about else {
-            anstream::println!("{mark} {name:12} cannot be read: `anteroom theme check {name}` says why");
+            anstream::println!("{mark} {name:12} can't be read: `anteroom theme check {name}` says why");
             continue;
         };
         let own = if about.own { " (in this site's themes/ folder)" } else { "" };
@@ -25,7 +25,7 @@ pub(super) fn run(site: &Site) -> Done {
         }
     }
     anstream::println!(
-        "\nThe theme marked * is the one that the site wears. Another is one line in content/practice.yaml:\n\n  \
+        "\nThis site uses the theme marked *. To change it, edit one line in content/practice.yaml:\n\n  \
          theme: {{ name: harbor }}\n\nTo see one first: anteroom serve --theme harbor --open"
     );
     Ok(ExitCode::SUCCESS)

@@ -86,5 +86,5 @@ fn known<'a>(name: &'a str, sources: &Sources) -> Result<&'a str, ExitCode> {
     }
     let near = nearest(name, names.iter().copied());
     let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
-    Err(trouble(&format!("there is no theme called `{name}`"), &format!("{near}the themes are: {}", names.join(", "))))
+    Err(trouble(&format!("there's no theme called `{name}`"), &format!("{near}the themes are: {}", names.join(", "))))
 }

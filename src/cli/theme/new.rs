@@ -29,12 +29,12 @@ pub(super) fn run(args: &Args) -> Done {
         && !name.ends_with('-');
     if !is_name || matches!(name, "base" | "site") {
         let help = format!("try `{}`", suggestion(name));
-        return Err(trouble(&format!("`{name}` cannot be a theme's name"), &help));
+        return Err(trouble(&format!("`{name}` can't be a theme's name"), &help));
     }
     let folder = args.site.site.join("themes").join(name);
     if theme::about::names(&sources).contains(&name) || folder.exists() {
         let help = "choose another name; `anteroom theme list` shows those that are taken";
-        return Err(trouble(&format!("there is a theme called `{name}` already"), help));
+        return Err(trouble(&format!("there's already a theme called `{name}`"), help));
     }
     let mut written = Vec::new();
     for (file, text) in FILES {
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Done {
         };
         if let Err(error) = write() {
             return Err(trouble(
-                &format!("{} cannot be written: {error}", path.display()),
+                &format!("{} can't be written: {error}", path.display()),
                 "check that you may write there",
             ));
         }
@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> Done {
         "See it while you work:         anteroom serve --theme {name} --open\n\
          What its templates see:        anteroom theme show {name} --context service\n\
          Whether it keeps the contract: anteroom theme check {name}\n\
-         For good: `theme: {{ name: {name} }}` in content/practice.yaml. docs/designers.md tells the rest."
+         For good: `theme: {{ name: {name} }}` in content/practice.yaml. docs/designers.md has the rest."
     );
     Ok(ExitCode::SUCCESS)
 }

@@ -102,7 +102,7 @@ fn context(theme: &str, wanted: &str, sources: &Sources) -> Done {
     // The page with most to show makes the best example.
     let example = of_kind.max_by_key(|page| page.names.values().map(|value| value.to_string().len()).sum::<usize>());
     anstream::println!(
-        "What {} sees on a page of the kind `{wanted}`. Every name is always there: what is not known is none, an \
+        "What {} sees on a page of the kind `{wanted}`. Every name is always there: what isn't known is none, an \
          empty list or an empty text. `markup` is printed with `| safe`.\n\n{:34} {:12} {}",
         kind.template,
         "NAME",

@@ -85,7 +85,7 @@ impl Shape {
             Shape::Choice(words) => match value.as_str() {
                 Some(text) if words.iter().any(|word| word.name == text) => {}
                 Some(text) => {
-                    let message = format!("`{text}` is not one of the words that can stand here");
+                    let message = format!("`{text}` isn't a valid value");
                     let help = format!("one of: {}", names(words));
                     wrong(&codes::INVALID_VALUE, message, self.asks(text), Some(help));
                 }
@@ -142,7 +142,7 @@ impl Shape {
                             path: path.field(tag),
                             at_name: false,
                             code: &codes::INVALID_VALUE,
-                            message: format!("there is no `{tag}` called `{kind}`"),
+                            message: format!("there's no `{tag}` called `{kind}`"),
                             label: nearest(&kind, kinds).map(|near| format!("did you mean `{near}`?")),
                             help,
                         }),

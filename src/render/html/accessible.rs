@@ -21,7 +21,7 @@ pub(super) fn link(writer: &mut Writer<'_, '_>, words: &str, span: &Range<usize>
     if rule.data.iter().any(|language| language.phrases.contains(&plain)) {
         writer.find(Finding {
             help: Some("let the link's words name what is behind it".into()),
-            ..Finding::new(&rule.info.code, format!("\"{}\" does not say where this leads", words.trim()), span.clone())
+            ..Finding::new(&rule.info.code, format!("\"{}\" doesn't say where this leads", words.trim()), span.clone())
         });
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn picture(writer: &mut Writer<'_, '_>, file: &str, alt: &str, span: 
             help: Some("say in a short sentence what the picture shows".into()),
             ..Finding::new(
                 &rules.alt_says_nothing.info.code,
-                format!("`{}` does not tell what the picture shows", alt.trim()),
+                format!("`{}` doesn't tell what the picture shows", alt.trim()),
                 span.clone(),
             )
         });
@@ -80,7 +80,7 @@ pub(super) fn table_head(writer: &mut Writer<'_, '_>, span: &Range<usize>) {
             help: Some("name each column in the first row".into()),
             ..Finding::new(
                 &pages::rules().table_without_header.info.code,
-                "this table does not name its columns",
+                "this table doesn't name its columns",
                 span.clone(),
             )
         });
@@ -107,7 +107,7 @@ pub(super) fn played(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &s
             )),
             ..Finding::new(
                 &privacy::rules().undeclared_host.info.code,
-                format!("this plays on `{host}`, which practice.yaml does not declare"),
+                format!("this plays on `{host}`, which practice.yaml doesn't declare"),
                 span.clone(),
             )
         });

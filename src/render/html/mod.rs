@@ -191,11 +191,7 @@ fn directive_fault(fault: &Fault) -> Finding {
             Finding {
                 label: near.map(|near| format!("did you mean `{near}`?")),
                 help: Some(format!("the directives are: {known}")),
-                ..Finding::new(
-                    &codes::UNKNOWN_DIRECTIVE,
-                    format!("there is no directive called `{name}`"),
-                    span.clone(),
-                )
+                ..Finding::new(&codes::UNKNOWN_DIRECTIVE, format!("there's no directive called `{name}`"), span.clone())
             }
         }
         Fault::NotClosed(span, name) => Finding {

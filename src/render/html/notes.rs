@@ -134,7 +134,7 @@ fn tell(writer: &mut Writer<'_, '_>, notes: &Notes<'_>) {
         let near = nearest(label, notes.held.keys().map(|held| &***held));
         writer.find(Finding {
             label: near.map(|near| format!("did you mean `[^{near}]`?")),
-            help: Some(format!("add a line `[^{label}]: the note`, or write `\\[^{label}]` where it is no footnote")),
+            help: Some(format!("add a line `[^{label}]: the note`, or write `\\[^{label}]` where it's no footnote")),
             ..Finding::new(
                 &codes::UNDEFINED_FOOTNOTE,
                 format!("the file holds no footnote `[^{label}]: …`"),
@@ -143,7 +143,7 @@ fn tell(writer: &mut Writer<'_, '_>, notes: &Notes<'_>) {
         });
     }
     for (label, (span, _)) in notes.held.iter().filter(|(label, _)| !notes.numbers.contains_key(*label)) {
-        let message = format!("nothing refers to the footnote `[^{label}]`, so it is not printed");
+        let message = format!("nothing refers to the footnote `[^{label}]`, so it isn't printed");
         writer.find(Finding {
             help: Some(format!("write `[^{label}]` where it belongs, or remove the note")),
             ..Finding::new(&codes::UNUSED_FOOTNOTE, message, span.clone())

@@ -185,7 +185,7 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
                 drop(format!("`<{tag}>` is left out: texts may not hold this element"));
                 return Ok(());
             }
-            let message = format!("`<{tag}>` would contact `{host}`, which practice.yaml does not declare");
+            let message = format!("`<{tag}>` would contact `{host}`, which practice.yaml doesn't declare");
             let help = match embeds::plays_films(&host) {
                 true => "write `::: video ADDRESS What it shows`: the film loads once a visitor asks for it",
                 false => "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`",

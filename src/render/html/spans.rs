@@ -93,7 +93,7 @@ pub fn link_fault(fault: &Link, dest: &str, place: Range<usize>) -> Finding {
         },
         Link::Ended { since } => Finding {
             help: Some("remove the link, or let it lead to another page".into()),
-            ..Finding::new(&codes::ENDED_TARGET, format!("`{dest}` is not published any more since {since}"), place)
+            ..Finding::new(&codes::ENDED_TARGET, format!("`{dest}` is no longer published since {since}"), place)
         },
         _ => Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"), place),
     }

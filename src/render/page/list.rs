@@ -28,7 +28,8 @@ impl Builder<'_> {
             "practitioners" => self.maker.people_title(),
             _ => self.maker.word(&format!("page_titles.{kind}")),
         });
-        let described = self.maker.word(&format!("page_descriptions.{kind}"));
+        let one = kind == "practitioners" && self.site().practitioners.len() == 1;
+        let described = self.maker.word(&format!("page_descriptions.{}", if one { "about_me" } else { kind }));
         let mut description_text = described.replace("{name}", self.site().short_name());
         if let Some(page) = page {
             description_text =

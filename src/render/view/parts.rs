@@ -316,7 +316,7 @@ pub struct ServiceView {
     pub group: Option<String>,
     /// How long a session lasts.
     pub duration_min: Option<u32>,
-    /// What it costs: `$110 a session`, `Free of charge`. It is whole as it stands.
+    /// What it costs: `$110 a session`, `Free`. It is whole as it stands.
     pub price: Option<String>,
     /// Several sessions at one price.
     pub packages: Vec<PackageView>,
