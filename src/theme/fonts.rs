@@ -3,6 +3,7 @@
 //! Owns which of them a site uses, how their files are called, and the rules about them in the style sheet. What is in a font
 //! file is `font`'s. A family that no setting and no style sheet of the theme names costs nothing.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use lightningcss::properties::font::FontFamily;
@@ -127,6 +128,8 @@ pub(super) fn load(
         let whole: BTreeSet<String> = used.iter().filter(|one| of_script(one)).map(|one| one.family.clone()).collect();
         tell_missing(&used, &letters, diagnostics);
         used.retain(|one| whole.contains(&one.family));
+        // The file that has most of the letters gives all that it has; others add what it lacks.
+        used.sort_by_key(|one| Reverse(letters.intersection(&one.font.letters).count()));
         fonts = faces(&used, &letters, language, &preloads);
     }
     set_stand_ins(&used, &families, settings, &mut fonts);

@@ -23,7 +23,7 @@ pub(super) const MOST_FONTS: usize = 45_000;
 /// them once.
 pub(super) fn of_fonts(output: &Output) -> usize {
     let fonts = output.files.values().filter_map(|file| match file {
-        File::Font(cut) => cut.make().ok().map(|made| made.len()),
+        File::Font(cut) => cut.about().ok(),
         _ => None,
     });
     fonts.sum()

@@ -60,6 +60,12 @@ fn each_theme_brings_a_typeface_of_its_own_in_the_letters_that_the_site_prints()
             }
             let fonts = fonts(&built);
             assert!(fonts.iter().all(|(_, font)| font.families.iter().any(|name| name == family)), "{theme}");
+            // All that a page in plain words needs is in one file of each kind.
+            let main = fonts.iter().filter(|(_, font)| font.letters.contains(&'e') && !font.italic);
+            for (path, font) in main {
+                assert!((' '..='~').all(|letter| font.letters.contains(&letter)), "{theme} {path}");
+            }
+            assert_eq!(fonts.iter().any(|(path, _)| path.contains("-ext")), !more.is_empty(), "{theme}");
             let html = page(&built, "index.html");
             let preloaded: Vec<_> = fonts.iter().filter(|(path, _)| html.contains(&format!("./{path}"))).collect();
             assert!(!preloaded.is_empty() && preloaded.len() < 3, "{theme}: {preloaded:?}");

@@ -156,7 +156,7 @@ fn a_copy_for_a_disk_shows_the_ways_to_everything() {
     build.add_search();
     let search = page(&build, "search/index.html");
     assert!(!has(&build, INDEX) && !search.contains("<form") && !search.contains("script src"));
-    assert!(search.contains("topics/loss/index.html") && search.contains("opened from a disk"));
+    assert!(search.contains("topics/loss/index.html") && search.contains("opened from your computer"));
     assert!(!page(&build, "404.html").contains("<form"));
 }
 

@@ -168,7 +168,7 @@ fn pages_are_answered_as_a_good_host_would() {
     assert_eq!(status(&changed), "200", "parts of two files are never put together");
     let no_page = running.ask("GET /nowhere/ HTTP/1.1\r\nHost: HOST\r\nRange: bytes=0-1");
     assert_eq!(status(&no_page), "404");
-    let style = page.split("href=\"../assets/").nth(1).unwrap().split('"').next().unwrap();
+    let style = page.split("rel=\"stylesheet\" href=\"../assets/").nth(1).unwrap().split('"').next().unwrap();
     assert_eq!(header(&running.get(&format!("/assets/{style}")), "content-type"), Some("text/css; charset=utf-8"));
     let form = running.ask("POST /about/ HTTP/1.1\r\nHost: HOST\r\nContent-Length: 0");
     assert_eq!((status(&form), header(&form, "location")), ("303", Some("/about/")));
@@ -441,7 +441,7 @@ fn the_next_free_port_is_taken() {
     let second = Running::serve(&site, &[]);
     assert_ne!(first.address, second.address);
     assert_eq!(status(&second.get("/about/")), "200");
-    second.says("is taken");
+    second.says("is in use");
 }
 
 #[test]

@@ -145,7 +145,7 @@ fn one_person_speaks_of_herself_and_several_are_a_team() {
         ("en", "About me", "Our team"),
         ("de", "Über mich", "Unser Team"),
         ("es", "Sobre mí", "Nuestro equipo"),
-        ("ar", "نبذة عنّي", "فريقنا"),
+        ("ar", "نبذة عني", "فريقنا"),
     ] {
         for people in [0, 1, 2, 9] {
             for about in [false, true] {
@@ -181,7 +181,7 @@ fn one_person_speaks_of_herself_and_several_are_a_team() {
 #[test]
 fn a_home_page_that_nobody_wrote_begins_and_ends_with_the_next_step() {
     let booking = "booking: { provider: calendar, url: \"https://book.harbour-times.org/\", mode: link }\n";
-    for (practice, acts) in [("", vec!["Get in touch"]), (booking, vec!["Choose a time", "Write a message"])] {
+    for (practice, acts) in [("", vec!["Get in touch"]), (booking, vec!["Book a session", "Send a message"])] {
         let html = page(&build(&team(&["summary: S.\n"], practice)), "index.html");
         assert_eq!(said(&html, ".hero .actions a"), acts, "{practice}");
         assert_eq!(said(&html, ".invitation .actions a"), acts, "{practice}");

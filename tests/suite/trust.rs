@@ -72,7 +72,7 @@ fn what_speaks_for_one_person_stands_under_the_opening() {
                         let has = |text: &str| shown.iter().any(|fact| fact.contains(text));
                         assert_eq!(has("LMFT 12345"), letters.is_some(), "{case}");
                         assert_eq!(has("Certified Guide"), certificate.is_some() && letters.is_none(), "{case}");
-                        assert_eq!(has("since 2012"), !years.is_empty(), "{case}");
+                        assert_eq!(has("2012"), !years.is_empty(), "{case}");
                         assert_eq!(has("Mutual Health"), !network.is_empty(), "{case}");
                         assert_eq!(has("Guild of Guides"), guild.is_some(), "{case}");
                         let facts = [letters.is_some(), certificate.is_some() && letters.is_none(), guild.is_some()];
@@ -149,9 +149,9 @@ fn a_face_that_nobody_has_is_told_at_its_place() {
 fn the_labels_of_a_trust_line_are_in_the_page_s_language() {
     let ana = "---\nname: Ana Lopez\nrole_title: Coach\npractising_since: 2012\nmemberships: [Guild]\n---\nText.\n";
     for (language, since, member) in [
-        ("en", "since 2012", "Member of"),
+        ("en", "2012", "Member of"),
         ("de", "seit 2012", "Mitglied"),
-        ("es", "desde 2012", "Pertenece"),
+        ("es", "2012", "Asociaciones"),
         ("ar", "2012", "العضويات"),
     ] {
         let mut sources = with(HOME, ana, None, "");

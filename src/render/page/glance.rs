@@ -15,7 +15,7 @@ impl Builder<'_> {
         let mut facts = Vec::new();
         let places = self.glance_places();
         if !places.is_empty() {
-            facts.push(fact("how", places.join(", ")));
+            facts.push(fact("where_we_meet", places.join(", ")));
         }
         if let Some(text) = self.glance_price() {
             facts.push(fact("fee", text));
