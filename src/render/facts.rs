@@ -6,7 +6,7 @@
 use super::maker::Maker;
 use super::view::{ClosureView, HoursView, LicenceView, PhoneView};
 use crate::document::model::{self, Licence};
-use crate::document::values::{Hours, dialled};
+use crate::document::values::{Hours, Jurisdiction, dialled};
 
 /// A telephone number as people read it and as a phone dials it or writes to it.
 pub(super) fn phone(number: &str, message: Option<&str>) -> PhoneView {
@@ -14,6 +14,21 @@ pub(super) fn phone(number: &str, message: Option<&str>) -> PhoneView {
     // Phones disagree whether a body begins with `?` (RFC 5724) or with `&`; all of them understand both together.
     let body = message.map(|word| format!("?&body={}", encoded(word))).unwrap_or_default();
     PhoneView { text: number.to_string(), href: format!("tel:{keys}"), sms_href: format!("sms:{keys}{body}") }
+}
+
+/// Where English texts have `5 pm`, not `17:00` (Unicode CLDR 48, `timeData`).
+const TWELVE_HOURS: &[&str] = &["US", "CA", "AU", "NZ", "IN", "PH", "SG", "PR"];
+
+/// A time as `9 am`, `5:30 pm`.
+fn twelve(time: &str) -> String {
+    let parts = time.trim().split_once(':').and_then(|(hour, minute)| Some((hour.parse::<u32>().ok()?, minute)));
+    let Some((hour, minute)) = parts else { return time.to_string() };
+    let half = if (12..24).contains(&hour) { "pm" } else { "am" };
+    let shown = if hour % 12 == 0 { 12 } else { hour % 12 };
+    match minute {
+        "00" => format!("{shown}\u{a0}{half}"),
+        minute => format!("{shown}:{minute}\u{a0}{half}"),
+    }
 }
 
 /// A word as a part of an address.
@@ -57,6 +72,14 @@ impl Maker<'_> {
         ClosureView { days, reason: closure.reason.clone() }
     }
 
+    /// Whether the practice's clients tell the time in two halves of a day.
+    fn twelve_hours(&self) -> bool {
+        let practice = &self.site.practice.value;
+        let country = |place: &Jurisdiction| place.split('-').next().unwrap_or_default().to_string();
+        let place = practice.jurisdictions.first().map(country).unwrap_or_default();
+        practice.language.split('-').next() == Some("en") && TWELVE_HOURS.contains(&place.as_str())
+    }
+
     /// The hours, neighbouring days with the same hours put together.
     pub(super) fn hours(&self, week: &model::WeekHours) -> Vec<HoursView> {
         let mut runs: Vec<(&str, &str, String)> = Vec::new();
@@ -65,7 +88,11 @@ impl Maker<'_> {
             let written = |hours: &Hours| match &**hours {
                 "closed" => self.word("closed"),
                 times => {
-                    let spans: Vec<String> = times.split(',').map(|span| span.trim().replace('-', "–")).collect();
+                    let clock = |span: &str| match self.twelve_hours() {
+                        true => span.trim().split('-').map(twelve).collect::<Vec<_>>().join("–"),
+                        false => span.trim().replace('-', "–"),
+                    };
+                    let spans: Vec<String> = times.split(',').map(clock).collect();
                     spans.join(&self.word("list_comma"))
                 }
             };
@@ -88,5 +115,17 @@ impl Maker<'_> {
             hours,
         };
         runs.into_iter().map(view).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::twelve;
+
+    #[test]
+    fn times_in_halves_of_a_day() {
+        let times = ["09:00", "12:00", "13:30", "00:00", "00:15", "24:00", "23:59"];
+        let read: Vec<String> = times.into_iter().map(|time| twelve(time).replace('\u{a0}', " ")).collect();
+        assert_eq!(read, ["9 am", "12 pm", "1:30 pm", "12 am", "12:15 am", "12 am", "11:59 pm"]);
     }
 }

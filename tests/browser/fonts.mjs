@@ -3,8 +3,8 @@
 //
 //   node fonts.mjs PROGRAM
 //
-// Builds the full specimen in each built-in theme, and the Arabic one. Every page is visited twice: with fonts at once, and
-// with fonts that take a second. Ends with 'N passed, N failed' and 0 when all passed.
+// Builds the full specimen in each built-in theme, and the Arabic one. Two pages of each folder are visited: with
+// fonts at once, and with fonts that take a second. Ends with 'N passed, N failed' and 0 when all passed.
 import { execFileSync } from "node:child_process";
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
@@ -46,9 +46,16 @@ async function site(specimen, theme, extra = []) {
     response.end(fs.readFileSync(file));
   }).listen(0, "127.0.0.1");
   await new Promise((ready) => server.once("listening", ready));
-  const pages = fs.readdirSync(out, { recursive: true }).filter((file) => file.endsWith("index.html"))
+  const all = fs.readdirSync(out, { recursive: true }).filter((file) => file.endsWith("index.html"))
     .map((file) => file.slice(0, -"index.html".length))
     .filter((url) => !/http-equiv="refresh"/.test(fs.readFileSync(path.join(out, url, "index.html"), "utf8")));
+  // Two pages of each folder are laid out as the others of it.
+  const folders = new Map();
+  for (const url of all) {
+    const folder = url.split("/")[0];
+    folders.set(folder, [...(folders.get(folder) ?? []), url].slice(0, 2));
+  }
+  const pages = [...folders.values()].flat();
   const close = () => { server.closeAllConnections(); server.close(); fs.rmSync(out, { recursive: true }); };
   return { origin: `http://127.0.0.1:${server.address().port}`, pages, state, close };
 }

@@ -105,3 +105,20 @@ fn the_way_of_contact_that_is_liked_best_comes_first_and_is_marked() {
     let sources = site(&[("content/practice.yaml", &text)]);
     assert_eq!(lines(&build(&sources), &sources), ["preferred-contact content/practice.yaml:9:20 \"text\""]);
 }
+
+#[test]
+fn hours_are_told_as_the_country_tells_them() {
+    for (lang, place, expected) in [
+        ("en", "US-OR", "9\u{a0}am–5\u{a0}pm"),
+        ("en", "CA-ON", "9\u{a0}am–5\u{a0}pm"),
+        ("en", "GB-ENG", "09:00–17:00"),
+        ("en", "DE", "09:00–17:00"),
+        ("es", "US-OR", "09:00–17:00"),
+        ("de", "DE", "09:00–17:00"),
+        ("ar", "US-OR", "09:00–17:00"),
+    ] {
+        let practice = practice(lang, OFFICE).replace("jurisdictions: [US-OR]", &format!("jurisdictions: [{place}]"));
+        let html = page(&of(&practice, None), "contact/index.html");
+        assert!(html.contains(expected), "{lang} {place}");
+    }
+}
