@@ -63,6 +63,7 @@ pub(super) fn load(
     settings: &mut Settings,
     sources: &Sources,
     language: &str,
+    portable: bool,
     diagnostics: &mut Diagnostics,
 ) -> Fonts {
     for setting in settings.0.values_mut().filter(|setting| setting.definition.kind == SettingKind::Font) {
@@ -70,6 +71,8 @@ pub(super) fn load(
             setting.value.clone_from(&setting.by_theme);
             setting.system = true;
         }
+        // Browsers load no font into a page that is opened from a disk.
+        setting.system |= portable;
     }
     let all_system = settings.0.values().all(|own| own.definition.kind != SettingKind::Font || own.system);
     let files = files(layers);

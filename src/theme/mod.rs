@@ -86,7 +86,7 @@ pub fn load(
     memo: &mut Memo,
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
-    let inputs = Digest::of(&(files, practice.bytes(), &options.theme));
+    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, options.portable));
     let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files));
     memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);
     loaded
@@ -117,7 +117,7 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
     let files = styles::files(&layers);
     let language = practice.value.language.to_string();
-    let fonts = fonts::load(&layers, &mut settings, sources, &language, &mut diagnostics);
+    let fonts = fonts::load(&layers, &mut settings, sources, &language, options.portable, &mut diagnostics);
     let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.

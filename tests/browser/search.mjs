@@ -79,7 +79,7 @@ const search = async (page, origin, query) => {
 
 const urls = at < 0 ? fs.readdirSync(path.join(repository, "content/resources"), { withFileTypes: true }).filter((entry) => !["index.md", "topics"].includes(entry.name))
   .map((entry) => `resources/${entry.name.replace(/\.md$/, "")}/`).filter((url) => fs.existsSync(path.join(out, url, "index.html"))) : [];
-// Some words in a row from the middle of an article.
+// Some words in a row from the middle of an article, two of which say more than that it is one.
 async function phrase(page, url, size) {
   await page.goto(built + url);
   return page.evaluate((size) => {
@@ -87,7 +87,11 @@ async function phrase(page, url, size) {
     prose.querySelectorAll("sup").forEach((note) => note.remove());
     const paragraphs = [...prose.querySelectorAll(":scope > p")].map((p) => p.textContent.trim().split(/\s+/)).filter((words) => words.length > 3 * size);
     const words = paragraphs[Math.floor(paragraphs.length / 2)];
-    return words.slice(Math.floor(words.length / 2) - 2).slice(0, size).join(" ");
+    const begin = Math.floor(words.length / 2) - 2;
+    const telling = (at) => words.slice(at, at + size).filter((word) => word.length > 6).length > 1;
+    const after = words.findIndex((_, index) => index >= begin && telling(index));
+    const at = after < 0 ? words.findIndex((_, index) => telling(index)) : after;
+    return words.slice(at < 0 ? begin : at).slice(0, size).join(" ");
   }, size);
 }
 
@@ -194,7 +198,7 @@ if (at < 0) {
   await test("without a script there are the ways to everything", async (page) => {
     await page.goto(`${built}search/?q=repair`);
     const text = await page.locator("main").innerText();
-    assert.match(text, /needs scripts/);
+    assert.match(text, /needs JavaScript/);
     assert.ok(await page.locator("main a[href*='topics/']:visible").count() > 3);
     assert.ok(await page.locator("main .links a:visible").count() > 3);
   }, { javaScriptEnabled: false });
@@ -216,7 +220,7 @@ if (at < 0) {
     const disk = path.join(temporary, "disk");
     build("--portable", "--output", disk);
     await page.goto(`file://${disk}/search/index.html`);
-    assert.match(await page.locator("main").innerText(), /opened from a disk/);
+    assert.match(await page.locator("main").innerText(), /opened from your computer/);
     assert.equal(await page.locator("main form, main script, head script[src]").count(), 0);
     await page.locator("main a[href*='topics/']").first().click();
     await page.waitForURL(/topics\/.*index\.html$/);

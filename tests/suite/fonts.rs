@@ -114,6 +114,10 @@ fn system_fonts_cost_nothing() {
         assert!(list.contains("serif") && !list.split(',').any(|name| name == "system"), "{theme}: {list}");
         assert!(!["Alegreya", "Figtree", "Nunito"].iter().any(|name| list.contains(name)), "{theme}: {list}");
     }
+    // A copy that is opened from a disk has none either: no browser would load them.
+    let options = anteroom::options::Options { portable: true, ..crate::support::options() };
+    let built = anteroom::pipeline::build(&with("Words.", ""), &options, &mut anteroom::pipeline::Cache::off());
+    assert!(fonts(&built).is_empty() && !style(&built).contains("@font-face"));
     // One of the two alone keeps the other's.
     let built = build(&with("Words.", "theme: { name: linen, settings: { font_body: system } }\n"));
     assert!(!fonts(&built).is_empty());
