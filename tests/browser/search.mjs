@@ -86,12 +86,14 @@ async function phrase(page, url, size) {
     const prose = document.querySelector("main .prose");
     prose.querySelectorAll("sup").forEach((note) => note.remove());
     const paragraphs = [...prose.querySelectorAll(":scope > p")].map((p) => p.textContent.trim().split(/\s+/)).filter((words) => words.length > 3 * size);
-    const words = paragraphs[Math.floor(paragraphs.length / 2)];
-    const begin = Math.floor(words.length / 2) - 2;
-    const telling = (at) => words.slice(at, at + size).filter((word) => word.length > 6).length > 1;
-    const after = words.findIndex((_, index) => index >= begin && telling(index));
-    const at = after < 0 ? words.findIndex((_, index) => telling(index)) : after;
-    return words.slice(at < 0 ? begin : at).slice(0, size).join(" ");
+    const middle = Math.floor(paragraphs.length / 2);
+    const nearest = paragraphs.map((words, index) => ({ words, far: Math.abs(index - middle) })).sort((a, b) => a.far - b.far);
+    for (const { words } of nearest) {
+      const begin = Math.floor(words.length / 2) - 2;
+      const at = words.findIndex((_, index) => index >= begin && words.slice(index, index + size).filter((word) => word.length > 6).length > 1);
+      if (at >= 0) return words.slice(at, at + size).join(" ");
+    }
+    return paragraphs[middle].slice(0, size).join(" ");
   }, size);
 }
 
