@@ -79,21 +79,15 @@ const search = async (page, origin, query) => {
 
 const urls = at < 0 ? fs.readdirSync(path.join(repository, "content/resources"), { withFileTypes: true }).filter((entry) => !["index.md", "topics"].includes(entry.name))
   .map((entry) => `resources/${entry.name.replace(/\.md$/, "")}/`).filter((url) => fs.existsSync(path.join(out, url, "index.html"))) : [];
-// Some words in a row from the middle of an article, two of which say more than that it is one.
+// Some words in a row from the middle of an article.
 async function phrase(page, url, size) {
   await page.goto(built + url);
   return page.evaluate((size) => {
     const prose = document.querySelector("main .prose");
     prose.querySelectorAll("sup").forEach((note) => note.remove());
     const paragraphs = [...prose.querySelectorAll(":scope > p")].map((p) => p.textContent.trim().split(/\s+/)).filter((words) => words.length > 3 * size);
-    const middle = Math.floor(paragraphs.length / 2);
-    const nearest = paragraphs.map((words, index) => ({ words, far: Math.abs(index - middle) })).sort((a, b) => a.far - b.far);
-    for (const { words } of nearest) {
-      const begin = Math.floor(words.length / 2) - 2;
-      const at = words.findIndex((_, index) => index >= begin && words.slice(index, index + size).filter((word) => word.length > 6).length > 1);
-      if (at >= 0) return words.slice(at, at + size).join(" ");
-    }
-    return paragraphs[middle].slice(0, size).join(" ");
+    const words = paragraphs[Math.floor(paragraphs.length / 2)];
+    return words.slice(Math.floor(words.length / 2) - 2).slice(0, size).join(" ");
   }, size);
 }
 
@@ -103,7 +97,8 @@ for (const url of urls) {
       await test(`${url} by ${size} words from its middle, in ${where}`, async (page) => {
         const words = await phrase(page, url, size);
         const links = await search(page, origin, words);
-        assert.equal(links[0], url, `“${words}” finds ${links.slice(0, 3)}`);
+        // Four common words may stand so in another article as well.
+        assert.ok(links.slice(0, size > 4 ? 1 : 2).includes(url), `“${words}” finds ${links.slice(0, 3)}`);
         assert.ok(await page.locator(".results li:first-child mark").count() > 1, "its words are marked");
       });
     }
