@@ -23,20 +23,15 @@ const ALPHABETS: &[(&str, &str)] = &[
     ("pt", "ÀÁÂÃÇÉÊÍÓÔÕÚàáâãçéêíóôõúªº"),
 ];
 
-/// The letters of a site in a language, whose theme has these texts of words.
-pub fn of(sources: &Sources, words: &[&str], language: &str) -> BTreeSet<char> {
-    let mut letters: BTreeSet<char> = (' '..='~').chain(ALWAYS.chars()).collect();
-    let primary = language.split('-').next().unwrap_or_default();
-    letters.extend(ALPHABETS.iter().filter(|(own, _)| *own == primary).flat_map(|(_, letters)| letters.chars()));
-    for text in words {
-        add(text, &mut letters);
-    }
+/// What authors write beyond ASCII, drafts and all.
+pub fn written(sources: &Sources) -> BTreeSet<char> {
     let files: Vec<&[u8]> = sources
         .files
         .iter()
         .filter(|(path, _)| path.inside("content").is_some())
         .filter_map(|(_, content)| match content {
-            Content::Text(bytes) => Some(&**bytes),
+            // Whole files that hold nothing beyond it are seen many times faster than read.
+            Content::Text(bytes) => Some(&**bytes).filter(|bytes| !bytes.is_ascii()),
             Content::Asset(_) => None,
         })
         .collect();
@@ -46,10 +41,21 @@ pub fn of(sources: &Sources, words: &[&str], language: &str) -> BTreeSet<char> {
         }
         letters
     });
-    letters.append(&mut found.reduce(BTreeSet::new, |mut all, mut own| {
+    found.reduce(BTreeSet::new, |mut all, mut own| {
         all.append(&mut own);
         all
-    }));
+    })
+}
+
+/// The letters of a site in a language: what its authors write, its theme's words, and what the program prints.
+pub fn of(written: &BTreeSet<char>, words: &[&str], language: &str) -> BTreeSet<char> {
+    let mut letters: BTreeSet<char> = (' '..='~').chain(ALWAYS.chars()).collect();
+    let primary = language.split('-').next().unwrap_or_default();
+    letters.extend(ALPHABETS.iter().filter(|(own, _)| *own == primary).flat_map(|(_, letters)| letters.chars()));
+    for text in words {
+        add(text, &mut letters);
+    }
+    letters.extend(written);
     letters
 }
 
@@ -117,7 +123,7 @@ mod tests {
         let mut sources = Sources::default();
         sources.insert_text("content/about.md", "Žofie, plain\nand plainer.\n");
         sources.insert_text("themes/own/templates/a.html", "Ŝ");
-        let letters = of(&sources, &["Über"], "de-AT");
+        let letters = of(&written(&sources), &["Über"], "de-AT");
         for letter in "aZ09~ŽÜß„“€–".chars() {
             assert!(letters.contains(&letter), "{letter}");
         }

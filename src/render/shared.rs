@@ -110,14 +110,6 @@ impl Maker<'_> {
 
     fn fees(&self, services: &[Once<ServiceView>], people: &[PersonView]) -> FeesView {
         let practice = &self.site.practice.value;
-        let payers = |in_network: bool| {
-            practice
-                .insurance
-                .iter()
-                .filter(|payer| payer.in_network == in_network)
-                .map(|payer| payer.payer.clone())
-                .collect()
-        };
         let services: Vec<_> =
             services.iter().filter(|s| s.price.is_some() || !s.packages.is_empty()).cloned().collect();
         let terms = |service: &ServiceView| (service.price.clone(), service.duration_min, service.packages.clone());
@@ -127,8 +119,13 @@ impl Maker<'_> {
             people: self.own_fees(people),
             as_of: practice.fees_as_of.map(|date| self.date(date)),
             payment_methods: practice.payment_methods.clone(),
-            in_network: payers(true),
-            out_of_network: payers(false),
+            in_network: practice.in_network().map(str::to_string).collect(),
+            out_of_network: practice
+                .insurance
+                .iter()
+                .filter(|insurer| !insurer.in_network)
+                .map(|insurer| insurer.payer.clone())
+                .collect(),
             superbill: practice.out_of_network.as_ref().is_some_and(|out| out.superbill),
             sliding_scale: practice.sliding_scale.clone(),
             cancellation: practice.cancellation.clone(),

@@ -126,7 +126,7 @@ impl Planner {
             self.generate(Url::of(&["practitioners"]), Subject::Practitioners(None));
         }
         for (index, narrowing) in site.narrowings.iter().enumerate() {
-            let url = Url::of(&["practitioners", narrowing.facet.key(), &narrowing.slug]);
+            let url = Url::of(&narrowing.parts());
             self.generate(url, Subject::Team(index));
         }
         let size = site.practice.value.page_size.map_or(PAGE_SIZE, |size| (size as usize).max(1));

@@ -59,6 +59,13 @@ pub struct Narrowing {
     pub people: Vec<usize>,
 }
 
+impl Narrowing {
+    /// The parts of its page's address.
+    pub fn parts(&self) -> [&str; 3] {
+        ["practitioners", self.facet.key(), &self.slug]
+    }
+}
+
 /// The narrowings of a large team, by facet and address; none of a small one. What all people share narrows nothing.
 pub fn narrowings(people: &[Practitioner], practice: &model::Practice) -> Vec<Narrowing> {
     if people.len() <= LARGE {

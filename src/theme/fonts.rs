@@ -11,13 +11,13 @@ use lightningcss::properties::{Property, PropertyId};
 use lightningcss::stylesheet::{ParserOptions, PrinterOptions};
 use lightningcss::traits::ToCss;
 
-use super::layers::Layers;
+use super::layers::{Layer, Layers};
 use super::manifest::SettingKind;
 use super::settings::Settings;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::font::cut::Cut;
 use crate::font::{self, Font, letters, stand_in};
-use crate::source::Sources;
+use crate::source::SourcePath;
 
 /// Where a theme keeps its font files.
 pub(super) const FOLDER: &str = "assets/fonts";
@@ -54,14 +54,14 @@ struct Used<'a> {
     font: Font,
     /// Whether the site brings it.
     own: bool,
-    path: Option<crate::source::SourcePath>,
+    path: Option<SourcePath>,
 }
 
 /// Finds the typefaces that the settings ask for, and writes into those what stands in until they have loaded.
 pub(super) fn load(
     layers: &Layers,
     settings: &mut Settings,
-    sources: &Sources,
+    written: &BTreeSet<char>,
     language: &str,
     portable: bool,
     diagnostics: &mut Diagnostics,
@@ -79,12 +79,9 @@ pub(super) fn load(
     if files.is_empty() {
         return Fonts::default();
     }
-    // Nothing is read of fonts that nobody wants.
-    let own_styles = all_system || files.iter().all(|(_, (layer, _))| !layer.own);
-    let styles: Vec<&str> = match own_styles {
-        true => Vec::new(),
-        false => layers.0.iter().filter(|layer| layer.own).flat_map(style_texts).collect(),
-    };
+    // A site's own style sheets may name a family as well.
+    let own = layers.0.iter().filter(|layer| layer.own && !all_system);
+    let styles: Vec<&str> = own.flat_map(style_texts).collect();
     let of_settings = settings.0.values().filter(|own| own.definition.kind == SettingKind::Font && !own.system);
     let listed: Vec<String> = of_settings.flat_map(|setting| names(&setting.value)).collect();
     let mut used: Vec<Used<'_>> = Vec::new();
@@ -94,7 +91,7 @@ pub(super) fn load(
             Ok(font) => font,
             Err(reason) => {
                 let finding = Diagnostic::new(&codes::FONT_FAULT, format!("this font can't be used: {reason}"));
-                diagnostics.push(layer.path(file).map_or(finding.clone(), |path| finding.about(&path)));
+                diagnostics.push(about(finding, layer.path(file).as_ref()));
                 continue;
             }
         };
@@ -111,14 +108,13 @@ pub(super) fn load(
         } else if layer.own && !all_system {
             let named = font.families.first().map_or("", String::as_str);
             let message = format!("no font setting names the family `{named}`, so the site doesn't use this font");
-            let finding = Diagnostic::new(&codes::FONT_UNUSED, message);
-            diagnostics.push(layer.path(file).map_or(finding.clone(), |path| finding.about(&path)));
+            diagnostics.push(about(Diagnostic::new(&codes::FONT_UNUSED, message), layer.path(file).as_ref()));
         }
     }
     let mut fonts = Fonts::default();
     if !used.is_empty() {
         let words = layers.0.iter().flat_map(|layer| word_texts(layer, language)).collect::<Vec<_>>();
-        let letters = letters::of(sources, &words, language);
+        let letters = letters::of(written, &words, language);
         let preloads: BTreeSet<&str> = layers
             .0
             .iter()
@@ -139,8 +135,16 @@ pub(super) fn load(
     fonts
 }
 
+/// A finding at a font's file.
+fn about(finding: Diagnostic, path: Option<&SourcePath>) -> Diagnostic {
+    match path {
+        Some(path) => finding.about(path),
+        None => finding,
+    }
+}
+
 /// The font files, by their path in the theme.
-fn files(layers: &Layers) -> BTreeMap<&str, (&super::layers::Layer, &[u8])> {
+fn files(layers: &Layers) -> BTreeMap<&str, (&Layer, &[u8])> {
     let mut all = layers.in_folder(FOLDER);
     all.retain(|path, _| {
         path.rsplit_once('.').is_some_and(|(_, ending)| font::ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
@@ -148,12 +152,12 @@ fn files(layers: &Layers) -> BTreeMap<&str, (&super::layers::Layer, &[u8])> {
     all
 }
 
-fn style_texts(layer: &super::layers::Layer) -> impl Iterator<Item = &str> {
+fn style_texts(layer: &Layer) -> impl Iterator<Item = &str> {
     let styles = layer.files.keys().filter(|file| file.starts_with("assets/") && file.ends_with(".css"));
     styles.filter_map(|file| layer.text(file))
 }
 
-fn word_texts<'a>(layer: &'a super::layers::Layer, language: &str) -> impl Iterator<Item = &'a str> {
+fn word_texts<'a>(layer: &'a Layer, language: &str) -> impl Iterator<Item = &'a str> {
     let primary = language.split('-').next().unwrap_or_default().to_string();
     let own = move |file: &&String| {
         let name = file.strip_prefix("locales/").and_then(|name| name.strip_suffix(".yaml"));
@@ -220,8 +224,7 @@ fn tell_missing(used: &[Used<'_>], letters: &BTreeSet<char>, diagnostics: &mut D
         let named: String = missing.iter().take(12).collect();
         let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
         let message = format!("`{family}` has no letters {named}{more}; a font of the visitor's device shows them");
-        let finding = Diagnostic::new(&codes::FONT_LACKS_LETTERS, message);
-        diagnostics.push(first.path.as_ref().map_or(finding.clone(), |path| finding.about(path)));
+        diagnostics.push(about(Diagnostic::new(&codes::FONT_LACKS_LETTERS, message), first.path.as_ref()));
     }
 }
 

@@ -16,12 +16,13 @@ mod styles;
 mod templates;
 pub mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostics;
 use crate::document::DataFile;
 use crate::document::model::Practice;
+use crate::font::letters;
 use crate::memo::{self, Digest};
 use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
@@ -86,8 +87,10 @@ pub fn load(
     memo: &mut Memo,
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
-    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, options.portable));
-    let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files));
+    // The fonts are cut to the letters that authors write.
+    let letters = letters::written(sources);
+    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, options.portable, &letters));
+    let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files, &letters));
     memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);
     loaded
 }
@@ -103,7 +106,13 @@ fn theme_files(sources: &Sources) -> Vec<(&str, &[u8])> {
         .collect()
 }
 
-fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options, files_digest: Digest) -> Loaded {
+fn load_anew(
+    sources: &Sources,
+    practice: &DataFile<Practice>,
+    options: &Options,
+    files_digest: Digest,
+    letters: &BTreeSet<char>,
+) -> Loaded {
     let mut diagnostics = Diagnostics::default();
     let choice = &practice.value.theme;
     let name = options.theme.as_deref().or(choice.name.as_deref()).unwrap_or(DEFAULT);
@@ -116,15 +125,16 @@ fn load_anew(sources: &Sources, practice: &DataFile<Practice>, options: &Options
     let script = styles::script(&layers, &mut diagnostics);
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
     let files = styles::files(&layers);
-    let language = practice.value.language.to_string();
-    let fonts = fonts::load(&layers, &mut settings, sources, &language, options.portable, &mut diagnostics);
+    let language = &practice.value.language;
+    let fonts = fonts::load(&layers, &mut settings, letters, language, options.portable, &mut diagnostics);
     let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.
     let style = style.unwrap_or_else(|| ThemeFile { path: format!("assets/{name}.css"), bytes: Vec::new() });
     let Some(templates) = templates else { return (None, diagnostics) };
     let settings = settings.shown();
-    let digest = Digest::of(&(files_digest, name, &settings, practice.value.language.to_string()));
+    // The style sheet's path tells its fonts apart, too.
+    let digest = Digest::of(&(files_digest, name, &settings, language.to_string(), &style.path));
     let sizes = layers.sizes();
     let name = name.to_string();
     let fonts = fonts.files;

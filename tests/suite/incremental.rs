@@ -96,6 +96,8 @@ const FILES: &[(&str, Variants)] = &[
         &[
             None,
             Some("---\ntitle: Contact\nlayout: contact\n---\nWrite.\n"),
+            // A letter that no other file has: the fonts change.
+            Some("---\ntitle: Contact\nlayout: contact\n---\nWrite to Žofie.\n"),
             Some(
                 "---\ntitle: Questions\nlayout: faq\nfaqs: [{ question: Where?, answer: Here. }]\naliases: [/old/]\n---\n",
             ),

@@ -57,7 +57,7 @@ impl Builder<'_> {
             let of_facet = narrowings.iter().enumerate().filter(|(_, narrowing)| narrowing.facet == facet);
             let links: Vec<NarrowingView> = of_facet
                 .map(|(index, narrowing)| {
-                    let url = Url::of(&["practitioners", facet.key(), &narrowing.slug]);
+                    let url = Url::of(&narrowing.parts());
                     NarrowingView {
                         label: self.narrowed_to(narrowing),
                         href: address::inside(url.as_str(), self.maker.portable),
