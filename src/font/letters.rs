@@ -30,10 +30,12 @@ pub fn written(sources: &Sources) -> BTreeSet<char> {
         .iter()
         .filter(|(path, _)| path.inside("content").is_some())
         .filter_map(|(_, content)| match content {
-            // Whole files that hold nothing beyond it are seen many times faster than read.
-            Content::Text(bytes) => Some(&**bytes).filter(|bytes| !bytes.is_ascii()),
-            Content::Asset(_) => None,
+            Content::Text(bytes) => Some(&**bytes),
+            // The words of drawings in the page are in its type.
+            Content::Asset(asset) => asset.picture.as_ref()?.as_ref().ok()?.inline.as_deref().map(str::as_bytes),
         })
+        // Whole files that hold nothing beyond it are seen many times faster than read.
+        .filter(|bytes| !bytes.is_ascii())
         .collect();
     let found = files.par_iter().fold(BTreeSet::new, |mut letters, file| {
         if let Ok(text) = std::str::from_utf8(file) {

@@ -8,7 +8,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb::Database};
 use svg_hush::Filter;
 
-use super::{Facts, Kind, Size};
+use super::{Facts, Kind, Size, inline};
 use crate::limits;
 
 /// A drawing larger than this is a picture in disguise, or a trap.
@@ -25,7 +25,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Facts, String> {
     let size = size(text)?;
     // What cannot be drawn is found here, not where it becomes an icon.
     tree(&clean, &Arc::new(Database::new()))?;
-    Ok(Facts { size, kind: Kind::Drawing, tone: None, located: false, loses: loses(&original) })
+    let (loses, inline) = (loses(&original), inline::markup(text, size));
+    Ok(Facts { size, kind: Kind::Drawing, tone: None, located: false, loses, inline })
 }
 
 /// The drawing without programs, without what calls other hosts, without comments and metadata.

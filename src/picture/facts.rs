@@ -40,7 +40,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
     let moves = moving::is_moving(bytes, header.format)?;
     if moves && claimed == Format::Gif {
         moving::check(bytes)?;
-        return Ok(Facts { size, kind: Kind::Moving, tone: None, located: false, loses: None });
+        return Ok(Facts { size, kind: Kind::Moving, tone: None, located: false, loses: None, inline: None });
     }
     let picture = decode::pixels(bytes, header.format)?;
     let sample = sample(&picture);
@@ -56,6 +56,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
         tone: (!cutout).then(|| Tone::of(average(&sample))),
         located: header.exif.as_deref().is_some_and(has_place),
         loses: moves.then(|| "all of its frames but the first".to_string()),
+        inline: None,
     })
 }
 

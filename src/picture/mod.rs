@@ -10,15 +10,18 @@ mod drawing;
 mod encode;
 mod facts;
 mod icon;
+mod inline;
 mod make;
 mod moving;
 mod tone;
 
 use std::fmt;
+use std::sync::Arc;
 
 pub use decode::{LARGEST, memory};
 pub use encode::memory_to_write;
 pub use facts::read;
+pub use inline::{CLASSES, ID};
 pub use make::{WIDEST, make};
 pub use tone::Tone;
 
@@ -69,6 +72,8 @@ pub struct Facts {
     pub located: bool,
     /// What is left out of what is published, in a few words: a program in a drawing, all but the first frame.
     pub loses: Option<String>,
+    /// The markup of a drawing that becomes a part of the page, with [`ID`] before its ids.
+    pub inline: Option<Arc<str>>,
 }
 
 /// A format in which pictures are published.

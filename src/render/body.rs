@@ -35,7 +35,7 @@ pub fn hash_inputs(maker: &Maker<'_>, document: &Document, state: &mut impl Hash
     }
 }
 
-/// Makes the body of a document, and its markup without what directives print, if it has any. `context` is what
+/// Makes the body of a document, and its markup without what directives print and with pictures for drawings, if it has any. `context` is what
 /// its page's template sees, which its directives see too.
 pub fn body(
     maker: &Maker<'_>,
@@ -46,9 +46,15 @@ pub fn body(
 ) -> (BodyView, String) {
     let written = write(maker, document, diagnostics);
     let (mut html, mut bare) = (written.html, String::new());
+    if !written.directives.is_empty() || !written.drawings.is_empty() {
+        bare = html::pictured(&html.split(DIRECTIVE).step_by(2).collect::<String>());
+    }
     if !written.directives.is_empty() {
-        bare = html.split(DIRECTIVE).step_by(2).collect();
         html = fill(maker, engine, &document.path, &html, &written.directives, context, diagnostics);
+    }
+    // Last, so that nothing in a drawing is taken for a mark.
+    if !written.drawings.is_empty() {
+        html = html::drawn(&html, &written.drawings);
     }
     let heading = |heading: &Heading| HeadingView {
         level: heading.level.max(2),

@@ -181,6 +181,16 @@ fn facts_worth_telling(path: &SourcePath, facts: &Facts) -> Vec<Diagnostic> {
 }
 
 impl Found {
+    /// Its markup, where it becomes a part of the page.
+    pub fn inline(&self) -> Option<&str> {
+        self.facts.as_ref().filter(|_| self.is_made)?.inline.as_deref()
+    }
+
+    /// Tells its file apart.
+    pub fn fingerprint(&self) -> String {
+        blake3::Hash::from_bytes(self.hash).to_hex()[..8].to_string()
+    }
+
     /// How a page shows the picture.
     pub fn view(&self, alt: &str, portable: bool) -> PictureView {
         let own_address = address::inside(&self.url, portable);

@@ -54,24 +54,32 @@ impl<'a> Reader<'a> {
         if !attribute.is_tight() {
             return;
         }
-        let file = |address| file(address, self.page, self.base_url);
+        self.read_files(attribute);
         match attribute.name() {
             "id" if attribute.is_whole() => self.ids.push(attribute.value()),
+            name if is_link(name) => {
+                let value = attribute.value();
+                match value.strip_prefix('#') {
+                    Some(fragment) if name == "href" => self.here.push(fragment),
+                    Some(_) => {}
+                    // A mark stands before what the program found.
+                    None if value.starts_with(ROOT) => {}
+                    None => self.written_out.extend(link(value, self.page, self.base_url)),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reads the files only: those that are named somewhere else than on the page.
+    pub fn read_files(&mut self, attribute: Attribute<'_>) {
+        let file = |address| file(address, self.page, self.base_url);
+        match attribute.name() {
             // `a.webp 480w, b.webp 800w`
             "srcset" | "imagesrcset" => self.files.extend(attribute.value().split_whitespace().filter_map(file)),
             // What a `meta` element says of a shared picture, for one: it is no link.
             "content" => self.files.extend(file(attribute.value())),
-            name @ ("href" | "src" | "poster" | "data" | "action" | "formaction") => {
-                let value = attribute.value();
-                match value.strip_prefix('#') {
-                    Some(fragment) if name == "href" => self.here.push(fragment),
-                    _ => self.files.extend(file(value)),
-                }
-                // A mark stands before what the program found.
-                if !value.starts_with([ROOT, '#']) {
-                    self.written_out.extend(link(value, self.page, self.base_url));
-                }
-            }
+            name if is_link(name) => self.files.extend(file(attribute.value())),
             _ => {}
         }
     }
@@ -88,6 +96,11 @@ impl<'a> Reader<'a> {
         }
         Refers { files: each_once(self.files), written_out: each_once(self.written_out) }
     }
+}
+
+/// Whether an attribute's value is one address.
+fn is_link(name: &str) -> bool {
+    matches!(name, "href" | "src" | "poster" | "data" | "action" | "formaction")
 }
 
 /// Sorted, each once, without spare memory: a preview keeps them.

@@ -129,3 +129,83 @@ fn what_a_recording_lacks_is_told_at_its_line() {
     assert_eq!(count(&html, ".load-audio[data-src] button"), 1, "it waits for a click");
     assert_eq!(count(&html, "audio, iframe"), 0);
 }
+
+/// A drawing with these elements.
+fn drawing(inside: &str) -> Vec<u8> {
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"480\" viewBox=\"0 0 480 240\">{inside}</svg>")
+        .into_bytes()
+}
+
+/// An article that shows drawings, with whatever stands before them.
+fn with_drawings(before: &str, drawings: &[(&str, &str)]) -> Sources {
+    let shown: String =
+        drawings.iter().map(|(name, _)| format!("![What {name} shows]({name}.svg \"Caption\")\n\n")).collect();
+    let text = format!("---\ntitle: About\nsummary: S.\nauthor: {{ name: Ana }}\ndate: 2026-01-01\n---\n{before}\n\n{shown}");
+    let mut sources = site(&[("content/resources/about.md", &text)]);
+    for (name, inside) in drawings {
+        let bytes = drawing(inside);
+        let hash = *blake3::hash(&bytes).as_bytes();
+        let picture = Some(anteroom::picture::read("svg", &bytes));
+        let path = format!("content/resources/{name}.svg");
+        sources.insert_asset(&path, Asset { len: bytes.len() as u64, hash, picture });
+    }
+    sources
+}
+
+#[test]
+fn a_drawing_that_asks_for_the_colours_of_the_page_stands_in_it() {
+    let dot = "<linearGradient id=\"a\"/><circle class=\"accent\" fill=\"url(#a)\" r=\"9\"/><text class=\"ink\">A &amp; B</text>";
+    let plain = "<circle fill=\"#123\" r=\"9\"/>";
+    // What the sanitiser goes over, and what it does not.
+    for before in ["Text.", "A <b>bold</b> word."] {
+        let built = build(&with_drawings(before, &[("one", dot), ("two", dot), ("three", plain)]));
+        assert_eq!(codes(&built), Vec::<&str>::new(), "{before}");
+        let html = page(&built, "resources/about/index.html");
+        let named = "figure > svg.diagram[role=img][width='480'][height='240']";
+        assert_eq!(count(&html, named), 2, "{before}: {html}");
+        assert_eq!(count(&html, "svg[aria-label='What one shows'] circle.diagram-accent"), 1, "{before}");
+        assert_eq!(said(&html, "svg[aria-label='What two shows'] text.diagram-ink"), ["A & B"], "{before}");
+        assert_eq!(count(&html, "figure > img[src$='three.svg']"), 1, "{before}");
+        let tree = Html::parse_document(&html);
+        let ids: Vec<&str> = tree.select(&Selector::parse("[id]").unwrap()).filter_map(|own| own.attr("id")).collect();
+        let mut each = ids.clone();
+        each.sort_unstable();
+        each.dedup();
+        assert_eq!(each.len(), ids.len(), "{ids:?}");
+        for fill in tree.select(&Selector::parse("svg [fill]").unwrap()).filter_map(|own| own.attr("fill")) {
+            let id = fill.trim_start_matches("url(#").trim_end_matches(')');
+            assert!(ids.contains(&id), "{fill}: {ids:?}");
+        }
+        assert!(!html.chars().any(|mark| ('\u{e000}'..='\u{e00f}').contains(&mark)), "{html}");
+        // A feed has no theme: it shows the pictures, so they are published.
+        let feed = page(&built, "feed.xml");
+        for name in ["one", "two", "three"] {
+            assert!(feed.contains(&format!("/resources/{name}.svg")), "{feed}");
+            assert!(has(&built, &format!("resources/{name}.svg")), "{name}");
+        }
+        assert!(!feed.contains("diagram"), "{feed}");
+    }
+}
+
+#[test]
+fn a_drawing_is_a_picture_where_pictures_are_alike() {
+    let dot = ("one", "<circle class=\"accent\" r=\"9\"/>");
+    for around in
+        ["::: gallery\n![One](one.svg)\n![Two](two.svg)\n:::", "A ![dot](one.svg) in a line.\n\n![Two](two.svg)\n"]
+    {
+        let html = page(&build(&with_drawings(around, &[dot, ("two", "<path/>")])), "resources/about/index.html");
+        assert_eq!((count(&html, "svg.diagram"), count(&html, "img[src$='one.svg']")), (1, 1), "{around}: {html}");
+    }
+    let html = page(&build(&with_drawings("[![A](one.svg)](/contact/)", &[dot])), "resources/about/index.html");
+    assert_eq!(count(&html, "figure > a > svg.diagram[aria-label='A']"), 1, "{html}");
+}
+
+#[test]
+fn every_class_of_drawings_is_coloured_by_the_theme_and_told_to_designers() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/designers.md")).unwrap();
+    let css = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/base/assets/base.css")).unwrap();
+    for class in anteroom::picture::CLASSES {
+        assert!(css.contains(&format!("\n.diagram-{class} {{")), "{class}");
+        assert!(guide.contains(&format!("`{class}`")), "{class}");
+    }
+}

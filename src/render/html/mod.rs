@@ -8,6 +8,7 @@
 mod accessible;
 mod blocks;
 mod cited;
+mod drawings;
 mod figures;
 mod notes;
 mod raw;
@@ -33,6 +34,7 @@ use crate::site::Site;
 use crate::source::SourcePath;
 use crate::theme::words::Words;
 pub(crate) use accessible::says_nothing;
+pub use drawings::{drawn, pictured};
 pub use spans::link_fault as link_finding;
 pub(crate) use unmade::{in_plain, may_hold as may_hold_marks};
 use writer::Writer;
@@ -87,6 +89,8 @@ pub struct Written {
     /// The directives whose output belongs where [`DIRECTIVE`] marks stand, by their number, each with the words
     /// after its name.
     pub directives: Vec<(DirectiveKind, String)>,
+    /// The drawings that [`drawn`] puts into the markup, by their number.
+    pub drawings: Vec<String>,
     /// Its citations, whose marks stand in it until they are put in.
     groups: Vec<Group>,
     /// Whether raw HTML was copied into it.

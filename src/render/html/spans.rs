@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::escape_html;
 
 use super::writer::Writer;
-use super::{Finding, accessible, figures};
+use super::{Finding, accessible, drawings, figures};
 use crate::diagnostic::codes;
 use crate::render::view::PictureView;
 use crate::render::{address, pictures};
@@ -146,7 +146,7 @@ pub(super) fn image(writer: &mut Writer<'_, '_>, dest: &str, title: &str, span: 
     let (alt, next) = alt_text(writer, writer.at);
     writer.at = next;
     let at_once = writer.out.is_empty();
-    let html = image_tag(writer, dest, &alt, title, span, at_once);
+    let html = image_tag(writer, dest, &alt, title, span, at_once, false);
     let (caption, credit) = figures::caption(title);
     if writer.site.is_none() || (caption, credit) == ("", "") {
         writer.out.push_str(&html);
@@ -167,6 +167,7 @@ fn image_tag(
     title: &str,
     span: &Range<usize>,
     at_once: bool,
+    in_figure: bool,
 ) -> String {
     let mut out = String::from("<img src=\"");
     let Some((setting, text)) = writer.site else {
@@ -194,11 +195,9 @@ fn image_tag(
         // What a text begins with is in sight when its page opens.
         Ok(picture) => {
             spaced(writer, dest, span);
-            return picture_tag(
-                &picture.view(&address::unmarked(alt), setting.portable),
-                setting.size(writer.place()),
-                at_once,
-            );
+            let view = picture.view(&address::unmarked(alt), setting.portable);
+            let html = picture_tag(&view, setting.size(writer.place()), at_once);
+            return if in_figure { drawings::mark(writer, html, &picture, alt) } else { html };
         }
         Err(fault) => {
             writer.find(fault.finding(dest, place));
@@ -264,7 +263,7 @@ pub(super) fn figures(writer: &mut Writer<'_, '_>) -> bool {
     }
     for picture in &group.pictures {
         let (alt, next) = alt_text(writer, picture.at + 1);
-        let html = image_tag(writer, picture.dest, &alt, "", &events[picture.at].1, std::mem::take(&mut at_once));
+        let html = image_tag(writer, picture.dest, &alt, "", &events[picture.at].1, std::mem::take(&mut at_once), true);
         let number = figures::open(writer);
         let link = picture.link.and_then(|at| events.get(at));
         if let Some((Event::Start(Tag::Link { link_type, dest_url, title, .. }), span)) = link {

@@ -113,6 +113,8 @@ pub fn page(
                     refers.read(attribute);
                     suspicious = suspicious || blocked::is_suspicious(attribute);
                 }
+                // A feed shows pictures where the page has drawings.
+                attributes(&String::from_utf8_lossy(&text)).for_each(|attribute| refers.read_files(attribute));
                 let Refers { files, written_out } = refers.end();
                 let html = address::finish(&html, &root);
                 let loads = loads::of_page(&html);

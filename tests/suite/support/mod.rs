@@ -44,7 +44,7 @@ pub fn add_picture(sources: &mut Sources, path: &str) {
 /// What is known of a photograph.
 pub fn photograph(width: u32, height: u32) -> Facts {
     let (size, tone) = (Size { width, height }, Some(Tone::of([90, 120, 60])));
-    Facts { size, kind: Kind::Photograph, tone, located: false, loses: None }
+    Facts { size, kind: Kind::Photograph, tone, located: false, loses: None, inline: None }
 }
 
 pub fn options() -> Options {
