@@ -17,6 +17,22 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with a capital at its beginning, as a line has it.
+pub fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// Whether a language is written as in Switzerland: German without `ß`, with quotation marks that point outwards.
+pub fn is_swiss(language: &str) -> bool {
+    matches!(language, "de-CH" | "de-LI")
+}
+
+/// A text in German as it is written in Switzerland and Liechtenstein.
+pub fn swiss(text: &str) -> String {
+    text.replace('ß', "ss").replace('„', "«").replace('“', "»").replace('‚', "‹").replace('‘', "›")
+}
+
 /// Whether a text is nothing but a gap in square brackets, as a new site has them where its author's words will stand.
 pub fn is_gap(text: &str) -> bool {
     let text = text.trim();

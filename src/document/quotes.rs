@@ -33,6 +33,8 @@ const LANGUAGES: &[(&str, Marks)] = &[
     ("es-CO", ENGLISH),
     ("es-MX", ENGLISH),
     ("es-PE", ENGLISH),
+    ("es-PR", ENGLISH),
+    ("es-US", ENGLISH),
     ("es-UY", ENGLISH),
     ("es-VE", ENGLISH),
     ("et", ("„", "“", "‚", "‘")),

@@ -7,6 +7,7 @@ use super::maker::Maker;
 use super::view::{ClosureView, HoursView, LicenceView, PhoneView};
 use crate::document::model::{self, Licence};
 use crate::document::values::{Hours, Jurisdiction, dialled};
+use crate::prose;
 
 /// A telephone number as people read it and as a phone dials it or writes to it.
 pub(super) fn phone(number: &str, message: Option<&str>) -> PhoneView {
@@ -108,10 +109,11 @@ impl Maker<'_> {
         }
         let word = |day: &str| self.word(&format!("days.{day}"));
         let view = |(first, last, hours): (&str, &str, String)| HoursView {
-            days: match first == last {
+            // They begin a line: Spanish writes days small elsewhere.
+            days: prose::begun(&match first == last {
                 true => word(first),
                 false => self.word("day_range").replace("{from}", &word(first)).replace("{to}", &word(last)),
-            },
+            }),
             hours,
         };
         runs.into_iter().map(view).collect()

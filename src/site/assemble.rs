@@ -130,9 +130,12 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
     let value = &practice.value;
     if value.jurisdictions.is_empty() {
         diagnostics.push(
-            Diagnostic::new(&codes::MISSING_FIELD, "nothing says where the practice works")
+            Diagnostic::new(&codes::MISSING_FIELD, "practice.yaml doesn't say where you work")
                 .at(&practice.path, practice.locate(&Path::of("jurisdictions")).value)
-                .help("write the state or the country: `jurisdictions: [US-OR]`; its rules and crisis numbers follow from it"),
+                .help(
+                    "write your state or country: `jurisdictions: [US-OR]`; \
+                     it decides which rules and crisis numbers apply",
+                ),
         );
     }
     if value.email.is_none() && value.phone.is_none() {
@@ -140,7 +143,7 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
         diagnostics.push(
             Diagnostic::new(&codes::MISSING_FIELD, "a practice needs an `email` or a `phone`")
                 .at(&practice.path, first.key.unwrap_or(first.value))
-                .help("add `email: …` or `phone: …`, so that clients can reach it"),
+                .help("add `email: …` or `phone: …`, so that clients can reach you"),
         );
     }
     if let Some(way) = value.preferred_contact.filter(|way| !value.has(*way)) {
@@ -152,9 +155,9 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
             ContactWay::Booking => "`booking`",
         };
         diagnostics.push(
-            Diagnostic::new(&codes::PREFERRED_CONTACT, "nobody can reach the practice in the way that it likes best")
+            Diagnostic::new(&codes::PREFERRED_CONTACT, "your preferred way to be reached isn't in practice.yaml")
                 .at(&practice.path, practice.locate(&Path::of("preferred_contact")).value)
-                .help(format!("add {needs}, or name another way")),
+                .help(format!("add {needs}, or choose another way")),
         );
     }
     if let Some(form) = &value.contact_form
@@ -163,7 +166,7 @@ fn check_practice(practice: &DataFile<model::Practice>, diagnostics: &mut Diagno
     {
         let place = practice.locate(&Path::of("contact_form"));
         diagnostics.push(
-            Diagnostic::new(&codes::MISSING_FIELD, "this form has no `endpoint` to be sent to")
+            Diagnostic::new(&codes::MISSING_FIELD, "this form has no `endpoint` to send messages to")
                 .at(&practice.path, place.key.unwrap_or(place.value))
                 .help("add the address that the provider gave you: `endpoint: https://…`"),
         );
@@ -185,7 +188,7 @@ fn check_names_of_the_practice(person: &Practitioner, practice: &model::Practice
     let labels = practice.locations.iter().map(|location| location.label.as_str()).collect();
     check(&codes::UNKNOWN_LOCATION, "locations", "location", &person.front.locations, labels);
     let payers = practice.in_network().collect();
-    check(&codes::UNKNOWN_INSURER, "insurance", "insurer in its network that is", &person.front.insurance, payers);
+    check(&codes::UNKNOWN_INSURER, "insurance", "in-network insurer", &person.front.insurance, payers);
 }
 
 /// Finds works that no text cites, drafts and all.
@@ -291,7 +294,7 @@ fn service(entry: Entry<model::Service>, names: &Names, diagnostics: &mut Diagno
     let practitioners = practitioners.collect();
     if entry.front.formats.is_empty() {
         diagnostics.push(
-            Diagnostic::new(&codes::NO_FORMATS, "nothing says how sessions take place")
+            Diagnostic::new(&codes::NO_FORMATS, "this service doesn't say how its sessions are held")
                 .at(&entry.document.path, entry.document.locate("formats").value)
                 .help("write one or more of in-person, video, phone, walk, home, text: `formats: [in-person, video]`"),
         );
@@ -394,7 +397,7 @@ fn introduce(
             let known = topics.iter().map(|topic| topic.slug.as_str());
             let near = nearest(&slug, known).map(|near| format!("did you mean {TOPICS}/{near}.md?"));
             let help = near.unwrap_or_else(|| {
-                "give the file the name of a topic, in small letters with hyphens, or an article this topic".into()
+                "name the file after a topic, in lower case with hyphens, or give an article this topic".into()
             });
             let message = format!("no article has the topic `{slug}`, so this introduction isn't published");
             diagnostics
@@ -437,7 +440,7 @@ fn named_related(entry: &Entry<model::Resource>, names: &Names, diagnostics: &mu
             None => {
                 let place = entry.document.locate(&format!("related[{index}]")).value;
                 diagnostics.push(
-                    Diagnostic::new(&codes::UNKNOWN_RESOURCE, format!("no article is called `{name}`"))
+                    Diagnostic::new(&codes::UNKNOWN_RESOURCE, format!("there's no article called `{name}`"))
                         .at(&entry.document.path, place)
                         .suggest(name, names.articles.keys().map(String::as_str)),
                 );

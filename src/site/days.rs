@@ -72,13 +72,13 @@ pub(super) fn check_practice(practice: &DataFile<Practice>, today: Date, found: 
     let value = &practice.value;
     let at = |field: &str, finding: Diagnostic| finding.at(&practice.path, practice.locate(&Path::of(field)).value);
     for (index, notice) in value.notices.iter().enumerate() {
-        if let Some(finding) = reversed("until", "from", notice.from, notice.until, "it is never shown") {
+        if let Some(finding) = reversed("until", "from", notice.from, notice.until, "it's never shown") {
             found.push(at(&format!("notices[{index}].until"), finding));
         }
     }
     for (place, location) in value.locations.iter().enumerate() {
         for (index, closure) in location.closures.iter().enumerate() {
-            if let Some(finding) = reversed("until", "from", Some(closure.from), closure.until, "it holds on no day") {
+            if let Some(finding) = reversed("until", "from", Some(closure.from), closure.until, "it never applies") {
                 found.push(at(&format!("locations[{place}].closures[{index}].until"), finding));
             }
         }
@@ -112,12 +112,12 @@ pub(super) fn check_document(document: &Document, front: &FrontMatter, today: Da
             let finding = match from {
                 // Said whatever day it is: a finding that came on the day of publication would be told to nobody.
                 Some(from) => (article.date > from).then(|| {
-                    let message = format!("this article is published on {from}, and dated {}", article.date);
+                    let message = format!("this article is published on {from}, but it's dated {}", article.date);
                     Diagnostic::new(&codes::FUTURE_DATE, message).help(format!("write `date: {from}`"))
                 }),
                 None => ahead(Some(article.date), today).map(|finding| {
                     finding.help(format!(
-                        "to publish it on that day, add `publish_at: {}`; else write the day of publication",
+                        "to publish it on that day, add `publish_at: {}`; otherwise, write the day you publish it",
                         article.date
                     ))
                 }),
@@ -135,11 +135,11 @@ pub(super) fn check_document(document: &Document, front: &FrontMatter, today: Da
 
 fn ahead(day: Option<Date>, today: Date) -> Option<Diagnostic> {
     let day = day.filter(|day| is_ahead(*day, today))?;
-    Some(Diagnostic::new(&codes::FUTURE_DATE, format!("{day} is yet to come")).help("write the day on which it was so"))
+    Some(Diagnostic::new(&codes::FUTURE_DATE, format!("{day} is in the future")).help("write the actual date"))
 }
 
 fn reversed(late: &str, early: &str, from: Option<Date>, until: Option<Date>, so: &str) -> Option<Diagnostic> {
     let _ = (from?, until.filter(|until| Some(*until) < from)?);
     let message = format!("`{late}` is before `{early}`, so {so}");
-    Some(Diagnostic::new(&codes::DATES_REVERSED, message).help("one of the two days is a slip; correct it"))
+    Some(Diagnostic::new(&codes::DATES_REVERSED, message).help("correct one of the two dates"))
 }

@@ -56,8 +56,9 @@ impl Names {
         let name = &*composed(name);
         let found = self.people.get(name).copied();
         if found.is_none() && !self.absent_people.contains(name) {
-            let finding = Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("no practitioner is called `{name}`"))
-                .at(&document.path, document.locate(path).value);
+            let finding =
+                Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("there's no practitioner called `{name}`"))
+                    .at(&document.path, document.locate(path).value);
             // Somebody may be called by name instead of by file.
             let by_name = self.called.iter().find(|(called, _)| called.to_lowercase() == name.trim().to_lowercase());
             if let Some((_, file)) = by_name {
@@ -69,8 +70,7 @@ impl Names {
             diagnostics.push(match (nearest(name, known.clone()), all.is_empty()) {
                 (Some(_), _) => finding.suggest(name, known),
                 (None, false) if self.people.len() <= 12 => finding.help(format!("the practitioners are: {all}")),
-                _ => finding
-                    .help("write the practitioner's file name without `.md`, as it stands in content/practitioners/"),
+                _ => finding.help("write the name of their file in content/practitioners/, without `.md`"),
             });
         }
         found

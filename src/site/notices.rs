@@ -18,6 +18,7 @@ use super::{Absence, Entry, Page, Practitioner};
 use crate::document::model::{PolicyKind, Practice, PracticeKind};
 use crate::document::values;
 use crate::document::{self, FrontMatter};
+use crate::prose;
 use crate::rules::notices::rules;
 use crate::source::{SourcePath, Text};
 use fill::{body, fill};
@@ -55,7 +56,7 @@ struct Written {
     texts: BTreeMap<String, Words>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
     title: String,
@@ -68,6 +69,19 @@ struct Words {
     /// Words of which facts are made.
     #[serde(default)]
     phrases: BTreeMap<String, String>,
+}
+
+impl Words {
+    /// The words as they are written in Switzerland; the facts in them stay as their author wrote them.
+    fn swiss(&self) -> Words {
+        let swiss = prose::swiss;
+        Words {
+            title: swiss(&self.title),
+            summary: swiss(&self.summary),
+            body: swiss(&self.body),
+            phrases: self.phrases.iter().map(|(key, text)| (key.clone(), swiss(text))).collect(),
+        }
+    }
 }
 
 static TEXTS: LazyLock<BTreeMap<Notice, Written>> = LazyLock::new(|| {
@@ -169,6 +183,8 @@ fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[P
         Some(words) => (None, words),
         None => (Some("en"), written.texts.get("en")?),
     };
+    let swiss = prose::is_swiss(&practice.language).then(|| words.swiss());
+    let words = swiss.as_ref().unwrap_or(words);
     let tag = language.unwrap_or_else(|| practice.language.split('-').next().unwrap_or_default());
     let known = facts::Known { practice, people, pages, language: tag, phrases: &words.phrases, today };
     let facts = facts::of(&known);
@@ -183,7 +199,7 @@ fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[P
         body(&words.body, &facts)
     );
     let path = SourcePath::new(&format!("content/{}.md", written.address))?;
-    let (document, _) = document::parse(&path, &Text::from(markdown.into_bytes()));
+    let (document, _) = document::parse(&path, &Text::from(markdown.into_bytes()), &practice.language);
     let document = document?;
     match document.front.clone()? {
         FrontMatter::Page(front) => Some(Entry { document, front }),

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 use super::layers::Layers;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::values::Language;
+use crate::prose;
 use crate::yaml::{self, Value};
 
 /// The words of a theme in one language.
@@ -90,6 +91,9 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
             }
         }
     }
+    if prose::is_swiss(language) {
+        entries.values_mut().for_each(write_swiss);
+    }
     let mut missing = Vec::new();
     list_missing(&entries, &own, "", &mut missing);
     if let Some(finding) = untranslated(layers, &primary, &missing) {
@@ -126,17 +130,23 @@ fn untranslated(layers: &Layers, primary: &str, missing: &[String]) -> Option<Di
     let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
     let (message, finding) = match layers.file(&file) {
         Some((layer, _)) => (
-            format!("{} of the theme's words are missing in `{primary}`; they are printed in English", missing.len()),
+            format!(
+                "{} of the theme's words aren't translated into `{primary}`, so they appear in English",
+                missing.len()
+            ),
             layer.path(&file),
         ),
-        None => (format!("the theme has no words in `{primary}`; it prints them in English"), None),
+        None => (format!("the theme isn't translated into `{primary}`, so its words appear in English"), None),
     };
     let finding_of = Diagnostic::new(&codes::MISSING_WORD, message);
     let finding_of = finding_of.help(match &finding {
-        Some(_) => format!("add to it: {}{rest}", named.join(", ")),
+        Some(_) => format!("add these to the file: {}{rest}", named.join(", ")),
         None => {
             let theme = layers.0.first().map_or("NAME", |layer| layer.theme.as_str());
-            format!("write themes/{theme}/{file} in your site's folder; its first key is `{first}`, docs/designers.md shows all")
+            format!(
+                "write themes/{theme}/{file} in your site's folder; its first key is `{first}`, and docs/designers.md \
+                 shows the rest"
+            )
         }
     });
     Some(match finding {
@@ -146,6 +156,15 @@ fn untranslated(layers: &Layers, primary: &str, missing: &[String]) -> Option<Di
 }
 
 const FORMS: &[&str] = &["zero", "one", "two", "few", "many", "other"];
+
+/// Spells a word in all its forms as in Switzerland.
+fn write_swiss(word: &mut Word) {
+    match word {
+        Word::Plain(text) => *text = prose::swiss(text),
+        Word::Forms(forms) => forms.values_mut().for_each(|text| *text = prose::swiss(text)),
+        Word::Group(group) => group.values_mut().for_each(write_swiss),
+    }
+}
 
 fn merge(entries: &mut BTreeMap<String, Word>, map: yaml::Mapping) {
     for (key, value) in map {

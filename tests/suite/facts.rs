@@ -39,7 +39,7 @@ fn closed_days_and_the_time_zone_stand_beside_the_hours_in_all_themes_and_langua
         ),
         (
             "es",
-            "del 24 de diciembre de 2026 al 2 de enero de 2027: Winterbreak",
+            "Del 24 de diciembre de 2026 al 2 de enero de 2027: Winterbreak",
             "<li>22 de noviembre de 2026</li>",
             "hora del Pacífico",
             ">Cerrado<",

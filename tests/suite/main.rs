@@ -33,6 +33,7 @@ mod rules;
 mod search;
 mod serve;
 mod sites;
+mod spelling;
 mod structured_data;
 mod support;
 mod team;

@@ -46,7 +46,7 @@ const WAYS: [&str; 3] = [
 
 /// In each language, what a page says where nothing sets a cookie.
 const NO_COOKIES: [&str; 5] =
-    ["sets no cookies", "setzt keine Cookies", "no pone cookies", "لا يضع هذا الموقع", "tells us nothing about you"];
+    ["sets no cookies", "setzt keine Cookies", "no usa cookies", "لا يضع هذا الموقع", "tells us nothing about you"];
 
 /// The word, in each language.
 const COOKIES: [&str; 3] = ["cookies", "Cookies", "ملفات تعريف"];
@@ -167,7 +167,10 @@ fn the_way_to_the_rooms_leads_to_the_contact_page_wherever_it_is() {
 
 /// Practices of every region, and words that the privacy page has there and only there, by language.
 const LAWS: [(&str, [&str; 4]); 5] = [
-    ("DE-SN", ["under the GDPR:", "Nach der DSGVO", "Según el RGPD tiene", "اللائحة العامة لحماية البيانات"]),
+    (
+        "DE-SN",
+        ["under the GDPR:", "Nach der DSGVO", "Según el RGPD, tiene estos derechos", "اللائحة العامة لحماية البيانات"],
+    ),
     ("AT", ["Österreichische Datenschutzbehörde"; 4]),
     ("GB", ["Information Commissioner"; 4]),
     ("CH", ["EDÖB"; 4]),
@@ -280,7 +283,7 @@ fn an_imprint_says_what_each_country_asks() {
 #[test]
 fn nobody_with_a_licence_is_said_not_to_treat() {
     let statements =
-        ["Quiet Harbour doesn’t diagnose", "behandelt nicht", "no diagnostica ni trata", "لا يقدّم Quiet Harbour"];
+        ["Quiet Harbour doesn’t diagnose", "Quiet Harbour stellt", "Quiet Harbour no hace", "لا يشمل عمل Quiet Harbour"];
     for (language, words) in LANGUAGES.into_iter().zip(statements) {
         for kind in ["licensed-therapy", "coaching", "mixed"] {
             for licence in [None, Some("2027-01-01"), Some("2026-01-01")] {

@@ -18,7 +18,7 @@ const PLACES: &[(&str, [&str; 4])] = &[
         "locations: [{ label: Room, address: { street: A 1, city: Bend, region: OR, country: US } }]\n",
         ["Bend", "Bend", "Bend", "Bend"],
     ),
-    ("locations: [{ label: Video, online: true }]\n", ["Online", "Online", "En línea", "عبر الإنترنت"]),
+    ("locations: [{ label: Video, online: true }]\n", ["Online", "Online", "Online", "عبر الإنترنت"]),
     ("locations: [{ label: Walks, area: Forest Park }]\n", ["Forest Park"; 4]),
     ("locations: [{ label: Walks, area: Forest Park }, { label: Other, area: Forest Park }]\n", ["Forest Park"; 4]),
     ("locations: [{ label: Room, area: '[Where you work]' }]\n", [""; 4]),

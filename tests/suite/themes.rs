@@ -228,5 +228,5 @@ fn a_site_in_another_language_has_every_word_in_it() {
         .filter(|finding| finding.code == &codes::MISSING_WORD)
         .filter_map(|finding| finding.help.clone())
         .collect();
-    assert_eq!(told, ["add to it: motto"]);
+    assert_eq!(told, ["add these to the file: motto"]);
 }

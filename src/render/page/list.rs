@@ -37,7 +37,7 @@ impl Builder<'_> {
         }
         if let Some(paging) = paging.filter(|paging| paging.number > 1) {
             title = self.page_of(&title, paging);
-            description_text = self.page_of(&description_text, paging);
+            description_text = self.page_of_description(&description_text, paging);
         }
         self.insert_introduced(kind, (title, description_text), page, context, diagnostics);
         match kind {
@@ -78,10 +78,20 @@ impl Builder<'_> {
         }
     }
 
+    /// The title of a page of a list that has several.
     pub(super) fn page_of(&self, title: &str, paging: Paging) -> String {
-        let pattern = self.maker.word("page_titles.page_of");
+        self.paged("page_titles.page_of", title, paging)
+    }
+
+    /// Its description: sentences, behind which a number does not belong.
+    pub(super) fn page_of_description(&self, description: &str, paging: Paging) -> String {
+        self.paged("page_descriptions.page_of", description, paging)
+    }
+
+    fn paged(&self, pattern: &str, text: &str, paging: Paging) -> String {
+        let pattern = self.maker.word(pattern);
         pattern
-            .replace("{title}", title)
+            .replace("{title}", text)
             .replace("{n}", &paging.number.to_string())
             .replace("{of}", &paging.of.to_string())
     }

@@ -26,7 +26,7 @@ impl Builder<'_> {
         let page = page.filter(|_| paging.number == 1);
         if paging.number > 1 {
             title = self.page_of(&title, paging);
-            text = self.page_of(&text, paging);
+            text = self.page_of_description(&text, paging);
         }
         self.insert_introduced("topic", (title, text), page, context, diagnostics);
         context.insert("topic", &self.shared.topics[index]);

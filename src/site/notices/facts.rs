@@ -36,6 +36,11 @@ impl Known<'_> {
         self.phrases.get(key).map(String::as_str).unwrap_or_default()
     }
 
+    /// What stands between the parts of a list: Arabic has a comma of its own.
+    pub fn comma(&self) -> &'static str {
+        if self.language == "ar" { "، " } else { ", " }
+    }
+
     /// Whether the practice works in one of these countries.
     fn works_in(&self, is: impl Fn(&str) -> bool) -> bool {
         self.practice.jurisdictions.iter().any(|place| is(place.country()))
@@ -82,7 +87,7 @@ fn contact(known: &Known<'_>, facts: &mut Facts) {
     know(facts, "email", practice.email.as_ref().map(|email| email.to_string()));
     know(facts, "phone", practice.phone.as_ref().map(|phone| phone.to_string()));
     let address = practice.locations.iter().find_map(|location| location.address.as_ref());
-    let address = address.map(|address| address.lines().join(", "));
+    let address = address.map(|address| address.lines().join(known.comma()));
     hold(facts, "no_address", address.is_none());
     know(facts, "address", address);
     hold(facts, "no_email", practice.email.is_none());
@@ -182,9 +187,12 @@ fn companies(known: &Known<'_>, facts: &mut Facts) {
         know(facts, "log_days", hosting.log_days.filter(|days| *days > 1).map(|days| days.to_string()));
         hold(facts, "no_logs", hosting.log_days == Some(0));
         hold(facts, "log_day", hosting.log_days == Some(1));
-        // Arabic has forms of its own for few and for many.
-        hold(facts, "log_few", hosting.log_days.is_some_and(|days| (2..=10).contains(&days)));
-        hold(facts, "log_many", hosting.log_days.is_some_and(|days| days > 10));
+        // Arabic has a form for two, for few, for many and for the rest (Unicode CLDR, plural rules), by the last two digits.
+        let log_days = hosting.log_days.filter(|days| *days > 1);
+        hold(facts, "log_two", log_days == Some(2));
+        hold(facts, "log_few", log_days.is_some_and(|days| (3..=10).contains(&(days % 100))));
+        hold(facts, "log_many", log_days.is_some_and(|days| days % 100 > 10));
+        hold(facts, "log_other", log_days.is_some_and(|days| days > 2 && days % 100 < 3));
     }
     know(facts, "messages_kept", practice.messages_kept.clone());
     hold(facts, "no_messages_kept", practice.messages_kept.is_none());
@@ -220,7 +228,9 @@ fn imprint(known: &Known<'_>, legal: &Legal, facts: &mut Facts) {
     // A number is called as the country calls it.
     let swiss = known.works_in(|country| country == "CH") && !known.works_in(|country| country == "DE");
     hold(facts, "uid", swiss);
-    hold(facts, "w_idnr", !swiss);
+    let german = known.works_in(|country| country == "DE");
+    hold(facts, "w_idnr", german);
+    hold(facts, "other_id", !german && !swiss);
     let austrian = known.works_in(|country| country == "AT") && !known.works_in(|country| country == "DE");
     hold(facts, "austrian_vat", austrian);
     hold(facts, "german_vat", !austrian);

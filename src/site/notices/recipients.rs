@@ -59,9 +59,7 @@ fn line(
     let mut facts = Facts::from([("company", company.to_string()), ("purpose", known.phrase(purpose).to_string())]);
     facts.extend(host.map(|host| ("host", host.to_string())));
     let words: Vec<&str> = receives.iter().map(|received| known.phrase(word(*received))).collect();
-    // Arabic has a comma of its own.
-    let comma = if known.language == "ar" { "، " } else { ", " };
-    facts.extend((!words.is_empty()).then(|| ("receives", words.join(comma))));
+    facts.extend((!words.is_empty()).then(|| ("receives", words.join(known.comma()))));
     if let Some(code) = country {
         facts.insert("country", names::place(code, known.language).unwrap_or(code).to_string());
         let mut hold = |name, holds: bool| facts.extend(holds.then(|| (name, String::new())));
