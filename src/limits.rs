@@ -142,7 +142,7 @@ pub fn css(text: &str) -> Option<(usize, String)> {
                 if total > CSS_SELECTORS {
                     return Some((
                         at,
-                        "its nested selectors come to more than a browser could read; name fewer parents with `&`"
+                        "its nested selectors add up to more than a browser can read; name fewer parents with `&`"
                             .into(),
                     ));
                 }
@@ -158,7 +158,7 @@ pub fn css(text: &str) -> Option<(usize, String)> {
             _ => {}
         }
         if open.len() + round > CSS_DEPTH {
-            return Some((at, format!("it is nested more than {CSS_DEPTH} deep; write it flatter")));
+            return Some((at, format!("it's nested more than {CSS_DEPTH} deep; use less nesting")));
         }
         at += 1;
     }

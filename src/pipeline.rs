@@ -196,9 +196,9 @@ fn troubles(sources: &Sources) -> Diagnostics {
             Trouble::BadLink(message) => {
                 Diagnostic::new(&codes::BAD_LINK_ON_DISK, format!("this link can't be followed: {message}"))
             }
-            Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name can't stand in a web address"),
+            Trouble::BadName => Diagnostic::new(&codes::BAD_FILE_NAME, "this name can't be used in a web address"),
             Trouble::SameName => {
-                let message = "two files have this name, its letters spelt in two forms of Unicode";
+                let message = "two files have this name, written with different Unicode characters";
                 Diagnostic::new(&codes::BAD_FILE_NAME, message)
             }
             Trouble::TooLarge(bytes) => {
@@ -212,10 +212,10 @@ fn troubles(sources: &Sources) -> Diagnostics {
 
 fn finding_help(trouble: &Trouble) -> &'static str {
     match trouble {
-        Trouble::Unreadable(_) => "check that it exists and that you may open it",
-        Trouble::BadLink(_) => "replace the link by a copy of what it points to",
+        Trouble::Unreadable(_) => "check that it exists and that you have permission to open it",
+        Trouble::BadLink(_) => "replace the link with a copy of what it points to",
         Trouble::BadName => "rename it with plain letters, digits and hyphens",
         Trouble::SameName => "they look the same, but are two files: rename or remove one of them",
-        Trouble::TooLarge(_) => "split it, or move what isn't text into content/files/",
+        Trouble::TooLarge(_) => "split it, or move anything that isn't text to content/files/",
     }
 }

@@ -72,7 +72,7 @@ fn fault(subject: &Subject<'_>, output: &Output, link: &WrittenOut) -> Option<Di
     let (fragment, Some(File::Made(bytes))) = (link.fragment.as_deref()?, output.files.get(&file)) else { return None };
     let is_there = [format!("id=\"{fragment}\""), format!("id='{fragment}'"), format!("id={fragment}")];
     let is_there = is_there.iter().any(|id| memmem::find(bytes, id.as_bytes()).is_some());
-    let message = format!("`{address}` leads to a page that has no `#{fragment}`");
+    let message = format!("`{address}` goes to a page with no `#{fragment}` on it");
     (!is_there).then(|| Diagnostic::new(&codes::BROKEN_ANCHOR, message))
 }
 

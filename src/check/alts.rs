@@ -22,10 +22,10 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
         let is_alt = matches!(way.0.last(), Some(Step::Field(name)) if name == "alt" || name.ends_with("_alt"));
         let said = text[span.clone()].trim_matches(['"', '\'']);
         if is_alt && says_nothing(said) {
-            let message = format!("`{said}` doesn't tell what the picture shows");
+            let message = format!("`{said}` doesn't say what the picture shows");
             let span = yaml.start + span.start..yaml.start + span.end;
             let finding: Diagnostic = super::finding(info, case, message).at(path, span);
-            found.push(finding.help("say in a short sentence what the picture shows"));
+            found.push(finding.help("describe the picture in a short sentence"));
         }
     }
 }

@@ -39,7 +39,7 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
     for (index, answer) in practice.value.acknowledge.iter().enumerate() {
         let place = |field: &str| practice.locate(&Path::of(&format!("acknowledge[{index}].{field}"))).value;
         let Some(code) = find(&answer.code) else {
-            let message = format!("no finding is called `{}`", answer.code);
+            let message = format!("there's no finding called `{}`", answer.code);
             let names = names();
             found.push(
                 Diagnostic::new(&codes::UNKNOWN_CODE, message)
@@ -49,7 +49,7 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
             continue;
         };
         if !is_answerable(code) {
-            let message = format!("`{}` can only be fixed", code.name);
+            let message = format!("`{}` can't be ignored, only fixed", code.name);
             found.push(Diagnostic::new(&codes::NOT_ANSWERABLE, message).at(&practice.path, place("code")));
             continue;
         }
@@ -59,7 +59,7 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
             covered.push(&*finding);
         }
         if covered.is_empty() && !may_return(answer, code, site, sources) {
-            let message = format!("this answers no finding: there's no `{}` here any more", answer.code);
+            let message = format!("this entry isn't needed any more: there's no `{}` here", answer.code);
             let field = match (answer.path.is_some(), answer.value.is_some()) {
                 (true, _) => "path",
                 (false, true) => "value",
@@ -67,12 +67,12 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
             };
             found.push(Diagnostic::new(&codes::ANSWER_UNUSED, message).at(&practice.path, place(field)));
         } else if !is_bounded(answer) {
-            let message = format!("this answers every `{}`, also those that nobody has seen yet", answer.code);
+            let message = format!("this hides every `{}`, even ones that nobody has seen yet", answer.code);
             let field = if answer.path.is_some() { "path" } else { "code" };
             found.push(
                 Diagnostic::new(&codes::ANSWER_TOO_WIDE, message)
                     .at(&practice.path, place(field))
-                    .help(format!("say which, with `path` or `value`:\n{}", mended(answer, &covered, sources))),
+                    .help(format!("say which ones, with `path` or `value`:\n{}", mended(answer, &covered, sources))),
             );
         }
         answers.push(Answer {

@@ -46,24 +46,24 @@ fn said(blocked: &Blocked) -> (String, &'static str) {
     let element = &blocked.element;
     match &blocked.kind {
         Kind::Script => (
-            "this script stands in the page, and the site's policy lets no browser run it".into(),
-            "put it into a file of your theme's `assets/`, or leave it out",
+            "this script is inside the page, so the site's security policy blocks it".into(),
+            "move it to a file in your theme's `assets/` folder, or remove it",
         ),
         Kind::Style => (
-            "this style sheet stands in the page, and the site's policy lets no browser use it".into(),
-            "put it into a style sheet of your theme's `assets/`",
+            "this style sheet is inside the page, so the site's security policy blocks it".into(),
+            "move it to a style sheet in your theme's `assets/` folder",
         ),
         Kind::StyleAttribute => (
-            format!("`style` of `<{element}>` stands in the page, and the site's policy lets no browser use it"),
-            "give the element a class, and write the style into a style sheet of your theme's `assets/`",
+            format!("`style` on `<{element}>` is blocked by the site's security policy"),
+            "give the element a class, and move the style to a style sheet in your theme's `assets/` folder",
         ),
         Kind::Handler(name) => (
-            format!("`{name}` of `<{element}>` is a program, and the site's policy lets no browser run it"),
-            "use a link or a form, or put the program into a file of your theme's `assets/`",
+            format!("`{name}` on `<{element}>` is a script, so the site's security policy blocks it"),
+            "use a link or a form, or move the script to a file in your theme's `assets/` folder",
         ),
         Kind::Address => (
-            format!("the address of `<{element}>` is a program, and the site's policy lets no browser run it"),
-            "let it lead to a page, or leave it out",
+            format!("the address of `<{element}>` is a script, so the site's security policy blocks it"),
+            "link to a page instead, or remove it",
         ),
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn check(subject: &Subject<'_>, document: &Document, nature: Nature, 
     }
     let wanted = if length < rule.data.fewest { "at least" } else { "at most" };
     let bound = if length < rule.data.fewest { rule.data.fewest } else { rule.data.most };
-    let message = format!("search results show this text: it has {length} characters, {wanted} {bound} serve best");
+    let message = format!("search results show this text; it has {length} characters, and {wanted} {bound} works best");
     found.extend(subject.at(&rule.info, document, field, message));
 }
 

@@ -45,12 +45,20 @@ fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnosti
     if let Some(case) = case(missing) {
         if front.licences.is_empty() {
             found.push(
-                finding(missing, case, format!("no licence of {} is shown", front.name))
+                finding(missing, case, format!("no licence is listed for {}", front.name))
                     .at(&document.path, document.locate("name").value)
                     .help(match places.first().map(|place| place.country()) {
-                        Some("GB") => "add `licences: [{ type: BACP, number: …, jurisdiction: GB }]`, with the register that you are on; a degree is none",
-                        Some("DE") => "add `licences: [{ type: Approbation, number: …, jurisdiction: DE }]`, or what else allows the work; a degree alone does not",
-                        _ => "add `licences:` with `type`, `number`, `jurisdiction` and `board`; a degree is none",
+                        Some("GB") => {
+                            "add `licences: [{ type: BACP, number: …, jurisdiction: GB }]` with your own register; \
+                             a degree doesn't count"
+                        }
+                        Some("DE") => {
+                            "add `licences: [{ type: Approbation, number: …, jurisdiction: DE }]`, or what else allows \
+                             you to do this work; a degree doesn't count"
+                        }
+                        _ => {
+                            "add `licences:` with `type`, `number`, `jurisdiction` and `board`; a degree doesn't count"
+                        }
                     }),
             );
         }
@@ -59,7 +67,7 @@ fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnosti
         for (index, licence) in front.licences.iter().enumerate().filter(|(_, own)| licences::is_degree(&own.kind)) {
             let mut told = finding(missing, case, format!("`{}` is a degree, not a licence", licence.kind))
                 .at(&document.path, document.locate(&format!("licences[{index}].type")).value)
-                .help("move it to `credentials`, and write in `type` what allows the work: the licence or the registration");
+                .help("move it to `credentials`; in `type`, write the licence or registration that allows the work");
             // What the letters stand for is a guess, and no guess stops a build.
             told.severity = told.severity.max(Severity::Warning);
             found.push(told);
@@ -70,9 +78,9 @@ fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnosti
         });
         for (index, licence) in unnamed {
             found.push(
-                finding(missing, case, format!("the licence {} {} names no board", licence.kind, licence.number))
+                finding(missing, case, format!("the licence {} {} doesn't name a board", licence.kind, licence.number))
                     .at(&document.path, document.locate(&format!("licences[{index}].number")).value)
-                    .help("add `board: …`, the body that issued it"),
+                    .help("add `board: …` with the body that issued it"),
             );
         }
     }
@@ -85,7 +93,7 @@ fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnosti
             && let Some(case) = case(unsupervised)
         {
             found.push(
-                finding(unsupervised, case, format!("nobody is named who supervises {}", front.name))
+                finding(unsupervised, case, format!("no supervisor is listed for {}", front.name))
                     .at(&document.path, document.locate(&place).value)
                     .help("add `supervision: { supervisor: …, supervisor_licence: …, employer: … }`"),
             );
@@ -95,11 +103,11 @@ fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnosti
             && let Some(case) = case(expired)
         {
             let shown =
-                format!("the licence {} {} expired on {day}; no page shows it any more", licence.kind, licence.number);
+                format!("the licence {} {} expired on {day}, so it's no longer shown", licence.kind, licence.number);
             found.push(
                 finding(expired, case, shown)
                     .at(&document.path, document.locate(&format!("licences[{index}].expires")).value)
-                    .help("renew it and write the new day, or take it out of `licences`"),
+                    .help("renew it and write the new date, or remove it from `licences`"),
             );
         }
     }
@@ -108,12 +116,13 @@ fn of_person(subject: &Subject<'_>, person: &Practitioner, found: &mut Diagnosti
             if front.licences.iter().any(|licence| licences::holds(licence, place)) {
                 continue;
             }
-            let message = format!("{} offers video to people in {}, without a licence of it", front.name, &**place);
+            let message =
+                format!("{} offers video sessions to people in {} but has no licence there", front.name, &**place);
             let at = format!("serves[{index}]");
             found.extend(subject.at(&rules.not_licensed_there.info, document, &at, message).map(|finding| {
                 finding.help(match place.country() {
-                    "US" => "add the licence or the compact's certificate, or take the place out of `serves`",
-                    _ => "add the licence or the registration, or take the place out of `serves`",
+                    "US" => "add the licence or the compact certificate, or remove the place from `serves`",
+                    _ => "add the licence or the registration, or remove the place from `serves`",
                 })
             }));
         }
@@ -134,12 +143,12 @@ fn crisis_help(subject: &Subject<'_>, found: &mut Diagnostics) {
     let twice = &facts::rules().crisis_line_twice.info;
     for (index, extra) in practice.crisis.extra.iter().enumerate() {
         let Some(name) = crisis::said_before(practice, index) else { continue };
-        let message = format!("`{}` is shown already: {name}", &*extra.number);
+        let message = format!("`{}` is already shown: {name}", &*extra.number);
         let place = format!("crisis.extra[{index}].number");
         found.extend(
             subject
                 .at_practice(twice, &place, message)
-                .map(|finding| finding.help("take the line out of `extra`; its number is shown once")),
+                .map(|finding| finding.help("remove the line from `extra`; its number is on the site already")),
         );
     }
     if !practice.crisis.extra.is_empty() {
@@ -152,13 +161,13 @@ fn crisis_help(subject: &Subject<'_>, found: &mut Diagnostics) {
         let named = names::place(country, "en").unwrap_or(country);
         let shown = match crisis::country(country) {
             Some(_) => "only the emergency number is shown",
-            None => "visitors are told to call the emergency number of where they are",
+            None => "visitors are told to call their local emergency number",
         };
-        let message = format!("no crisis line is known for {named}; {shown}");
+        let message = format!("Anteroom doesn't know a crisis line for {named}; {shown}");
         found.extend(
             subject
                 .at_practice(info, &place, message)
-                .map(|finding| finding.help("add the country's line: `crisis: { extra: [{ name: …, number: … }] }`")),
+                .map(|finding| finding.help("add one: `crisis: { extra: [{ name: …, number: … }] }`")),
         );
     }
 }
@@ -171,9 +180,8 @@ fn accessibility(subject: &Subject<'_>, found: &mut Diagnostics) {
     }
     let staff = practice.staff.unwrap_or(0);
     if let Some(entry) = rule.data.iter().find(|entry| staff >= entry.staff_from) {
-        let size =
-            practice.staff.map_or_else(|| "a practice of fewer than 15".into(), |staff| format!("{staff} people"));
-        let message = format!("for {size} the site must meet WCAG 2.1 AA by {}", entry.date);
+        let size = practice.staff.map_or_else(|| "fewer than 15 people".into(), |staff| format!("{staff} people"));
+        let message = format!("a practice with {size} must have a site that meets WCAG 2.1 AA by {}", entry.date);
         found.extend(subject.at_practice(&rule.info, "receives_hhs_funds", message));
     }
 }

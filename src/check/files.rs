@@ -41,9 +41,9 @@ pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnost
     let (pages, rest): (Vec<&SourcePath>, Vec<&SourcePath>) =
         private.partition(|path| is_page_in_disguise(subject, path));
     for path in pages {
-        let message = "this looks like a page, but only files that end in `.md` become pages: it isn't published";
+        let message = "this looks like a page, but it isn't published: only files that end in `.md` become pages";
         found.push(Diagnostic::new(&codes::NOT_A_PAGE, message).about(path).help(format!(
-            "save it as plain text under the name `{}.md`; if it's something to download, put it into content/files/",
+            "save it as plain text with the name `{}.md`; if it's for download, put it in content/files/",
             stem(path.file_name())
         )));
     }
@@ -55,8 +55,8 @@ pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnost
     if let Some(first) = rest.first() {
         let names: BTreeSet<&str> = rest.iter().map(|path| path.inside("content").unwrap_or(path.as_str())).collect();
         let message = match names.len() {
-            1 => "no page shows this file or links to it: it isn't published".to_string(),
-            count => format!("no page shows or links to {count} files: they aren't published"),
+            1 => "no page shows this file or links to it, so it isn't published".to_string(),
+            count => format!("no page shows or links to {count} files, so they aren't published"),
         };
         let mut list = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
         if names.len() > NAMED {

@@ -19,14 +19,15 @@ pub(super) fn check(subject: &Subject<'_>, found: &mut Diagnostics) {
         if let Some(age) = older(accepting.as_of, ages.accepting) {
             let message = confirm(&format!("whether {} takes new clients", person.front.name), age);
             let at = subject.at(&rules.fact_stale.info, &person.document, "accepting.as_of", message);
-            found
-                .extend(at.map(|finding| finding.help(format!("if it still holds, write `as_of: {}`", subject.today))));
+            found.extend(
+                at.map(|finding| finding.help(format!("if it's still true, write `as_of: {}`", subject.today))),
+            );
         }
     }
     if let Some(age) = subject.practice().fees_as_of.and_then(|day| older(day, ages.fees)) {
         let at = subject.at_practice(&rules.fact_stale.info, "fees_as_of", confirm("what sessions cost", age));
         found.extend(
-            at.map(|finding| finding.help(format!("if it still holds, write `fees_as_of: {}`", subject.today))),
+            at.map(|finding| finding.help(format!("if it's still true, write `fees_as_of: {}`", subject.today))),
         );
     }
     let reread = |age: i32| format!("this was last reviewed {age} days ago");

@@ -15,9 +15,9 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
         };
         let level = heading.level.max(2);
         if level > above + 1 {
-            let message = format!("this heading is of level {level}, the one before it of level {above}");
+            let message = format!("this is a level {level} heading, but the one before it is level {above}");
             let marks = "#".repeat(usize::from(above) + 1);
-            let help = format!("begin it with `{marks}`");
+            let help = format!("start it with `{marks}`");
             found.extend(of(&pages::rules().heading_skipped.info, message).map(|it| place(it).help(help)));
         }
         above = level;
@@ -25,7 +25,7 @@ pub(super) fn check(document: &Document, found: &mut Diagnostics) {
         let text = &body[heading.span.end..next.map_or(body.len(), |next| next.span.start)];
         let goes_on = next.is_some_and(|next| next.level > heading.level);
         if text.trim().is_empty() && !goes_on {
-            let message = format!("nothing stands under the heading \"{}\"", heading.text);
+            let message = format!("there's no text under the heading \"{}\"", heading.text);
             found.extend(of(&leftovers::rules().empty_section.info, message).map(place));
         }
     }

@@ -18,12 +18,14 @@ pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut 
     if let Some(form) = subject.practice().contact_form.as_ref().filter(|form| !form.baa) {
         let receiver = form.endpoint.as_ref().and_then(|url| url::Url::parse(url).ok());
         let receiver = receiver.and_then(|url| url.host_str().map(str::to_string)).unwrap_or_else(|| "Netlify".into());
-        let message = format!("what people write into the form goes to {receiver}, without an agreement to protect it");
+        let message =
+            format!("what people write in the form goes to {receiver}, and there's no agreement to protect it");
         let is_american = subject.practice().jurisdictions.iter().any(|place| place.country() == "US");
         let help = match is_american {
-            true => "write `baa: true` once there is an agreement, or leave the form out and let people write or call",
+            true => "once you have an agreement, write `baa: true`; or remove the form and let people email or call",
             false => {
-                "once there is an agreement on data protection with them, answer this under `acknowledge` with that reason; or leave the form out and let people write or call"
+                "once you have a data protection agreement with them, acknowledge this with that reason; \
+                 or remove the form and let people email or call"
             }
         };
         found.extend(subject.at_practice(&rule.info, "contact_form", message).map(|finding| finding.help(help)));
@@ -43,15 +45,16 @@ fn cookies(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnosti
         let (what, help) = match provider.cookies {
             Some(Cookies::Sets) => (
                 "sets cookies",
-                "leave it out, or count visits with a service that sets none, such as Plausible or GoatCounter",
+                "remove it, or count visits with a service that doesn't set cookies, such as Plausible or GoatCounter",
             ),
             Some(Cookies::UnlessSwitchedOff) => (
-                "sets cookies where nobody has switched them off",
-                "switch its cookies off and acknowledge this finding, or use a service that sets none",
+                "sets cookies (unless they're switched off)",
+                "switch off its cookies and acknowledge this finding, or use a service that doesn't set any",
             ),
             Some(Cookies::None) | None => continue,
         };
-        let message = format!("{} ({}) {what} when a page is opened, before anyone has agreed", provider.name, &**host);
+        let message =
+            format!("{} ({}) {what} as soon as a page opens, before anyone has agreed", provider.name, &**host);
         found.extend(subject.at_practice(info, &place, message).map(|finding| finding.help(help)));
     }
 }
@@ -77,8 +80,8 @@ fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
             let known = by_place.entry((key, load.host.clone())).or_insert_with(|| {
                 let other = !of_host(load).is_empty();
                 let why = match (load.usage, other) {
-                    (Use::Never, true) => "and the site's policy lets no page do so",
-                    (_, true) => "which practice.yaml declares for something else only",
+                    (Use::Never, true) => "and the site's security policy blocks that",
+                    (_, true) => "which practice.yaml only declares for something else",
                     (_, false) => "which practice.yaml doesn't declare",
                 };
                 let message = match load.element.as_str() {
@@ -90,7 +93,8 @@ fn undeclared(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {
                     finding.message.push_str(&format!(" (on {})", file.as_str()));
                 }
                 finding.place = place;
-                let help = "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`";
+                let help = "keep the file on your own site, or link to it; \
+                    if you really need it, add the host to `allow_hosts`";
                 (finding.help(help), 0)
             });
             known.1 += 1;

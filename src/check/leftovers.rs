@@ -39,9 +39,11 @@ fn shared<'a>(
         match first.get(&key) {
             Some((other, other_field)) if is_published(other) && is_published(document) => {
                 let message = format!("another page has the same {what}");
-                found.extend(subject.at(info, document, field, message).map(|finding| {
-                    finding.related(&other.path, other.locate(other_field).value, "it stands here first")
-                }));
+                found.extend(
+                    subject.at(info, document, field, message).map(|finding| {
+                        finding.related(&other.path, other.locate(other_field).value, "first used here")
+                    }),
+                );
             }
             Some((other, _)) if is_published(other) => {}
             _ => {

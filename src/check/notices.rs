@@ -25,7 +25,7 @@ pub(super) fn check(subject: &Subject<'_>, output: Option<&Output>, found: &mut 
                     .at_practice(
                         &rules.privacy_practices_missing.info,
                         "hipaa_covered_entity",
-                        "a covered entity must show its Notice of Privacy Practices on a page",
+                        "a HIPAA covered entity must publish its Notice of Privacy Practices",
                     )
                     .map(|finding| {
                         finding.help(
@@ -54,7 +54,7 @@ fn marked(subject: &Subject<'_>, notice: Notice, page: &Page, found: &mut Diagno
     let message = format!("/{} is generated from these facts", route.url.as_str());
     let kind = notice.policy_key();
     found.extend(subject.at_practice(&notices::rules().page_generated.info, "name", message).map(|finding| {
-        finding.help(format!("read it; a page of your own with `policy: {{ type: {kind} }}` takes its place"))
+        finding.help(format!("read it; to replace it, write your own page with `policy: {{ type: {kind} }}`"))
     }));
 }
 
@@ -70,11 +70,11 @@ fn reachable(subject: &Subject<'_>, output: Option<&Output>, notice: Notice, fou
     }
     let own = policy(subject, notice.policy());
     if let Some(page) = own.filter(|page| page.front.noindex) {
-        let message = "this notice must be found, and `noindex` hides it";
+        let message = "people must be able to find this notice, but `noindex` hides it";
         found.extend(
             subject
                 .at(info, &page.document, "noindex", message)
-                .map(|finding| finding.help("remove the line `noindex`")),
+                .map(|finding| finding.help("remove the `noindex` line")),
         );
     }
     let Some(route) = own.and_then(|page| subject.routes.of_source(&page.document.path)) else { return };
@@ -84,7 +84,7 @@ fn reachable(subject: &Subject<'_>, output: Option<&Output>, notice: Notice, fou
         if links_to(output, page, route) == Some(false) {
             let message = format!("/{place} doesn't link to /{}", route.url.as_str());
             found.extend(subject.at_practice(info, "theme", message).map(|finding| {
-                finding.help("keep the links of the footer and of the fees table in your theme's templates")
+                finding.help("keep the links in the footer and the fees table of your theme's templates")
             }));
         }
     }
@@ -104,7 +104,7 @@ fn outdated(subject: &Subject<'_>, page: &Page, found: &mut Diagnostics) {
     if let (Some(day), Some(before)) = (effective, rule.data.before)
         && day < before
     {
-        let message = format!("this notice holds since {day}; the rules changed on {before}");
+        let message = format!("this notice dates from {day}, but the rules changed on {before}");
         found.extend(subject.at(&rule.info, &page.document, "policy.effective", message));
     }
 }
@@ -128,7 +128,7 @@ fn statement(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnos
         if !(holds(&words.names) && holds(&words.denies)) {
             let message = "this doesn't say that coaching is neither therapy nor medical care";
             found.extend(subject.at_practice(&rule.info, "coaching_statement.text", message).map(|finding| {
-                finding.help("say so in a sentence, or remove `coaching_statement` so that Anteroom's own stands")
+                finding.help("say so in a sentence, or remove `coaching_statement` to show Anteroom's own")
             }));
         }
     }
@@ -137,7 +137,7 @@ fn statement(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnos
     if let Some(File::Made(bytes)) = home
         && !String::from_utf8_lossy(bytes).contains("class=\"statement\"")
     {
-        let message = "the theme leaves the statement on coaching out of its pages";
+        let message = "the theme doesn't show the coaching statement on its pages";
         found.extend(subject.at_practice(&rule.info, "theme", message));
     }
 }
@@ -169,14 +169,14 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
     want(
         practice.legal_name.is_some() || names_somebody,
         "legal_name",
-        "the name of whoever the practice belongs to",
+        "the owner's name",
         "add `legal_name: …`: the full name of a person, or a company's name with its legal form",
     );
     want(
         practice.locations.iter().any(|location| location.address.is_some()),
         "locations",
         "the address",
-        "add `address:` to a location; a post box isn't enough",
+        "add `address:` to a location; a PO box isn't enough",
     );
     want(practice.email.is_some(), "email", "the email address", "add `email: …`");
     if works_in("DE") {
@@ -188,7 +188,7 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
         want(
             !of_company || has(|legal| legal.represented_by.is_some()),
             "legal.represented_by",
-            "who represents the company",
+            "the name of the person who represents the company",
             "add `legal: { represented_by: … }`: the managing directors or the board",
         );
     }
@@ -203,18 +203,18 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
         want(
             has(|legal| legal.title_state.is_some()),
             "legal.title_state",
-            "the state that gave the title",
+            "the state that granted the title",
             "add `legal: { title_state: … }`",
         );
         want(
             has(|legal| !legal.rules.is_empty()),
             "legal.rules",
-            "the rules of the profession and where to read them",
+            "the professional rules and where to read them",
             "add `legal: { rules: [{ name: …, url: … }] }`",
         );
     }
     let all = missing.into_iter().filter_map(|(field, what, help)| {
-        let finding: Diagnostic = subject.at_practice(info, field, format!("the imprint lacks {what}"))?;
+        let finding: Diagnostic = subject.at_practice(info, field, format!("the imprint is missing {what}"))?;
         Some(finding.help(help))
     });
     found.extend(all);

@@ -38,7 +38,8 @@ fn asked(practice: &Practice, place: &Jurisdiction) -> Option<Diagnostic> {
     let (country, name) = (name_of(place), name_of(&state));
     let message = format!("`{}` means {country} here; {name} is `{state}`", &**place);
     Some(Diagnostic::new(&codes::AMBIGUOUS_PLACE, message).label(format!("did you mean `{state}`?")).help(format!(
-        "write `{state}` for {name}; for {country}, let an address, the currency or the telephone number say so, or name a part of it"
+        "write `{state}` for {name}; for {country}, add an address, the currency or a telephone number from there, \
+         or name a part of it"
     )))
 }
 

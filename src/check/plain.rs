@@ -6,14 +6,12 @@ use std::ops::Range;
 
 use super::Subject;
 use crate::diagnostic::Diagnostics;
+use crate::document::UNSAID;
 use crate::prose::one_line;
 use crate::render::html::{in_plain, may_hold_marks};
 use crate::rules::leftovers;
 use crate::source::SourcePath;
 use crate::yaml::{self, Path, Step};
-
-/// Facts that no page shows.
-const UNPUBLISHED: &[&str] = &["acknowledge", "theme", "allow_hosts"];
 
 /// What facts in markdown are called.
 const MARKDOWN: &[&str] = &["text", "answer"];
@@ -68,7 +66,7 @@ fn is_plain(way: &Path) -> bool {
     };
     let (first, last) = (field(way.0.first()).unwrap_or_default(), field(way.0.last()).unwrap_or_default());
     let is_markdown = MARKDOWN.contains(&last.as_str()) && !PLAIN.contains(&first.as_str());
-    !is_markdown && !UNPUBLISHED.contains(&first.as_str())
+    !is_markdown && !UNSAID.contains(&first.as_str())
 }
 
 #[cfg(test)]

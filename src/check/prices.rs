@@ -18,14 +18,14 @@ fn one(document: &Document, field: &str, price: Option<&Price>, found: &mut Diag
     let Some(price) = price else { return };
     let amounts = price.amount.is_some() || price.from.is_some() || price.to.is_some();
     let (part, message, help) = if price.free && amounts {
-        ("free", "this is free and has an amount; visitors read that it is free", "remove `free`, or the amount")
+        ("free", "this is free and also has an amount; visitors see that it's free", "remove `free` or the amount")
     } else if price.amount.is_some() && (price.from.is_some() || price.to.is_some()) {
         let part = if price.from.is_some() { "from" } else { "to" };
-        (part, "this has an amount and a range; visitors read the amount", "remove `amount`, or `from` and `to`")
+        (part, "this has an amount and a range; visitors see the amount", "remove `amount`, or `from` and `to`")
     } else if price.from.zip(price.to).is_some_and(|(from, to)| from > to) {
-        ("from", "`from` is above `to`; visitors read the smaller amount first", "exchange `from` and `to`")
+        ("from", "`from` is higher than `to`; visitors see the smaller amount first", "swap `from` and `to`")
     } else if !amounts && !price.free && !price.sliding_scale {
-        ("", "this price says no amount, so no page shows it", "add `amount: …`, `from: …` or `free: true`")
+        ("", "this price has no amount, so no page shows it", "add `amount: …`, `from: …` or `free: true`")
     } else {
         return;
     };

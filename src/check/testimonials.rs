@@ -16,32 +16,37 @@ fn one(subject: &Subject<'_>, index: usize, testimonial: &Testimonial) -> Vec<Di
     let at = |info: &'static Info, field: &str, message: &str| {
         subject.at_practice(info, &format!("testimonials[{index}].{field}"), message)
     };
-    if let Some(forbidden) = at(&rules.testimonial_forbidden.info, "text", "the profession's standards allow none here")
+    if let Some(forbidden) =
+        at(&rules.testimonial_forbidden.info, "text", "your profession's standards don't allow testimonials")
     {
         return vec![forbidden];
     }
     let mut found = Vec::new();
     match testimonial.relation {
         Relation::Client => {
-            found.extend(at(&rules.testimonial_from_client.info, "relation", "this is a client of a therapist"));
+            found.extend(at(&rules.testimonial_from_client.info, "relation", "this is from a therapy client"));
         }
         Relation::FormerClient => found.extend(at(
             &rules.testimonial_from_former_client.info,
             "relation",
-            "this was a client; the counselors' code forbids it too",
+            "this is from a former client; the counselors' code forbids that too",
         )),
         Relation::Colleague if testimonial.attribution.is_none() => {
-            let message = "a colleague speaks, and readers can't see it";
+            let message = "this is from a colleague, but it doesn't say so";
             found.extend(at(&rules.testimonial_insider.info, "relation", message));
         }
         Relation::Colleague | Relation::Attendee => {}
     }
     if testimonial.clinical != Some(false) {
-        let message = "nothing says that this isn't about clinical matters";
+        let message = "this may be about clinical care, which testimonials may not mention";
         found.extend(at(&rules.testimonial_clinical.info, "text", message));
     }
     if testimonial.incentive {
-        found.extend(at(&rules.testimonial_incentive.info, "incentive", "something was given for this testimonial"));
+        found.extend(at(
+            &rules.testimonial_incentive.info,
+            "incentive",
+            "something was given in return for this testimonial",
+        ));
     }
     found
 }

@@ -48,10 +48,10 @@ pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnost
         if by_address || named.holds(&page.document, url) {
             continue;
         }
-        let message = "no menu, list or other page leads to this page, so visitors will not find it";
+        let message = "no menu, list or other page links to this page, so visitors won't find it";
         found.push(Diagnostic::new(&codes::UNREACHABLE_PAGE, message).about(&page.document.path).help(format!(
-            "link to `/{url}` from a page that visitors read, or add it to `navigation` in practice.yaml; \
-             write `noindex: true` if only people who are given its address should see it"
+            "link to `/{url}` from another page, or add it to `navigation` in practice.yaml; \
+             if only people with the link should see it, write `noindex: true`"
         )));
     }
 }

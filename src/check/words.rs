@@ -231,15 +231,15 @@ impl Pattern {
         let words = one_line(&file.text[span.clone()]);
         let (message, help): (String, Option<Cow<'static, str>>) = match &self.says {
             Says::Placeholder { what, mend } => (format!("`{words}` is {what}"), Some((*mend).into())),
-            Says::Superseded { by } => (format!("`{words}` has been replaced"), Some(format!("it is {by} now").into())),
+            Says::Superseded { by } => (format!("`{words}` has been replaced"), Some(format!("it's now {by}").into())),
             Says::Law { now, .. } => (format!("`{words}` is out of date"), Some((*now).into())),
             Says::Promise => (
-                format!("`{words}` promises or ranks more than anybody can keep"),
-                Some("say what you do and for whom; leave the judgement to the reader".into()),
+                format!("`{words}` promises or claims more than anyone can back up"),
+                Some("say what you do and who it's for, without promises or rankings".into()),
             ),
             Says::Title { .. } => (
-                format!("`{words}` is a word that only licensed people may use of themselves"),
-                Some("say it in words of your own, such as coaching; or acknowledge it with the reason".into()),
+                format!("only licensed people may use the word `{words}` about themselves"),
+                Some("use another word, such as coaching, or acknowledge this with your reason".into()),
             ),
         };
         let mut finding = super::finding(self.info, self.case, message).at(file.path, span);

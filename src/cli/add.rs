@@ -75,7 +75,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         return trouble(&format!("{path} already exists. Your files are never overwritten"), "choose another title");
     }
     if let Err(error) = new::create(&args.site.join(&path), &text) {
-        return trouble(&format!("{path} can't be written: {error}"), "check that you may write there");
+        return trouble(&format!("{path} can't be written: {error}"), "check that you have permission to write there");
     }
     anstream::println!("{path}\n");
     anstream::println!("Open it in your editor and replace the text in brackets. `anteroom check` lists what's left.");

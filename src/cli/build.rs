@@ -130,7 +130,7 @@ fn watch(args: &Args) -> ExitCode {
             if turn.began_to_poll {
                 anstream::println!("{}", live::POLLING);
             }
-            anstream::println!("Waiting for changes; Ctrl-C ends.\n");
+            anstream::println!("Waiting for changes. Press Ctrl-C to stop.\n");
         }
         turn = match live.next() {
             Ok(turn) => turn,
@@ -189,7 +189,7 @@ impl Args {
 /// The answer to a site's folder that cannot be opened.
 pub(super) fn unreadable(site: &Path, error: &std::io::Error) -> ExitCode {
     let message = format!("the folder `{}` can't be read: {error}", site.display());
-    trouble(&message, "check that it exists and that you may open it")
+    trouble(&message, "check that it exists and that you have permission to open it")
 }
 
 /// The answer to a folder that is no site.
@@ -197,7 +197,7 @@ pub(super) fn no_site(site: &Path) -> ExitCode {
     let folder = site.canonicalize().unwrap_or_else(|_| site.to_path_buf());
     trouble(
         &format!("there's no site in `{}`: it has no folder called `content`", folder.display()),
-        "go to the folder of your site and run the command there, or name it with `--site DIR`",
+        "run the command in your site's folder, or say where it is with `--site DIR`",
     )
 }
 
@@ -220,7 +220,7 @@ fn stopped(args: &Args, build: &Build, output_dir: &Path) {
     );
     let first = build.diagnostics.iter().find(|d| args.denied.stops(d));
     if let Some(first) = first.filter(|_| !args.quiet) {
-        anstream::eprintln!("`anteroom explain {}` says more about the first of them.", first.code.name);
+        anstream::eprintln!("`anteroom explain {}` tells you more about the first one.", first.code.name);
     }
 }
 
@@ -242,7 +242,7 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
         written.removed
     );
     for path in &written.left {
-        anstream::println!("`{path}` was published before and isn't any more; it's hidden, so remove it yourself.");
+        anstream::println!("`{path}` is no longer part of the site. It's a hidden file, so remove it yourself.");
     }
     let (warnings, notes) = (build.diagnostics.count(Severity::Warning), build.diagnostics.count(Severity::Note));
     if warnings > 0 {
@@ -251,7 +251,8 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
     let stale = findings::stale(&build.diagnostics);
     if stale > 0 {
         anstream::println!(
-            "{} came up only because time has passed, so the site is published. Take a look soon. `--deny-stale` would stop the build.",
+            "{} came up only because time has passed, so the site was built anyway. Take a look soon. \
+             To stop the build instead, use `--deny-stale`.",
             count(stale, "thing", "things")
         );
     }
@@ -266,24 +267,24 @@ fn summary(args: &Args, build: &Build, written: &Written, output_dir: &Path, too
 fn refused(error: &WriteError, output_dir: &Path) -> ExitCode {
     let help = match error {
         WriteError::Foreign(path) if output_dir.starts_with(path) && path.is_file() => {
-            let message = format!("the website can't be written into `{}`, which is a file", path.display());
-            return trouble(&message, "move the file away, or name a folder with `--output DIR`");
+            let message = format!("the website can't be written to `{}`: it's a file", path.display());
+            return trouble(&message, "move the file, or choose a folder with `--output DIR`");
         }
         WriteError::Foreign(path) if path == output_dir => {
-            "it holds files that Anteroom did not write; empty it yourself, or name another folder with `--output DIR`"
+            "it has files that Anteroom didn't write; empty it yourself, or choose another folder with `--output DIR`"
         }
-        WriteError::Foreign(_) => "move it away, or name another folder with `--output DIR`",
+        WriteError::Foreign(_) => "move it, or choose another folder with `--output DIR`",
         WriteError::LinkedFolder(_) => "remove the link; everything in the output folder is made by Anteroom",
-        WriteError::InTheSite(..) => "name another folder with `--output DIR`, for example `public` beside `content`",
-        WriteError::Busy(_) => "wait until it's done, or end it, and build again",
+        WriteError::InTheSite(..) => "choose another folder with `--output DIR`, such as `public` next to `content`",
+        WriteError::Busy(_) => "wait until it's done, or stop it; then build again",
         WriteError::Manifest(..) => {
-            "empty the output folder yourself and build again; Anteroom removes nothing it isn't sure of"
+            "empty the output folder yourself and build again; Anteroom only removes files it's sure it wrote"
         }
-        WriteError::Io(_, error) if is_full(error) => "make room and build again: nothing is lost",
+        WriteError::Io(_, error) if is_full(error) => "free up some space and build again; nothing is lost",
         WriteError::Io(_, error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-            "give yourself the right to write there, and build again: nothing is lost"
+            "give yourself permission to write there and build again; nothing is lost"
         }
-        WriteError::Io(..) => "fix what the message names, and build again: nothing is lost",
+        WriteError::Io(..) => "fix the problem in the message and build again; nothing is lost",
     };
     match error {
         WriteError::Foreign(_) => {

@@ -144,7 +144,7 @@ fn answered(answers: &[Answer]) {
         let of: Vec<String> = path.iter().cloned().chain(values).collect();
         let of = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
         let covers = match covers {
-            0 => "no finding today".to_string(),
+            0 => "no findings today".to_string(),
             covers => count(*covers, "finding", "findings"),
         };
         anstream::println!("{code}{of}, {covers}: {}\n", one_line(reason));
@@ -192,6 +192,6 @@ fn conclusion(args: &Args, build: &Build, sources: &Sources) {
     if let Some(first) =
         build.diagnostics.iter().find(|finding| finding.acknowledged.is_none() && finding.severity != Severity::Note)
     {
-        anstream::println!("`anteroom explain {}` says more about the first kind.", first.code.name);
+        anstream::println!("`anteroom explain {}` tells you more about the first one.", first.code.name);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             let near = nearest(name, names());
             let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             return super::trouble(
-                &format!("no finding is called `{name}`"),
+                &format!("there's no finding called `{name}`"),
                 &format!("{near}`anteroom explain` lists them all"),
             );
         }

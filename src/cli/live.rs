@@ -24,7 +24,7 @@ const SHARE: u32 = 20;
 
 /// What is said where the system does not tell of changes.
 pub(super) const POLLING: &str =
-    "This folder doesn't report changes (is it a network drive?), so Anteroom checks it again and again.";
+    "This folder doesn't report changes (is it a network drive?), so Anteroom keeps checking it.";
 
 /// A site that is followed.
 pub(super) struct Live {

@@ -113,7 +113,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let none = Sources::default();
     let themes = theme::about::names(&none);
     if let Some(name) = args.theme.as_deref().filter(|name| !themes.contains(name)) {
-        return trouble(&format!("no theme is called `{name}`"), &format!("the themes are: {}", themes.join(", ")));
+        return trouble(
+            &format!("there's no theme called `{name}`"),
+            &format!("the themes are: {}", themes.join(", ")),
+        );
     }
     let asks = !args.yes && io::stdin().is_terminal() && io::stdout().is_terminal();
     if !asks && !args.yes {
@@ -136,7 +139,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
     for (path, text) in &files {
         if let Err(error) = create(&args.dir.join(path), text) {
             let path = args.dir.join(path);
-            return trouble(&format!("{} can't be written: {error}", path.display()), "check that you may write there");
+            return trouble(
+                &format!("{} can't be written: {error}", path.display()),
+                "check that you have permission to write there",
+            );
         }
     }
     told(args, &answers, files.len());
@@ -278,7 +284,7 @@ fn valid<T>(question: &str, usual: &str, read: impl Fn(&str) -> Result<T, String
         let text: String = input.interact_text()?;
         match read(text.trim()) {
             Ok(value) => return Ok(value),
-            Err(wrong) => anstream::println!("That is {wrong}."),
+            Err(wrong) => anstream::println!("That's {wrong}."),
         }
     }
 }

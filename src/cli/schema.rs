@@ -29,7 +29,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
         let path = folder.join(format!("{name}.schema.json"));
         let schema = schemas::schema(name).unwrap_or_default();
         if let Err(error) = fs::create_dir_all(folder).and_then(|()| fs::write(&path, format!("{schema:#}\n"))) {
-            return trouble(&format!("{} can't be written: {error}", path.display()), "check that you may write there");
+            return trouble(
+                &format!("{} can't be written: {error}", path.display()),
+                "check that you have permission to write there",
+            );
         }
         anstream::println!("{}", path.display());
     }

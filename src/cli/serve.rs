@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(server) => server,
         Err(error) => {
             let message = format!("can't start the preview at {}:{}: {error}", args.host, args.port);
-            return trouble(&message, "name another port with `--port`, or leave `--host` out");
+            return trouble(&message, "choose another port with `--port`, or leave out `--host`");
         }
     };
     stop_on_ctrl_c();
@@ -97,7 +97,7 @@ fn stop_on_ctrl_c() {
         if let Ok(runtime) = runtime
             && runtime.block_on(tokio::signal::ctrl_c()).is_ok()
         {
-            anstream::println!("\nThe preview has ended.");
+            anstream::println!("\nThe preview has stopped.");
             crate::disk::remove_temporary();
             std::process::exit(0);
         }

@@ -34,8 +34,8 @@ macro_rules! codes {
 codes! {
     // Files
     FILE_UNREADABLE Error "file-unreadable"
-        "A file or folder of the site could not be read."
-        "Check that it exists and that you may open it, then build again.";
+        "A file or folder of the site couldn't be read."
+        "Check that it exists and that you have permission to open it. Then build again.";
     BAD_LINK_ON_DISK Error "bad-symlink"
         "A symbolic link points outside the site, in a circle or to nothing. Anteroom only reads files in the site's folder."
         "Replace the link with a copy of what it points to, or remove it.";
@@ -74,12 +74,12 @@ codes! {
         "Save it as plain text with a name that ends in `.md`. If visitors should download it, put it in content/files/. If it's private, move it out of content/.";
     UNREAD_FILE Warning "unread-file"
         "There's a file of facts (.yaml, .yml or .bib) in content/ that Anteroom doesn't use. Nothing in it appears on the site."
-        "Files of facts are content/practice.yaml, content/redirects.yaml, and content/references.yaml or content/references.bib. Rename it, or move it out of content/.";
+        "Anteroom reads content/practice.yaml, content/redirects.yaml, and content/references.yaml or content/references.bib. Rename your file, or move it out of content/.";
     MISNAMED_FOLDER Warning "misnamed-folder"
         "A folder in content/ has almost the same name as one that Anteroom knows. Its pages are treated as ordinary pages."
         "Rename it: people are in content/practitioners/, services in content/services/, articles in content/resources/. If the name is right, acknowledge the finding in practice.yaml.";
     MISSING_PRACTICE Error "missing-practice"
-        "Every site needs content/practice.yaml. It says who the practice is."
+        "Every site needs content/practice.yaml. It describes your practice."
         "Write content/practice.yaml with name, description, language, kind, jurisdictions, base_url and an email or phone.";
 
     // Front matter and YAML
@@ -96,7 +96,7 @@ codes! {
         "The facts aren't valid YAML (`name: value`). Usually text with a colon or a quotation mark needs quotes around it, or a line is indented differently from the others."
         "Check the marked place and the line above it. Put single quotes around text with `: `, `#` or quotation marks.";
     DUPLICATE_KEY Error "duplicate-field"
-        "The same field is there twice. Only one can count."
+        "The same field appears twice. Only one can count."
         "Remove one of the two.";
     UNKNOWN_FIELD Error "unknown-field"
         "Anteroom doesn't know this field. A misspelled field would do nothing, so this stops the build."
@@ -113,14 +113,14 @@ codes! {
 
     // References between files
     UNKNOWN_PRACTITIONER Error "unknown-practitioner"
-        "A page names a practitioner, but there's no such file in content/practitioners/."
+        "A page names a practitioner who has no file in content/practitioners/."
         "Write the file's name in content/practitioners/, without `.md`.";
     UNKNOWN_LOCATION Warning "unknown-location"
         "Someone works at a location that isn't in practice.yaml."
         "Write the label exactly as it is under `locations` in practice.yaml.";
     UNKNOWN_INSURER Warning "unknown-insurer"
-        "Somebody is said to be in the network of an insurer that practice.yaml doesn't name."
-        "Write the insurer's name as it stands in practice.yaml under `insurance`, or add it there with `in_network: true`.";
+        "Somebody is listed as in network with an insurer that isn't in practice.yaml."
+        "Write the insurer's name exactly as it is under `insurance` in practice.yaml, or add it there with `in_network: true`.";
     NO_FORMATS Warning "no-formats"
         "This service doesn't say how its sessions are held. That's one of the first things people want to know."
         "List it in the service's file: `formats: [in-person, video]`. The words are in-person, video, phone, walk, home and text.";
@@ -129,55 +129,55 @@ codes! {
         "Write the name of the article's file or folder in content/resources/, without `.md`.";
     TOPIC_WITHOUT_ARTICLES Warning "topic-without-articles"
         "A file in content/resources/topics/ introduces a topic that no article has, so it isn't published."
-        "Name the file as the topic's page is called: in small letters, with hyphens. Or give an article the topic.";
+        "Name the file after the topic, in lower case with hyphens. Or give an article the topic.";
     FUTURE_DATE Warning "future-date"
-        "A day that should be past is yet to come: an article's `date`, or the day on which something was last confirmed or read again. Visitors would read it as a mistake, and a fact with such a day is never found to be old."
-        "Write the day as it was. An article that is to appear later has `publish_at`, with the same day as its `date`.";
+        "A date that should be past is in the future: an article's `date`, or the day on which something was last confirmed or reviewed. Visitors would think it's a mistake. Anteroom also never reports such a fact as out of date."
+        "Write the actual date. To publish an article later, add `publish_at` with the same day as its `date`.";
     DATES_REVERSED Warning "dates-reversed"
         "Something ends before it starts, so it's never shown."
-        "Correct one of the two days.";
+        "Correct one of the two dates.";
     UNKNOWN_REFERENCE Error "unknown-reference"
-        "A text cites a work that neither content/references.yaml nor content/references.bib lists."
-        "Correct the key after `@`, or add the work to the list. Where no work is meant, write `\\@`.";
+        "A text cites a work that isn't in content/references.yaml or content/references.bib."
+        "Correct the key after `@`, or add the work to the list. If you didn't mean to cite a work, write `\\@`.";
     BROKEN_REFERENCE_ENTRY Error "broken-reference-entry"
-        "An entry of content/references.yaml or content/references.bib can't be read."
+        "An entry in content/references.yaml or content/references.bib can't be read."
         "Compare the entry with the examples in docs/authors.md: type, title, author and date.";
     DUPLICATE_REFERENCE Error "duplicate-reference"
         "Two works have the same key, so a citation could mean either one."
-        "Keep one of the entries, or give one another key and cite it by that.";
+        "Remove one of the entries. Or give one a different key, and use that key to cite it.";
     UNUSED_REFERENCE Note "unused-reference"
         "No text cites this work. Lists at the end of articles show only works that the article cites."
         "You don't need to do anything. Remove the entry if you no longer need it.";
     UNKNOWN_FIGURE Error "unknown-figure"
-        "A text refers to a figure by `@fig:` that it doesn't hold, or whose picture has no caption."
-        "Write the picture's file name without its ending behind `@fig:`, and a caption behind the picture's address.";
+        "A text refers to a figure with `@fig:`, but it has no such figure, or the picture has no caption."
+        "After `@fig:`, write the picture's file name without its ending. Put a caption after the picture's address.";
     UNKNOWN_PICTURE Error "unknown-picture"
         "A page names a picture that doesn't exist."
         "Check the file's name and folder. Pictures go next to their page or in content/images/.";
     BROKEN_PICTURE Error "broken-picture"
-        "A file has a picture's name and can't be shown: it's damaged, it's something else than its name says, or it's larger than can be opened."
+        "This picture can't be shown. It's damaged, it isn't what its name says, or it's too large to open."
         "Export the picture again as JPEG, PNG, WebP or SVG.";
     UNSUPPORTED_PICTURE Error "unsupported-picture"
-        "Pictures of this kind can't be opened by Anteroom, or not by all browsers."
-        "Export the picture as JPEG, PNG, WebP or SVG. A file that is only to be downloaded belongs into content/files/.";
+        "Anteroom can't open pictures of this kind, or some browsers can't."
+        "Export the picture as JPEG, PNG, WebP or SVG. If it's only for download, put it in content/files/.";
     PICTURE_CUT Warning "picture-cut"
-        "A part of a picture is left out of what is published: a program in a drawing, because it could run in a visitor's browser, or all frames but the first of a moving PNG or WebP."
-        "Export the drawing without scripts; show what moves as a film with `::: video`, or as a GIF.";
+        "Part of this picture isn't published. In a drawing, that's a script, because it could run in a visitor's browser. In an animated PNG or WebP, it's every frame but the first."
+        "Export the drawing without scripts. Show an animation as a video with `::: video`, or as a GIF.";
     PICTURE_MOVES Warning "picture-moves"
-        "A picture moves by itself. What moves for longer than five seconds beside a text must be stoppable (WCAG 2.2, success criterion 2.2.2), and a picture is not; it also draws the eye of someone who wants to read."
-        "Show it as a film with `::: video`, or acknowledge it with the reason, such as a breathing exercise that stands alone.";
+        "This picture moves by itself. If something next to text moves for longer than five seconds, visitors must be able to stop it (WCAG 2.2, success criterion 2.2.2). They can't stop a picture, and it distracts people who want to read."
+        "Show it as a video with `::: video`. Or acknowledge it and give the reason, such as a breathing exercise with no text beside it.";
     CARD_NOT_SET Note "card-not-set"
-        "Social cards are asked for, and their font (Libertinus Serif: Latin, Greek and Cyrillic letters) lacks letters that the practice's name or tagline needs. No cards are made."
-        "Give pages an `image` of their own, which is shown instead, or remove `social_cards`.";
+        "You've turned on social cards, but their font doesn't have all the letters in your practice's name or tagline. No cards are made. The font is Libertinus Serif, which has Latin, Greek and Cyrillic letters."
+        "Give pages an `image`, which is shown instead. Or remove `social_cards`.";
     PICTURE_TELLS_PLACE Warning "picture-tells-place"
-        "A photograph in content/static/ or content/files/ says where it was taken, and files there are published as they are. It may tell a home address."
-        "Move it to content/images/, where everything but the picture itself is left out, or remove the place with a picture editor.";
+        "A photo in content/static/ or content/files/ includes the place where it was taken. Files there are published unchanged, so it may give away a home address."
+        "Move it to content/images/, where Anteroom removes everything but the picture itself. Or remove the place with a picture editor.";
     BROKEN_LINK Error "broken-link"
         "This link goes to a page or file that doesn't exist on this site."
         "Fix the address, or remove the link. You can link to the file, such as `services/grief.md`.";
     SPACE_IN_ADDRESS Note "space-in-address"
-        "The address of a link or a picture holds a space. Other programs that read markdown take such brackets for plain text; Anteroom reads them as they were meant."
-        "You don't need to do anything. To be read everywhere, put the address between `<` and `>`, or rename the file with hyphens.";
+        "The address of a link or a picture has a space in it. Anteroom reads it as you meant it. Other programs that read markdown see plain text there."
+        "You don't need to do anything. To make it work everywhere, put the address between `<` and `>`, or rename the file with hyphens.";
     ENDED_TARGET Warning by time "ended-target"
         "This link goes to an article that has expired. The words stay on the page, but they're no longer a link."
         "Remove the link, or link to another page. Or remove `expires_at` from the article.";
@@ -185,7 +185,7 @@ codes! {
         "This link goes to a heading that isn't on the page."
         "Correct the part after `#`: it's the heading in lower case with hyphens, or the name given in `{#name}`.";
     UNDEFINED_REFERENCE_LINK Warning "undefined-link"
-        "A link in the form `[text][name]` has no line `[name]: address` in the same file, so it's printed as it stands."
+        "A link in the form `[text][name]` has no line `[name]: address` in the same file. Visitors see the square brackets."
         "Add the line, or write the address in round brackets: `[text](address)`.";
     UNSAFE_LINK Error "unsafe-link"
         "This link doesn't start with http, https, mailto or tel. Links like this can run programs in a visitor's browser."
@@ -196,40 +196,40 @@ codes! {
         "Two files would have the same web address, so one would overwrite the other. Names that differ only in capital letters count as the same, as they do on many hosts."
         "Rename one of the files, or give one of them a `slug` of its own.";
     RESERVED_NAME Error "reserved-name"
-        "A file in content/static/ has a name that Anteroom keeps for itself in the output folder, or that of a repository."
+        "A file in content/static/ has a name that can't be published. Either Anteroom writes its own file under that name, or it belongs to a Git repository."
         "Give the file another name, or move it out of content/.";
     BAD_SLUG Error "bad-slug"
-        "A slug is the last part of a page's address: small letters, digits and hyphens."
-        "For example: `slug: grief-and-loss`.";
+        "This slug can't be used. A slug is the last part of a page's address: lower-case letters, digits and hyphens."
+        "Write it like this: `slug: grief-and-loss`.";
     REDIRECT_CONFLICT Error "redirect-conflict"
-        "A redirect starts at an address that a page of the site has, or leads in a circle."
-        "Remove the redirect or give it another old address.";
+        "A redirect starts at an address that already has a page or another redirect, or it leads to an address that's redirected itself."
+        "Remove the redirect, or change its old address. If it leads to another redirect, give the final page as its new address.";
     REDIRECT_NEEDS_HOST Note "redirect-needs-host"
-        "A redirect from many addresses at once, or from what stands behind a path (`/?p=12`), is made by the host. No file can do it, so hosts without redirects show another page."
-        "Nothing, if your host reads `_redirects`. Otherwise write each old address on a line of its own, as far as that is possible.";
+        "Only your web host can make this redirect. It covers many addresses at once, or an address with a question mark (`/?p=12`), and a file can't do that. On hosts without such redirects, visitors see another page."
+        "If your host reads `_redirects`, you don't need to do anything. Otherwise, write each old address on its own line, as far as you can.";
     HOST_FILE Warning "host-file"
-        "A line of your own `_headers` or `_redirects` in content/static/ says something else than the site does, or is no rule that hosts understand. Your lines come first."
-        "Remove the line if the site's own rule is what you want. A rule of `_redirects` is `/old/ /new/ 301`; a header stands indented below the path that it is for.";
+        "A line in your own `_headers` or `_redirects` in content/static/ disagrees with the site's own rules, or hosts won't understand it. Your lines come first."
+        "If you want the site's own rule, remove the line. In `_redirects`, a rule looks like this: `/old/ /new/ 301`. In `_headers`, a header is indented below its path.";
     BAD_REDIRECT Error "bad-redirect"
-        "A redirect's old address must be a path of this site, its new address a path or a whole web address."
-        "Write `/old/page/: /new/page/`.";
+        "A redirect's old address must be a path on this site. Its new address must be a path or a full web address."
+        "Write it like this: `/old/page/: /new/page/`.";
     NAVIGATION_TARGET Error "unknown-navigation-target"
         "A menu entry goes to a page that doesn't exist."
-        "Name a file such as `about.md`, a folder such as `services/`, or a whole web address.";
+        "Name a file such as `about.md`, a folder such as `services/`, or a full web address.";
 
     PREFERRED_CONTACT Warning "preferred-contact"
-        "`preferred_contact` names a way in which nobody can reach the practice, since practice.yaml doesn't give it."
-        "Add the number, address, form or booking, or name another way.";
+        "`preferred_contact` names a way to reach you that isn't in practice.yaml."
+        "Add the number, address, form or booking link, or choose another way.";
     BOOKING_NOT_FRAMED Warning "booking-not-framed"
-        "A calendar is to be shown inside a page, and its provider forbids that. Its link is shown alone."
+        "You want to show a calendar inside a page, but its provider doesn't allow that. Visitors get a link instead."
         "Write `mode: link`.";
 
     // Text
     PRICE_CONTRADICTS Warning "price-contradicts"
-        "A price says two things at once, such as `free` with an amount or `from` above `to`, or it says nothing. Visitors read one of them, perhaps not the one that was meant."
-        "Leave the one that is meant: `amount`, or `from` and `to`, or `free: true`.";
+        "A price says two things at once, such as `free` with an amount, or `from` above `to`. Or it says nothing. Visitors read one of the two, and it may not be the one you meant."
+        "Keep the one you mean: `amount`, or `from` and `to`, or `free: true`.";
     LANGUAGE_UNNAMED Warning "language-unnamed"
-        "A person's file names a language by a tag for which neither the program nor the theme has a name. Visitors are shown names, never tags."
+        "A person's file has a language tag that neither Anteroom nor the theme has a name for. Visitors see names, never tags."
         "Check the tag (`ar`, not `arabic`), or write its name in your theme's locale file: `languages: { tag: Name }`.";
     MISSING_ALT Error "missing-alt"
         "This picture has no alt text. Visitors who can't see it won't know what it shows."
@@ -238,29 +238,29 @@ codes! {
         "This link has no text, so nobody can tell where it goes."
         "Write text between the square brackets.";
     HTML_DROPPED Warning "html-dropped"
-        "A piece of HTML in the text isn't allowed and was left out: it could run a program in a visitor's browser, load something from elsewhere or break the page."
-        "Say it in markdown or with a directive (`::: callout`). A practice that needs its own HTML can set `raw_html: allow` in practice.yaml.";
+        "A piece of HTML in the text isn't allowed and was left out. It could run a program in a visitor's browser, load something from elsewhere or break the page."
+        "Write it in markdown or with a block such as `::: callout`. If you need your own HTML, set `raw_html: allow` in practice.yaml.";
     UNKNOWN_DIRECTIVE Error "unknown-directive"
         "Anteroom doesn't know this `:::` block."
-        "The directives are callout, booking, crisis, fees, faq, hosts and video.";
+        "The blocks are audio, booking, callout, crisis, faq, fees, gallery, hosts, pull-quote, video and wide.";
     DIRECTIVE_OPEN Error "directive-not-closed"
         "This `:::` block has no closing `:::` line."
         "Add a line `:::` after the block.";
     DIRECTIVE_CLOSE Error "directive-not-opened"
-        "A line of three colons ends a block that no line above has begun."
-        "Remove the line, or begin the block with `::: callout`.";
+        "This line of three colons ends a block, but no block starts above it."
+        "Remove the line, or start the block above it, for example with `::: callout`.";
     DUPLICATE_ID Error "duplicate-heading-id"
-        "Two headings of a page were given the same name in `{#name}`, so that links could reach only one."
-        "Give each its own name.";
+        "Two headings on a page have the same name in `{#name}`, so links can only reach one of them."
+        "Give each one its own name.";
     TOO_NESTED Warning "deep-nesting"
-        "Lists or quotations are nested more than 12 deep. It is mostly a slip in the indentation, and no screen has room for it."
-        "Bring the text further to the left.";
+        "Lists or quotations are nested more than 12 deep, and no screen has room for that. Or too many HTML elements are open at once. Usually it's a slip in the indentation or a missing end tag."
+        "Move the text further to the left, or close each HTML element.";
     UNDEFINED_FOOTNOTE Warning "undefined-footnote"
         "The text refers to a footnote that isn't in the file."
         "Add a line such as `[^1]: the note` to the file.";
     DUPLICATE_FOOTNOTE Warning "duplicate-footnote"
         "Two footnotes have the same name. Only the first is printed."
-        "Give one of them a name of its own, and write that name where the note belongs.";
+        "Give one of them a different name, and use it where that note belongs.";
     UNUSED_FOOTNOTE Warning "unused-footnote"
         "Nothing refers to this footnote, so it isn't printed."
         "Write its name, such as `[^1]`, where it belongs, or remove it.";
@@ -271,56 +271,56 @@ codes! {
         "Check the spelling of `theme: { name: … }` in practice.yaml.";
     THEME_FILE Error "theme-file"
         "A theme's theme.yaml or one of its locale files can't be used."
-        "Compare the file with the built-in theme's, which docs/authors.md describes.";
+        "Compare the file with the examples in docs/designers.md.";
     THEME_CYCLE Error "theme-cycle"
         "A theme extends itself, directly or through others."
         "Change `extends` in one of the themes.";
     TEMPLATE_FAULT Error "template-fault"
-        "A theme's template has a fault, so that its pages can't be made."
-        "Fix the template at the marked place; a designer's file, not an author's.";
+        "There's a mistake in a theme's template, so its pages can't be made."
+        "Fix the template at the marked place. If somebody else made the theme, ask them.";
     STYLE_FAULT Error "style-fault"
-        "A theme's style sheet has a fault that the CSS parser names."
+        "There's a mistake in a theme's style sheet. The message says what it is."
         "Fix the style sheet at the marked place.";
     FONT_FAULT Error "font-fault"
-        "A font file of a theme can't be used: it's no font, it's damaged, or its maker doesn't let it be put on a website."
-        "Put the font's file (.ttf, .otf, .woff or .woff2) into the theme's assets/fonts/ again, or one that may be used on websites.";
+        "A theme's font file can't be used. It isn't a font, it's damaged, or its maker doesn't allow it on websites."
+        "Put the font's file (.ttf, .otf, .woff or .woff2) into the theme's assets/fonts/ again, or use a font that's allowed on websites.";
     FONT_UNUSED Note "font-unused"
-        "A font file of a theme belongs to a family that no font setting and no style sheet names, so it isn't published."
-        "Name the family in a font setting, such as `font_body: Alegreya, serif`, or remove the file.";
+        "A theme has a font file that no font setting and no style sheet uses, so it isn't published."
+        "Name the font's family in a font setting, such as `font_body: Alegreya, serif`, or remove the file.";
     FONT_LACKS_LETTERS Note "font-lacks-letters"
-        "A font of the site's own hasn't all letters that the site prints, so words that hold one look different."
-        "Take a font that has them, or add a file of the same family that does.";
+        "One of the site's own fonts doesn't have all the letters on the site. Words with those letters look different."
+        "Choose a font that has them, or add a file of the same family that does.";
     UNKNOWN_SETTING Error "unknown-setting"
         "The theme has no setting with this name."
         "Correct the spelling, or remove the setting from practice.yaml.";
     INVALID_SETTING Error "invalid-setting"
-        "A theme setting's value isn't of the kind that the setting takes."
+        "A theme setting has the wrong kind of value."
         "Write a value as the message says.";
     MISSING_WORD Note "missing-word"
-        "A word that the theme prints isn't given in the site's language, so that it's printed in English."
+        "One of the theme's words isn't translated into the site's language, so it appears in English."
         "Add the word to the locale file named in the message, in the site's themes/ folder.";
     LOW_CONTRAST Warning "low-contrast"
-        "A colour of the theme, as text on another, is harder to read than the Web Content Accessibility Guidelines allow (WCAG 2.2, 1.4.3: 4.5 to 1). Visitors with tired or ageing eyes, or in the sun, lose the text."
-        "Take the shade that the message names, which is the nearest one that can be read, or change the other colour.";
+        "Text in one of the theme's colours is hard to read on its background. The contrast is lower than the Web Content Accessibility Guidelines require (WCAG 2.2, 1.4.3: 4.5 to 1). People with tired or ageing eyes, or out in the sun, can't read it."
+        "Use the shade in the message, which is the nearest one that's easy to read. Or change the other colour.";
 
     // Places
     AMBIGUOUS_PLACE Warning "ambiguous-place"
-        "Two letters mean a country here, and they are also those of a state of the United States: `CA` is Canada, and California is `US-CA`. Which rules and crisis numbers hold depends on it, and nothing else in practice.yaml says which country is meant."
-        "Write `US-` before the letters where the state is meant. Where the country is meant, let an address, the currency or the telephone number say so, or name a part of it, such as `CA-ON`.";
+        "These two letters mean a country here, but they also stand for a US state: `CA` is Canada, and California is `US-CA`. The place decides which rules and crisis numbers apply. Nothing else in practice.yaml says which one you mean."
+        "If you mean the state, write `US-` before the letters. If you mean the country, add an address, the currency or a telephone number from there, or name a part of it, such as `CA-ON`.";
 
     // Answers
     UNKNOWN_CODE Error "unknown-code"
-        "An answer under `acknowledge` names a kind of finding that doesn't exist, so that it answers nothing."
-        "Correct the spelling; `anteroom explain` lists all kinds.";
+        "An entry under `acknowledge` names a code that doesn't exist, so it does nothing."
+        "Correct the spelling. `anteroom explain` lists all the codes.";
     NOT_ANSWERABLE Error "not-answerable"
-        "An answer under `acknowledge` names a fault that keeps a page from being made or from working. Such a fault can only be fixed."
-        "Remove the answer and fix the fault.";
+        "An entry under `acknowledge` names a problem that keeps a page from being made or from working. You can't ignore it, only fix it."
+        "Remove the entry and fix the problem.";
     ANSWER_UNUSED Warning "answer-unused"
         "This entry under `acknowledge` no longer matches a finding. It may hide the next one of its kind."
         "Remove it, or correct its `path` or `value`.";
     ANSWER_TOO_WIDE Warning "answer-too-wide"
-        "An answer under `acknowledge` names no `path` and no `value`, or a path that is the whole site. It would silence its kind of finding everywhere and for ever, what nobody has seen yet included. It holds until it is narrowed, so that no site stands still."
-        "Name the file or folder (`path`), or the words that the finding shows (`value`), or both; the message writes the entry out.";
+        "An entry under `acknowledge` has no `path` and no `value`, or its path is the whole site. It hides every finding of its kind, for good, including ones that nobody has seen yet. It still counts until you narrow it down, so that your site keeps building."
+        "Add the file or folder (`path`), the words that the finding shows (`value`), or both. The message shows you the entry to write.";
 
     // Publishing
     FOREIGN_OUTPUT Error "foreign-output"

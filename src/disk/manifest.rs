@@ -60,17 +60,17 @@ fn read(path: &Path, meta: &fs::Metadata) -> Result<BTreeSet<String>, WriteError
     let not_ours = |why: &str| WriteError::Manifest(path.to_path_buf(), why.to_string());
     // To open a pipe is to wait for whoever writes into it.
     if !meta.is_file() {
-        return Err(not_ours("it's no ordinary file"));
+        return Err(not_ours("it isn't an ordinary file"));
     }
     if meta.len() > LARGEST {
-        return Err(not_ours("it is too large"));
+        return Err(not_ours("it's too large"));
     }
     let mut text = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(LARGEST).read_to_end(&mut text));
     read.map_err(|error| WriteError::Io(path.to_path_buf(), error))?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|error| not_ours(&error.to_string()))?;
     if manifest.files.iter().any(|name| name.contains('\0')) {
-        return Err(not_ours("a name in it holds a NUL character"));
+        return Err(not_ours("a name in it has a NUL character"));
     }
     let inside = |path: &String| {
         OutputPath::new(path).is_some_and(|normal| normal.as_str() == path && normal.own_name() != Some(OwnName::Git))

@@ -74,7 +74,7 @@ impl Pictures {
             return Ok(Some(kept));
         }
         self.make(&Job::of(file).into_iter().collect::<Vec<_>>())?;
-        let gone = || io::Error::other("what was made of the picture isn't there any more; build again");
+        let gone = || io::Error::other("the finished picture is gone; build again");
         self.kept.read(&name).map(Some).ok_or_else(gone)
     }
 
@@ -157,12 +157,12 @@ impl Pictures {
         let path = self.home.join(from.on_disk());
         // A link may have been put there since the site was read.
         if !path.canonicalize()?.starts_with(&self.home) {
-            return Err(io::Error::other("it lies outside the site"));
+            return Err(io::Error::other("it's outside the site"));
         }
         let bytes = fs::read(&path)?;
         match blake3::hash(&bytes).as_bytes() == hash {
             true => Ok(bytes),
-            false => Err(io::Error::other("it changed while the site was built; build it again")),
+            false => Err(io::Error::other("it changed during the build; build again")),
         }
     }
 

@@ -169,9 +169,9 @@ fn walk(home: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, troub
             Err(error) => {
                 let Some(path) = error.path().and_then(relative) else { continue };
                 let trouble = match error.loop_ancestor() {
-                    Some(_) => Trouble::BadLink("it leads to a folder that contains it".to_string()),
+                    Some(_) => Trouble::BadLink("it points to a folder that contains it".to_string()),
                     None if error.path().is_some_and(Path::is_symlink) => {
-                        Trouble::BadLink("it leads nowhere".to_string())
+                        Trouble::BadLink("it points to nothing".to_string())
                     }
                     None => {
                         Trouble::Unreadable(error.io_error().map_or_else(|| error.to_string(), ToString::to_string))
@@ -189,7 +189,7 @@ fn walk(home: &Path, folder: &str, found: &mut Vec<(SourcePath, PathBuf)>, troub
         }
         let Some(path) = relative(entry.path()) else { continue };
         if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(home)) {
-            troubles.push((path, Trouble::BadLink("it leads out of the site".to_string())));
+            troubles.push((path, Trouble::BadLink("it points outside the site".to_string())));
             if entry.file_type().is_dir() {
                 entries.skip_current_dir();
             }

@@ -52,20 +52,22 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            WriteError::Foreign(path) => write!(f, "`{}` wasn't made by Anteroom and is left alone", path.display()),
+            WriteError::Foreign(path) => {
+                write!(f, "`{}` wasn't made by Anteroom, so it was left alone", path.display())
+            }
             WriteError::InTheSite(path, folder) if folder.starts_with(path) => {
-                write!(f, "the website can't be written into `{}`, which holds the site itself", path.display())
+                write!(f, "the website can't be written to `{}`: the site itself is in there", path.display())
             }
             WriteError::InTheSite(path, folder) => {
                 let (path, folder) = (path.display(), folder.display());
-                write!(f, "the website can't be written into `{path}`, which lies in `{folder}`, a folder of the site")
+                write!(f, "the website can't be written to `{path}`: it's inside `{folder}`, a folder of the site")
             }
-            WriteError::Busy(path) => write!(f, "another build is writing into `{}`", path.display()),
+            WriteError::Busy(path) => write!(f, "another build is writing to `{}`", path.display()),
             WriteError::Manifest(path, why) => {
-                write!(f, "`{}` doesn't tell any more which files Anteroom wrote: {why}", path.display())
+                write!(f, "`{}` no longer says which files Anteroom wrote: {why}", path.display())
             }
             WriteError::LinkedFolder(path) => {
-                write!(f, "`{}` is a link that leads out of the output folder", path.display())
+                write!(f, "`{}` is a link to a place outside the output folder", path.display())
             }
             WriteError::Io(path, error) => write!(f, "`{}` can't be written: {error}", path.display()),
         }

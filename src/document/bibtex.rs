@@ -26,7 +26,7 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
     let lines = Lines::of(block.text());
     for span in text.pieces.clone() {
         if limits::depth_of_braces(&block.text()[span.clone()]) > limits::BIB_DEPTH {
-            let fault = format!("its braces lie more than {} deep inside one another", limits::BIB_DEPTH);
+            let fault = format!("its braces are nested more than {} deep", limits::BIB_DEPTH);
             broken.push(told(block.text(), &lines, &span, &fault, None));
             text.blank(span.start);
             continue;
@@ -48,9 +48,12 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
         match first.get(key.v) {
             Some(place) => {
                 diagnostics.push(
-                    Diagnostic::new(&codes::DUPLICATE_REFERENCE, format!("a second work is called `{}`", key.v))
-                        .at(block.path, shift(key.span))
-                        .related(block.path, shift(place.clone()), "the first is here"),
+                    Diagnostic::new(
+                        &codes::DUPLICATE_REFERENCE,
+                        format!("another work already has the key `{}`", key.v),
+                    )
+                    .at(block.path, shift(key.span))
+                    .related(block.path, shift(place.clone()), "the first is here"),
                 );
                 again.push(entry.span.start);
             }
@@ -76,7 +79,7 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
             Err(fault) => {
                 let inside = |span: &&Range<usize>| span.contains(&fault.span.start) || **span == fault.span;
                 let Some(span) = spans.iter().find(inside).or(spans.last()).cloned() else { break };
-                let more = if round == limits::BIB_ROUNDS { "; after it more is wrong" } else { "" };
+                let more = if round == limits::BIB_ROUNDS { "; there are more problems after it" } else { "" };
                 broken.push(told(block.text(), &lines, &span, &format!("{}{more}", syntax(&fault.kind)), None));
                 text.blank(span.start);
             }
@@ -100,7 +103,7 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
                 }
                 let dated = ["date", "year"].into_iter().find_map(|field| written.fields.get(field));
                 if let Some(date) = dated.filter(|_| entry.date().is_none()) {
-                    return Err(format!("`{}` is no date", date.format_verbatim()));
+                    return Err(format!("`{}` isn't a date", date.format_verbatim()));
                 }
                 if let Some(number) = written.fields.get("eid").map(|number| number.format_verbatim()) {
                     entry.set_keyed_serial_number("serial", number);
@@ -133,7 +136,7 @@ fn too_much(text: &str) -> Vec<(String, Range<usize>, &'static str)> {
         raw.abbreviations.iter().map(|pair| (pair.key.v.to_lowercase(), &pair.value.v)).collect();
     let mut sizes = HashMap::new();
     let mut found = Vec::new();
-    const TOO_LONG: &str = "its strings grow too long once they are put in";
+    const TOO_LONG: &str = "its strings get too long once they're filled in";
     for pair in &raw.abbreviations {
         if size(&pair.value.v, &strings, &mut sizes, 0) > limits::BIB_ENTRY {
             found.push((pair.key.v.to_string(), pair.key.span.clone(), TOO_LONG));
@@ -171,7 +174,7 @@ fn too_much(text: &str) -> Vec<(String, Range<usize>, &'static str)> {
     let mut known = vec![None; stands_on.len()];
     for (at, entry) in raw.entries.iter().enumerate() {
         if works_below(at, &stands_on, &names, &mut known, 0) > limits::BIB_BELOW {
-            let why = "the works that its `crossref` or `xdata` names lead back to it, or to too many others";
+            let why = "its `crossref` or `xdata` leads back to itself, or to too many other works";
             found.push((entry.v.key.v.to_string(), entry.v.key.span.clone(), why));
         }
     }
@@ -347,13 +350,13 @@ fn syntax(kind: &ParseErrorKind) -> String {
     };
     match kind {
         ParseErrorKind::UnexpectedEof => "its braces or quotation marks aren't closed".to_string(),
-        ParseErrorKind::Unexpected(found) => format!("{} stands where nothing of the kind may stand", token(found)),
+        ParseErrorKind::Unexpected(found) => format!("there's {} where it doesn't belong", token(found)),
         ParseErrorKind::Expected(wanted) => format!("{} is missing", token(wanted)),
         ParseErrorKind::UnknownAbbreviation(name) => {
-            format!("`{name}` is no number and no abbreviation of the file; write it in braces: `{{{name}}}`")
+            format!("`{name}` isn't a number or one of the file's abbreviations; put it in braces: `{{{name}}}`")
         }
-        ParseErrorKind::MalformedCommand => "a TeX command in it isn't complete".to_string(),
-        ParseErrorKind::ResolutionError(kind) => format!("the entry that its `crossref` names is broken ({kind})"),
+        ParseErrorKind::MalformedCommand => "it has an incomplete TeX command".to_string(),
+        ParseErrorKind::ResolutionError(kind) => format!("the entry named in its `crossref` is broken ({kind})"),
         other => other.to_string(),
     }
 }

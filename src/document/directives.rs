@@ -69,21 +69,24 @@ impl DirectiveKind {
     pub fn about(self) -> &'static str {
         match self {
             DirectiveKind::Audio => {
-                "a recording with the transcript that stands down to the next `:::`: its address, or a file of the site, then its title"
+                "a recording: its address or file, then its title; the text down to the next `:::` is its transcript"
             }
             DirectiveKind::Booking => "the practice's booking link",
-            DirectiveKind::Callout => "the text down to the next `:::`, set apart; words after the name are its title",
+            DirectiveKind::Callout => {
+                "a box around the text down to the next `:::`; words after the name are its title"
+            }
             DirectiveKind::Crisis => "the crisis lines of the practice's countries",
             DirectiveKind::Faq => "the page's questions, or those of the FAQ page",
             DirectiveKind::Fees => "the table of fees",
             DirectiveKind::Gallery => "the pictures down to the next `:::`, side by side",
-            DirectiveKind::Hosts => "the other companies that the site has to do with, and when; for the privacy page",
+            DirectiveKind::Hosts => "the other companies that the site uses, and when; for the privacy page",
             DirectiveKind::PullQuote => {
-                "a sentence of the text again, set large; words after the name say who said it, where the sentence is another's"
+                "a sentence from the text, repeated in large type; if it's somebody else's, \
+                 write who said it after the block's name"
             }
             DirectiveKind::Wide => "the pictures or the table down to the next `:::`, wider than the text",
             DirectiveKind::Video => {
-                "a film that plays once a visitor asks for it: its address, or a file of the site, then its title"
+                "a video that plays when a visitor asks for it: its address or file, then its title"
             }
         }
     }

@@ -71,6 +71,35 @@ impl<'a> Block<'a> {
 
     /// The block as a typed value; every fault of it becomes a finding.
     pub fn read<T: DeserializeOwned>(&self, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<T> {
+        let value = self.fitting(shape, diagnostics)?;
+        self.typed(value, diagnostics)
+    }
+
+    /// The same of facts that people read: their quotation marks become those of the language that the field called
+    /// `own` names, or of `language` without it. Fields in `unsaid` are no such facts.
+    pub fn read_said<T: DeserializeOwned>(
+        &self,
+        shape: &Shape,
+        (own, language): (&str, &str),
+        unsaid: &[&str],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
+        let mut value = self.fitting(shape, diagnostics)?;
+        if self.text().contains(['\'', '"'])
+            && let Value::Mapping(map) = &mut value
+        {
+            let aside: Vec<_> = unsaid.iter().filter_map(|field| map.remove_entry(*field)).collect();
+            let language = map.get(own).and_then(Value::as_str).unwrap_or(language).to_string();
+            shape.curl(&mut value, &language);
+            if let Value::Mapping(map) = &mut value {
+                map.extend(aside);
+            }
+        }
+        self.typed(value, diagnostics)
+    }
+
+    /// The block as a value that fits the shape.
+    fn fitting(&self, shape: &Shape, diagnostics: &mut Diagnostics) -> Option<Value> {
         if self.is_too_large(diagnostics) {
             return None;
         }
@@ -105,6 +134,10 @@ impl<'a> Block<'a> {
             self.tell(misfits, diagnostics);
             return None;
         }
+        Some(value)
+    }
+
+    fn typed<T: DeserializeOwned>(&self, value: Value, diagnostics: &mut Diagnostics) -> Option<T> {
         match serde_yaml::from_value(value) {
             Ok(typed) => Some(typed),
             Err(error) => {
@@ -120,7 +153,7 @@ impl<'a> Block<'a> {
     fn without_odd(&self, broken: bool, diagnostics: &mut Diagnostics) -> Option<String> {
         let odd = yaml::odd(self.text(), broken);
         for one in &odd {
-            let message = format!("{} stands here, where a plain space or nothing belongs", one.name);
+            let message = format!("there's {} here, where only a plain space or nothing works", one.name);
             let finding = Diagnostic::new(&codes::ODD_SPACE, message).at(self.path, self.shift(one.span.clone()));
             diagnostics.push(finding.help(format!("write `{}`", one.mended)));
         }
@@ -159,7 +192,7 @@ impl<'a> Block<'a> {
             diagnostics.push(
                 Diagnostic::new(
                     &codes::FRONT_MATTER_TOO_LARGE,
-                    format!("this block is {kilobytes} kB long, 64 are allowed"),
+                    format!("this block is {kilobytes} kB long; the limit is 64 kB"),
                 )
                 .about(self.path),
             );
@@ -174,7 +207,7 @@ impl<'a> Block<'a> {
         let mut finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
         finding.help = fault.mended.map(|mended| format!("write `{mended}`"));
         match fault.first {
-            Some(first) => finding.related(self.path, self.shift(first), "it stood here first"),
+            Some(first) => finding.related(self.path, self.shift(first), "first used here"),
             None => finding,
         }
     }

@@ -202,8 +202,8 @@ pub struct HostFiles {
 /// A markdown file as it was read last: no document where its text cannot be read.
 type Parsed = (Option<Arc<Document>>, Diagnostics);
 
-/// Documents as they were read from files with the same bytes.
-pub type Memo = memo::Memo<SourcePath, Text, Parsed>;
+/// Documents as they were read from files with the same bytes, on a site in the same language.
+pub type Memo = memo::Memo<SourcePath, (Text, String), Parsed>;
 
 /// Reads every file under `content/` that is not merely copied.
 pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics) {
@@ -219,30 +219,14 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
     diagnostics.extend(names::check(files.iter().map(|(path, _)| *path)));
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
-    let known = &*memo;
-    let read =
-        |(path, bytes): &(&SourcePath, &Text)| known.recall_or(path, Some(Text::clone(bytes)), || parse(path, bytes));
-    let parsed: Vec<(Parsed, Option<Text>)> = pages.par_iter().map(read).collect();
     let mut documents = Documents::default();
-    for ((path, bytes), ((document, _), _)) in pages.iter().zip(&parsed) {
-        let front = document.as_ref().and_then(|document| document.front.as_ref());
-        if front.map_or_else(|| says_draft(bytes), |front| front.common().draft) {
-            documents.drafts.insert(SourcePath::clone(path));
-        }
-    }
-    for ((document, found), _) in &parsed {
-        documents.pages.extend(document.clone());
-        diagnostics.extend(found.iter().cloned());
-    }
-    let anew = pages.iter().zip(parsed);
-    let anew = anew.filter_map(|((path, _), (parsed, bytes))| Some((SourcePath::clone(path), bytes?, parsed)));
-    let names: Vec<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();
-    memo.remember(anew, &names);
     for (path, bytes) in data {
         match path.as_str() {
             "content/practice.yaml" => {
-                documents.practice =
-                    read_data(path, bytes, &mut diagnostics, |block, found| block.read(&PRACTICE, found));
+                let read = |block: Block<'_>, found: &mut Diagnostics| {
+                    block.read_said(&PRACTICE, ("language", ""), UNSAID, found)
+                };
+                documents.practice = read_data(path, bytes, &mut diagnostics, read);
             }
             "content/references.yaml" | "content/references.bib" => {
                 let add = |block: Block<'_>, found: &mut Diagnostics| {
@@ -259,6 +243,28 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             _ => {}
         }
     }
+    // A page that names no language is in the site's.
+    let language = documents.practice.as_ref().map_or(String::new(), |practice| practice.value.language.to_string());
+    let known = &*memo;
+    let read = |(path, bytes): &(&SourcePath, &Text)| {
+        let inputs = (Text::clone(bytes), language.clone());
+        known.recall_or(path, Some(inputs), || parse(path, bytes, &language))
+    };
+    let parsed: Vec<(Parsed, Option<(Text, String)>)> = pages.par_iter().map(read).collect();
+    for ((path, bytes), ((document, _), _)) in pages.iter().zip(&parsed) {
+        let front = document.as_ref().and_then(|document| document.front.as_ref());
+        if front.map_or_else(|| says_draft(bytes), |front| front.common().draft) {
+            documents.drafts.insert(SourcePath::clone(path));
+        }
+    }
+    for ((document, found), _) in &parsed {
+        documents.pages.extend(document.clone());
+        diagnostics.extend(found.iter().cloned());
+    }
+    let anew = pages.iter().zip(parsed);
+    let anew = anew.filter_map(|((path, _), (parsed, bytes))| Some((SourcePath::clone(path), bytes?, parsed)));
+    let names: Vec<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();
+    memo.remember(anew, &names);
     (documents, diagnostics)
 }
 
@@ -271,8 +277,11 @@ fn says_draft(bytes: &[u8]) -> bool {
         .any(|line| line.strip_prefix("draft:").is_some_and(|value| matches!(value.trim(), "true" | "yes")))
 }
 
-/// Reads one markdown file. Where its text cannot be read at all there is no document.
-pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagnostics) {
+/// Facts of practice.yaml that no page shows.
+pub const UNSAID: &[&str] = &["acknowledge", "theme", "allow_hosts"];
+
+/// Reads one markdown file of a site in `language`. Where its text cannot be read at all there is no document.
+pub fn parse(path: &SourcePath, source: &Text, language: &str) -> (Option<Arc<Document>>, Diagnostics) {
     let mut diagnostics = Diagnostics::default();
     let Some(file) = decode(path, source, &mut diagnostics) else { return (None, diagnostics) };
     let kind = kind_of(path);
@@ -282,25 +291,28 @@ pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagno
     match front_matter::split(file) {
         Ok(Some((span, body))) => {
             let block = Block { path, file, start: span.start, end: span.end };
+            let said = ("lang", language);
             front = match kind {
-                Kind::Practitioner => block.read(&PRACTITIONER, &mut diagnostics).map(FrontMatter::Practitioner),
-                Kind::Service => block.read(&SERVICE, &mut diagnostics).map(FrontMatter::Service),
-                Kind::Resource => block.read(&RESOURCE, &mut diagnostics).map(FrontMatter::Resource),
-                Kind::Page => block.read(&PAGE, &mut diagnostics).map(FrontMatter::Page),
+                Kind::Practitioner => {
+                    block.read_said(&PRACTITIONER, said, &[], &mut diagnostics).map(FrontMatter::Practitioner)
+                }
+                Kind::Service => block.read_said(&SERVICE, said, &[], &mut diagnostics).map(FrontMatter::Service),
+                Kind::Resource => block.read_said(&RESOURCE, said, &[], &mut diagnostics).map(FrontMatter::Resource),
+                Kind::Page => block.read_said(&PAGE, said, &[], &mut diagnostics).map(FrontMatter::Page),
             };
             (front_span, body_start) = (span, body);
         }
         Ok(None) => diagnostics.push(
-            Diagnostic::new(&codes::MISSING_FRONT_MATTER, "this page doesn't begin with its title and other facts")
+            Diagnostic::new(&codes::MISSING_FRONT_MATTER, "this page doesn't start with its title and other facts")
                 .about(path)
-                .help("begin the file with three lines: `---`, then `title: …`, then `---`"),
+                .help("start the file with three lines: `---`, then `title: …`, then `---`"),
         ),
         Err(span) => {
             body_start = file.len();
             diagnostics.push(
-                Diagnostic::new(&codes::FRONT_MATTER_OPEN, "no second `---` line ends this block")
+                Diagnostic::new(&codes::FRONT_MATTER_OPEN, "this block has no second `---` line to end it")
                     .at(path, span)
-                    .help("put a line with three hyphens after the last fact"),
+                    .help("add a line with three hyphens after the last fact"),
             );
         }
     }
@@ -310,7 +322,7 @@ pub fn parse(path: &SourcePath, source: &Text) -> (Option<Arc<Document>>, Diagno
     }
     for (id, span) in &facts.duplicate_ids {
         diagnostics.push(
-            Diagnostic::new(&codes::DUPLICATE_ID, format!("another heading of this page is already called `{id}`"))
+            Diagnostic::new(&codes::DUPLICATE_ID, format!("another heading on this page already has the name `{id}`"))
                 .at(path, body_start + span.start..body_start + span.end),
         );
     }
@@ -328,13 +340,13 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
             diagnostics.push(
                 Diagnostic::new(&codes::NOT_UTF8, "this letter isn't saved as UTF-8")
                     .at(path, at..at + 1)
-                    .help("open the file in your editor and save it with the encoding UTF-8"),
+                    .help("open the file in your editor and save it as UTF-8"),
             );
             return None;
         }
     };
     if let Some(at) = memchr::memchr(0, source) {
-        diagnostics.push(Diagnostic::new(&codes::NUL_CHARACTER, "a NUL character stands here").at(path, at..at + 1));
+        diagnostics.push(Diagnostic::new(&codes::NUL_CHARACTER, "there's a NUL character here").at(path, at..at + 1));
         return None;
     }
     if file.len() > LONGEST_LINE {
@@ -345,7 +357,7 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
                 diagnostics.push(
                     Diagnostic::new(&codes::LINE_TOO_LONG, message)
                         .at(path, at..at + 1)
-                        .help("break it, or move what isn't prose into content/files/"),
+                        .help("break it up, or move anything that isn't text to content/files/"),
                 );
                 return None;
             }
@@ -354,10 +366,10 @@ fn decode<'a>(path: &SourcePath, source: &'a [u8], diagnostics: &mut Diagnostics
     }
     if file.starts_with('\u{feff}') {
         diagnostics
-            .push(Diagnostic::new(&codes::BYTE_ORDER_MARK, "the file begins with a byte order mark").about(path));
+            .push(Diagnostic::new(&codes::BYTE_ORDER_MARK, "this file starts with a byte order mark").about(path));
     }
     if source.contains(&b'\r') {
-        diagnostics.push(Diagnostic::new(&codes::WINDOWS_LINE_ENDS, "the file's lines end as on Windows").about(path));
+        diagnostics.push(Diagnostic::new(&codes::WINDOWS_LINE_ENDS, "this file has Windows line endings").about(path));
     }
     Some(file)
 }

@@ -25,18 +25,18 @@ pub fn check<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> Diagnostics {
             && seen.insert(folder)
             && let Some(near) = nearest(folder, FOLDERS)
         {
-            let message = format!("the folder `content/{folder}` is called nearly like `content/{near}`");
-            let help = format!("rename it to `{near}`, so that its files are what they are meant to be");
+            let message = format!("the folder name `content/{folder}` is almost the same as `content/{near}`");
+            let help = format!("if you meant `{near}`, rename the folder; until then, its files are ordinary pages");
             found.push(Diagnostic::new(&codes::MISNAMED_FOLDER, message).about(path).help(help));
         }
         let is_facts = matches!(path.extension().as_str(), "yaml" | "yml" | "bib");
         if is_facts && !FACTS.contains(&inside) && folder != Some("static") {
             let name = path.file_name();
             let help = match nearest(name, FACTS) {
-                Some(meant) => format!("if it is meant to be `content/{meant}`, rename it"),
-                None => "move it out of `content/`, or to `content/static/` if it is to be published".to_string(),
+                Some(meant) => format!("if you meant `content/{meant}`, rename it"),
+                None => "move it out of `content/`, or to `content/static/` if you want to publish it".to_string(),
             };
-            let message = "no part of the site is made from this file";
+            let message = "Anteroom doesn't use this file";
             found.push(Diagnostic::new(&codes::UNREAD_FILE, message).about(path).help(help));
         }
     }

@@ -56,16 +56,19 @@ impl References {
                     diagnostics.push(
                         Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, format!("`{key}` can't be read: {message}"))
                             .at(block.path, span)
-                            .help("an entry has at least `type`, `title`, `author` and `date`"),
+                            .help("an entry needs at least `type`, `title`, `author` and `date`"),
                     );
                 }
                 Ok(entry) => {
                     let work = Reference { key: key.clone(), entry: works::finished(entry), path, span };
                     match self.works.get(&key) {
                         Some(first) => diagnostics.push(
-                            Diagnostic::new(&codes::DUPLICATE_REFERENCE, format!("a second work is called `{key}`"))
-                                .at(&work.path, work.span)
-                                .related(&first.path, first.span.clone(), "the first is here"),
+                            Diagnostic::new(
+                                &codes::DUPLICATE_REFERENCE,
+                                format!("another work already has the key `{key}`"),
+                            )
+                            .at(&work.path, work.span)
+                            .related(&first.path, first.span.clone(), "the first is here"),
                         ),
                         None => drop(self.works.insert(key, work)),
                     }
@@ -83,7 +86,7 @@ fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
         Some(Value::Mapping(map)) => map,
         Some(Value::Null) | None => return Vec::new(),
         Some(_) => {
-            let message = "a list of works is expected here: `key:` and its facts indented below";
+            let message = "this should be a list of works: `key:`, with its facts indented below";
             diagnostics.push(Diagnostic::new(&codes::WRONG_TYPE, message).about(block.path));
             return Vec::new();
         }

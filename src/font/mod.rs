@@ -92,13 +92,13 @@ const PROSE: &[(char, f32)] = &[
 /// In words, where it is no font, or one that may not stand on a website.
 pub fn read(file: &[u8]) -> Result<Font, String> {
     let bytes = unpacked(file)?;
-    let font = FontRef::new(&bytes).map_err(|error| format!("it's no font that can be read ({error})"))?;
+    let font = FontRef::new(&bytes).map_err(|error| format!("it isn't a font that can be read ({error})"))?;
     let faulty = |error: read_fonts::ReadError| format!("the font is damaged ({error})");
     let (head, os2, cmap) = (font.head().map_err(faulty)?, font.os2().map_err(faulty)?, font.cmap().map_err(faulty)?);
     // OpenType 1.9.1, OS/2, fsType: bit 1 forbids embedding, bit 8 taking a part, bit 9 outlines.
     let may = os2.fs_type();
     if may & 0x000e == 0x0002 || may & 0x0200 != 0 {
-        return Err("its maker doesn't let it be put on a website (fsType)".to_string());
+        return Err("its maker doesn't allow it on websites (fsType)".to_string());
     }
     sound(&font, &bytes)?;
     let italic = os2.fs_selection().bits() & 1 != 0 || head.mac_style().bits() & 2 != 0;
@@ -116,7 +116,7 @@ pub fn read(file: &[u8]) -> Result<Font, String> {
     let measures = measures(&font).map_err(faulty)?;
     let families = families(&font);
     if families.is_empty() {
-        return Err("the font doesn't say what it's called".to_string());
+        return Err("the font has no name in it".to_string());
     }
     Ok(Font {
         families,
@@ -133,7 +133,7 @@ pub fn read(file: &[u8]) -> Result<Font, String> {
 /// Finds a font that was damaged on its way: a table is missing that every font has (OpenType 1.9.1, "Required tables"), or
 /// one is not what the font's own sum says.
 fn sound(font: &FontRef<'_>, bytes: &[u8]) -> Result<(), String> {
-    let damaged = || "the font is damaged; save it again from where it comes from".to_string();
+    let damaged = || "the font is damaged; download it again".to_string();
     for tag in [b"head", b"hhea", b"hmtx", b"maxp", b"cmap", b"name", b"OS/2", b"post"] {
         font.table_data(Tag::new(tag)).ok_or_else(damaged)?;
     }
@@ -168,13 +168,17 @@ fn unpacked(file: &[u8]) -> Result<Vec<u8>, String> {
         _ => file.len(),
     };
     if length > LARGEST || file.len() > LARGEST {
-        return Err(format!("it's {} MiB large; a font has less than {}", length.max(file.len()) >> 20, LARGEST >> 20));
+        return Err(format!(
+            "it's {} MiB; a font must be smaller than {} MiB",
+            length.max(file.len()) >> 20,
+            LARGEST >> 20
+        ));
     }
-    let broken = |_| "it's no font that can be unpacked".to_string();
+    let broken = |_| "it isn't a font that can be unpacked".to_string();
     match file.get(..4) {
         Some(b"wOF2") => wuff::decompress_woff2(file).map_err(broken),
         Some(b"wOFF") => wuff::decompress_woff1(file).map_err(broken),
-        Some(b"ttcf") => Err("it holds several fonts; save the one that you want as a file of its own".to_string()),
+        Some(b"ttcf") => Err("it has several fonts in it; save the one you want as a file of its own".to_string()),
         _ => Ok(file.to_vec()),
     }
 }

@@ -99,12 +99,12 @@ pub fn drawing(text: &str) -> Option<String> {
     }
     let filtered = if styled { elements.len() as u64 } else { filtered };
     if filtered.saturating_mul(most_effects) > DRAWING_EFFECTS {
-        return Some(format!("its filters come to more than {DRAWING_EFFECTS} effects"));
+        return Some(format!("its filters add up to more than {DRAWING_EFFECTS} effects"));
     }
     let mut known = vec![None; elements.len()];
     match size(0, elements.len(), &elements, &ids, &mut known, 0) > DRAWING_ELEMENTS {
         true => Some(format!(
-            "what it repeats (`use`, patterns, masks) comes to more than {DRAWING_ELEMENTS} elements, or leads back to itself"
+            "what it repeats (`use`, patterns, masks) adds up to more than {DRAWING_ELEMENTS} elements, or leads back to itself"
         )),
         false => None,
     }

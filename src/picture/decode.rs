@@ -20,7 +20,7 @@ pub const LARGEST: u64 = 140 * 1024 * 1024;
 /// Wider or higher than this is no picture for a page, and more than some formats can hold.
 const LONGEST_SIDE: u32 = 32_000;
 
-const TOO_SHORT: &str = "it ends too early; it was probably not copied whole";
+const TOO_SHORT: &str = "it ends too early; it probably wasn't copied completely";
 
 /// A picture's header.
 pub(super) struct Header {
@@ -63,17 +63,17 @@ pub fn memory(bytes: &[u8]) -> u64 {
 /// # Errors
 /// Where it is not that of a picture that can be opened, or asks for too much.
 pub(super) fn header(bytes: &[u8]) -> Result<Header, String> {
-    let format = image::guess_format(bytes).map_err(|_| "its beginning isn't that of a picture".to_string())?;
+    let format = image::guess_format(bytes).map_err(|_| "it doesn't start like a picture".to_string())?;
     if format == ImageFormat::Png && limits::has_vast_profile(bytes) {
-        return Err("its colour profile is larger than any that is used; export it without one".to_string());
+        return Err("its colour profile is too large; export it without one".to_string());
     }
     let mut decoder = reader(bytes, format).into_decoder().map_err(|error| reason(&error))?;
     let (width, height) = decoder.dimensions();
     if width == 0 || height == 0 {
-        return Err("its header gives no size".to_string());
+        return Err("it doesn't say what size it is".to_string());
     }
     if width > LONGEST_SIDE || height > LONGEST_SIDE {
-        return Err(format!("it is {width} × {height} pixels large; the longest side may have {LONGEST_SIDE}"));
+        return Err(format!("it's {width} × {height} pixels; neither side can be longer than {LONGEST_SIDE}"));
     }
     let scans = (format == ImageFormat::Jpeg).then(|| scans(bytes));
     // The decoder would show the rest in grey.
@@ -86,7 +86,7 @@ pub(super) fn header(bytes: &[u8]) -> Result<Header, String> {
     let memory = decoder.total_bytes().saturating_add(pixels * extra);
     if memory > LARGEST {
         let megapixels = pixels / 1_000_000;
-        return Err(format!("it has {megapixels} megapixels, more than can be opened; export it smaller"));
+        return Err(format!("it has {megapixels} megapixels, which is too large to open; export it smaller"));
     }
     Ok(Header {
         format,
@@ -121,8 +121,8 @@ fn reader(bytes: &[u8], format: ImageFormat) -> ImageReader<Cursor<&[u8]>> {
 pub(super) fn reason(error: &ImageError) -> String {
     match error {
         ImageError::IoError(io) if io.kind() == std::io::ErrorKind::UnexpectedEof => TOO_SHORT.to_string(),
-        ImageError::Limits(_) => "it's larger than can be opened; export it smaller".to_string(),
-        ImageError::Unsupported(_) => "it's of a kind that can't be opened".to_string(),
+        ImageError::Limits(_) => "it's too large to open; export it smaller".to_string(),
+        ImageError::Unsupported(_) => "it's a kind of picture that can't be opened".to_string(),
         _ => {
             let text = error.to_string();
             let text = text.lines().next().unwrap_or_default().trim_end_matches('.');
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_header_cannot_claim_more_than_there_is_room_for() {
-        for (width, height, word) in [(30_000, 30_000, "megapixels"), (60_000, 10, "longest side")] {
+        for (width, height, word) in [(30_000, 30_000, "megapixels"), (60_000, 10, "neither side")] {
             let error = header(&claims(width, height)).err().unwrap_or_default();
             assert!(error.contains(word), "{error}");
         }
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn what_is_no_picture_says_so() {
         assert!(header(b"GIF89a").is_err());
-        assert!(header(b"hello").is_err_and(|error| error.contains("beginning")));
+        assert!(header(b"hello").is_err_and(|error| error.contains("start like a picture")));
         assert_eq!(memory(b""), 0);
     }
 }

@@ -38,10 +38,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
         return Err(format!("it is {} MiB large; a drawing has less than {}", bytes.len() >> 20, LARGEST >> 20));
     }
     if limits::depth_of_elements(bytes) > limits::DRAWING_DEPTH {
-        return Err(format!(
-            "its groups lie more than {} deep inside one another; flatten them",
-            limits::DRAWING_DEPTH
-        ));
+        return Err(format!("its groups are nested more than {} deep; flatten them", limits::DRAWING_DEPTH));
     }
     if let Some(fault) = std::str::from_utf8(bytes).ok().and_then(limits::drawing) {
         return Err(format!("{fault}; no browser draws it in time"));
@@ -53,7 +50,7 @@ pub(super) fn clean(bytes: &[u8]) -> Result<Vec<u8>, String> {
     // Reading ends at the first thing that is no XML; `Source` of the error says what that was.
     filter.filter(bytes, &mut out).map_err(|error| {
         let reason = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
-        format!("it's no drawing that can be read: {}", reason.lines().next().unwrap_or_default())
+        format!("it isn't a drawing that can be read: {}", reason.lines().next().unwrap_or_default())
     })?;
     Ok(out)
 }
@@ -143,7 +140,7 @@ fn size(text: &str) -> Result<Size, String> {
     };
     match (side(width, of_box(2)), side(height, of_box(3))) {
         (Some(width), Some(height)) => Ok(Size { width: width.round() as u32, height: height.round() as u32 }),
-        _ => Err("it says neither its size nor its viewBox".to_string()),
+        _ => Err("it has no size and no viewBox".to_string()),
     }
 }
 

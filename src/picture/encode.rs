@@ -45,13 +45,13 @@ pub(super) fn encode(picture: &DynamicImage, format: Format, kind: Kind) -> Resu
         Format::Jpeg => jpeg(picture),
         Format::Png => png(picture),
         Format::Gif => gif(picture),
-        Format::Svg | Format::Icon | Format::Touch => Err("pixels alone are no file of this kind".to_string()),
+        Format::Svg | Format::Icon | Format::Touch => Err("pixels alone aren't a file of this kind".to_string()),
     }
 }
 
 fn webp(picture: &DynamicImage, lossless: bool) -> Result<Vec<u8>, String> {
     let encoder = webp::Encoder::from_image(picture)?;
-    let mut config = WebPConfig::new().map_err(|()| "the encoder of WebP can't be started")?;
+    let mut config = WebPConfig::new().map_err(|()| "the WebP encoder can't be started")?;
     config.lossless = i32::from(lossless);
     // For lossless files this is the effort, not the quality.
     config.quality = if lossless { 70.0 } else { WEBP_QUALITY };
@@ -79,7 +79,7 @@ fn avif(picture: &DynamicImage) -> Result<Vec<u8>, String> {
 
 fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, String> {
     let pixels = opaque(picture);
-    let side = |side: u32| u16::try_from(side).map_err(|_| "it is too large for a JPEG".to_string());
+    let side = |side: u32| u16::try_from(side).map_err(|_| "it's too large for a JPEG".to_string());
     let (width, height) = (side(pixels.width())?, side(pixels.height())?);
     let mut out = Vec::new();
     let mut encoder = Encoder::new(&mut out, JPEG_QUALITY);

@@ -22,20 +22,23 @@ const HIGHEST: u32 = 16_000;
 /// # Errors
 /// Where it cannot be shown, with the reason.
 pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
-    let claimed = Format::of_extension(extension).ok_or_else(|| format!("`.{extension}` is no picture"))?;
+    let claimed = Format::of_extension(extension).ok_or_else(|| format!("`.{extension}` isn't a kind of picture"))?;
     if claimed == Format::Svg {
         return drawing::read(bytes);
     }
     let header = decode::header(bytes)?;
-    let found = format_of(header.format).ok_or("it's of a kind that can't be opened")?;
+    let found = format_of(header.format).ok_or("it's a kind of picture that can't be opened")?;
     if found != claimed {
         let right = found.extension();
-        return Err(format!("its name says `.{extension}`, and it's a {found}; rename it to end in `.{right}`"));
+        return Err(format!("its name says `.{extension}`, but it's a {found}; rename it to end in `.{right}`"));
     }
     let size = header.turned();
     let published = size.at_width(size.width.min(make::WIDEST));
     if published.height > HIGHEST {
-        return Err(format!("it is {} times as high as wide; cut it into several", size.height / size.width.max(1)));
+        return Err(format!(
+            "it's {} times as tall as it is wide; cut it into several",
+            size.height / size.width.max(1)
+        ));
     }
     let moves = moving::is_moving(bytes, header.format)?;
     if moves && claimed == Format::Gif {
@@ -55,7 +58,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
         kind,
         tone: (!cutout).then(|| Tone::of(average(&sample))),
         located: header.exif.as_deref().is_some_and(has_place),
-        loses: moves.then(|| "all of its frames but the first".to_string()),
+        loses: moves.then(|| "every frame but the first".to_string()),
         inline: None,
     })
 }

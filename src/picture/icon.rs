@@ -27,7 +27,7 @@ pub(super) fn draw(bytes: &[u8], facts: &Facts, side: u32, format: Format) -> Re
             let square = on(&fitted(bytes, facts, side)?, side, Rgba([0; 4]));
             Ok(ico(&encode::png(&DynamicImage::ImageRgba8(square))?, side))
         }
-        _ => Err("this is no icon's format".to_string()),
+        _ => Err("this isn't an icon format".to_string()),
     }
 }
 

@@ -24,8 +24,8 @@ pub fn make(bytes: &[u8], facts: &Facts, recipes: &[Recipe]) -> Result<Vec<Vec<u
     let mut icons = icons.into_iter().map(|recipe| icon::draw(bytes, facts, recipe.width, recipe.format));
     let mut files = plain(bytes, facts, &files)?.into_iter();
     let next = |recipe: &Recipe| match recipe.format {
-        Format::Icon | Format::Touch => icons.next().unwrap_or_else(|| Err("it is missing".to_string())),
-        _ => files.next().ok_or_else(|| "it is missing".to_string()),
+        Format::Icon | Format::Touch => icons.next().unwrap_or_else(|| Err("it's missing".to_string())),
+        _ => files.next().ok_or_else(|| "it's missing".to_string()),
     };
     recipes.iter().map(next).collect()
 }
@@ -82,7 +82,7 @@ fn bitmaps(bytes: &[u8], recipes: &[Recipe]) -> Result<Vec<(u32, DynamicImage)>,
 }
 
 fn smaller(picture: &DynamicImage, size: Size) -> Result<DynamicImage, String> {
-    let pixels = picture.pixel_type().ok_or("its colours are of a kind that can't be made smaller")?;
+    let pixels = picture.pixel_type().ok_or("it has a kind of colour that can't be made smaller")?;
     let mut small = Image::new(size.width, size.height, pixels);
     let options = ResizeOptions::new().resize_alg(SMALLER);
     Resizer::new().resize(picture, &mut small, &options).map_err(|error| error.to_string())?;

@@ -45,7 +45,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), String> {
         one.map_err(|error| reason(&error))?;
         all += frame;
         if all > MOST {
-            return Err("it moves longer than a page should; make it a film and show it with `::: video`".to_string());
+            return Err("it moves for too long; make it a video and show it with `::: video`".to_string());
         }
     }
     Ok(())

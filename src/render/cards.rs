@@ -34,8 +34,11 @@ pub(super) fn frame(maker: &Maker<'_>, diagnostics: &mut Diagnostics) -> Option<
     if !card.can_be_set() {
         let place = practice.locate(&Path::of("social_cards"));
         diagnostics.push(
-            Diagnostic::new(&codes::CARD_NOT_SET, "the font of social cards hasn't all letters of the practice's name")
-                .at(&practice.path, place.key.unwrap_or(place.value)),
+            Diagnostic::new(
+                &codes::CARD_NOT_SET,
+                "the social cards' font doesn't have all the letters in your practice's name",
+            )
+            .at(&practice.path, place.key.unwrap_or(place.value)),
         );
         return None;
     }

@@ -57,15 +57,15 @@ pub(super) fn redirects(own: Option<&HostFile>, made: String, found: &mut Diagno
             Some(from)
                 if made.lines().any(|other| leads_from(other).as_ref() == Some(&from) && !is_same(other, line)) =>
             {
-                let message = format!("`{}` is redirected by the site too; this line wins", from.0);
-                found.push(told(file, span, message, "keep one of the two: here, or in redirects.yaml and `aliases`"));
+                let message = format!("the site also redirects `{}`; this line wins", from.0);
+                found.push(told(file, span, message, "keep only one of them: here, or in redirects.yaml or `aliases`"));
                 taken.insert(from);
             }
             Some(from) => drop(taken.insert(from)),
             None => found.push(told(
                 file,
                 span,
-                "this is no redirect that hosts understand".to_string(),
+                "hosts won't understand this redirect".to_string(),
                 "write the old address, the new one and a status: `/old/ /new/ 301`",
             )),
         }
@@ -109,25 +109,25 @@ pub(super) fn headers(own: Option<&HostFile>, made: String, found: &mut Diagnost
                 false => found.push(told(
                     file,
                     span,
-                    "this is neither a path nor a header below one".to_string(),
-                    "write a path such as `/*` on a line, and below it, indented, `Name: value`",
+                    "this isn't a path or a header".to_string(),
+                    "write a path such as `/*` on a line of its own, and `Name: value` indented below it",
                 )),
             }
             continue;
         };
         let (Some(path), name) = (path, name.trim()) else {
-            let help = "write the path that it is for, such as `/*`, on the line before";
-            found.push(told(file, span, "this header stands below no path".to_string(), help));
+            let help = "write its path, such as `/*`, on the line above";
+            found.push(told(file, span, "this header has no path above it".to_string(), help));
             continue;
         };
         let same = |(_, made): &&(&str, &str)| made.eq_ignore_ascii_case(name);
         if made_headers.iter().filter(same).any(|(made, _)| *made == path) {
-            let message = format!("the site sends a `{name}` of its own for `{path}`; yours takes its place");
-            found.push(told(file, span, message, "leave it out, unless you know why yours is better"));
+            let message = format!("the site sends its own `{name}` for `{path}`; yours replaces it");
+            found.push(told(file, span, message, "remove it, unless you're sure that yours is better"));
             replaced.insert((path.to_string(), name.to_lowercase()));
         } else if made_headers.iter().any(|header| same(&header)) {
-            let message = format!("the site sends a `{name}` too; hosts send both, and browsers hold to both");
-            found.push(told(file, span, message, "leave it out, or write it below the path that the site has, `/*`"));
+            let message = format!("the site also sends a `{name}`; hosts send both, and browsers follow both");
+            found.push(told(file, span, message, "remove it, or put it below the site's own path, `/*`"));
         }
     }
     let mut path = "";

@@ -187,9 +187,9 @@ impl<'a> Maker<'a> {
         let alt = common.image_alt.unwrap_or_default();
         if common.image_alt.is_none() {
             diagnostics.push(
-                Diagnostic::new(&codes::MISSING_ALT, "this picture has no text that says what it shows")
+                Diagnostic::new(&codes::MISSING_ALT, "this picture has no alt text")
                     .at(&entry.document.path, entry.document.locate("image").value)
-                    .help("add `image_alt: …` with a short sentence that says what it shows"),
+                    .help("add `image_alt: …` with a short sentence that describes it"),
             );
         }
         let shown = Shown { alt, focus: common.image_focus };

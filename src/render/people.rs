@@ -19,7 +19,7 @@ impl Maker<'_> {
         for (index, tag) in front.languages.iter().enumerate() {
             if self.theme.words.language(tag).is_none() {
                 let place = entry.document.locate(&format!("languages[{index}]")).value;
-                let message = format!("no name is known for the language `{}`, so no page shows it", &**tag);
+                let message = format!("Anteroom has no name for the language `{}`, so no page shows it", &**tag);
                 diagnostics.push(Diagnostic::new(&codes::LANGUAGE_UNNAMED, message).at(&entry.document.path, place));
             }
         }

@@ -164,16 +164,16 @@ fn facts_worth_telling(path: &SourcePath, facts: &Facts) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if is_made(path) {
         if let Some(lost) = &facts.loses {
-            found.push(Diagnostic::new(&codes::PICTURE_CUT, format!("{lost} of this picture: left out")).about(path));
+            found.push(Diagnostic::new(&codes::PICTURE_CUT, format!("left out of this picture: {lost}")).about(path));
         }
         if facts.kind == Kind::Moving {
             found.push(Diagnostic::new(&codes::PICTURE_MOVES, "this picture moves by itself").about(path));
         }
     } else if facts.located {
-        let message = "this photograph says where it was taken, and is published as it is";
+        let message = "this photo includes the place where it was taken, and files here are published unchanged";
         found.push(
             Diagnostic::new(&codes::PICTURE_TELLS_PLACE, message).about(path).help(
-                "move it to content/images/, where such facts are left out, or remove them with a picture editor",
+                "move it to content/images/, where Anteroom removes the place, or remove it with a picture editor",
             ),
         );
     }
@@ -246,27 +246,25 @@ impl PictureFault {
     pub fn finding(self, name: &str, span: Range<usize>) -> Finding {
         let (code, message, label, help) = match self {
             PictureFault::Missing(near) => {
-                let help = "pictures lie beside their page or in content/images/";
+                let help = "pictures go next to their page or in content/images/";
                 let label = near.map(|near| format!("did you mean `{near}`?"));
                 (&codes::UNKNOWN_PICTURE, format!("there's no picture `{name}`"), label, help)
             }
             PictureFault::Elsewhere => (
                 &codes::UNKNOWN_PICTURE,
-                "this picture lies on another site, which would learn of every visit".to_string(),
+                "this picture is on another site, which would find out about every visit".to_string(),
                 None,
-                "save it into content/images/ if you may, and name it there",
+                "if you're allowed to, save it in content/images/ and use that copy",
             ),
             PictureFault::Unsupported(extension) => {
                 let help = match extension.as_str() {
                     "heic" | "heif" => {
-                        "an iPhone's photograph: open it in Photos or Preview and export it as JPEG; in the phone's \
-                         settings, Camera, Formats, \"Most Compatible\" takes JPEG from now on"
+                        "this is an iPhone photo; open it in Photos or Preview and export it as JPEG; to take JPEGs \
+                         from now on, choose \"Most Compatible\" in the phone's settings, under Camera, Formats"
                     }
-                    _ => {
-                        "export it as JPEG, PNG, WebP or SVG; what is only to be downloaded belongs into content/files/"
-                    }
+                    _ => "export it as JPEG, PNG, WebP or SVG; if it's only for download, put it in content/files/",
                 };
-                (&codes::UNSUPPORTED_PICTURE, format!("pictures of the kind `.{extension}` can't be shown"), None, help)
+                (&codes::UNSUPPORTED_PICTURE, format!("`.{extension}` pictures can't be shown"), None, help)
             }
         };
         Finding { code, message, span, label, help: Some(help.to_string()) }

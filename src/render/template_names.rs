@@ -289,7 +289,7 @@ impl<'a> Reader<'a, '_> {
                     all.extend(bound.iter().map(String::as_str));
                     all.push("t");
                     all.sort_unstable();
-                    let message = format!("templates have no name `{name}`");
+                    let message = format!("templates have nothing called `{name}`");
                     self.fault(message, place.clone(), name, &all, "the names are");
                     return Type::Unknown;
                 }
@@ -432,7 +432,7 @@ mod tests {
     #[test]
     fn misspelt_names_and_fields_are_found_wherever_they_stand() {
         assert_eq!(faults("{% if page.titel %}x{% endif %}"), ["`page` has no field `titel`"]);
-        assert_eq!(faults("{{ pgae.title }}"), ["templates have no name `pgae`"]);
+        assert_eq!(faults("{{ pgae.title }}"), ["templates have nothing called `pgae`"]);
         assert_eq!(
             faults("{{ t.hmoe }}{{ t.formats.vide }}"),
             ["the theme has no word `hmoe`", "the theme has no word `vide`"]

@@ -166,7 +166,7 @@ fn absent(absence: Absence) -> Found {
         // Its own findings stop the build; links to it are fine.
         Absence::Faulty => Found::Page(String::new()),
         Absence::Draft => Found::Absent("that page is a draft".into()),
-        Absence::From(day) => Found::Absent(format!("that page is published on {day}")),
+        Absence::From(day) => Found::Absent(format!("that page won't be published until {day}")),
         Absence::Until(day) => Found::Ended(day),
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn main(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
             Link::File { url, .. } => Target::Inside(url),
             Link::Elsewhere(address) => Target::Outside(address),
             Link::Broken { near, reason } => {
-                let mut finding = Diagnostic::new(&codes::NAVIGATION_TARGET, format!("`{to}` leads to no page"))
+                let mut finding = Diagnostic::new(&codes::NAVIGATION_TARGET, format!("`{to}` doesn't lead to a page"))
                     .at(&practice.path, practice.locate(&Path::of(&place)).value);
                 finding.label = near.map(|near| format!("did you mean `{near}`?"));
                 finding.help = reason.or(finding.help);
@@ -64,15 +64,14 @@ pub(super) fn main(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
                 return None;
             }
             Link::Ended { since } => {
-                let message =
-                    format!("`{to}` is not published any more since {since}, so the navigation leaves it out");
+                let message = format!("`{to}` expired on {since}, so the menu leaves it out");
                 let place = practice.locate(&Path::of(&place)).value;
                 diagnostics.push(Diagnostic::new(&codes::ENDED_TARGET, message).at(&practice.path, place));
                 return None;
             }
             Link::Here(_) | Link::Unsafe | Link::NoAnchor { .. } => {
                 diagnostics.push(
-                    Diagnostic::new(&codes::NAVIGATION_TARGET, format!("`{to}` leads to no page"))
+                    Diagnostic::new(&codes::NAVIGATION_TARGET, format!("`{to}` doesn't lead to a page"))
                         .at(&practice.path, practice.locate(&Path::of(&place)).value),
                 );
                 return None;

@@ -198,7 +198,9 @@ impl Planner {
             if let Some(own) = output.own_name() {
                 let why = match own {
                     OwnName::Program => "Anteroom writes its own files under that name",
-                    OwnName::Git => "a repository holds everything that was ever written, and anyone could read it",
+                    OwnName::Git => {
+                        "it belongs to a Git repository, and anyone could read everything you ever wrote in it"
+                    }
                 };
                 let message = format!("`{}` can't be published: {why}", output.as_str());
                 self.diagnostics.push(Diagnostic::new(&codes::RESERVED_NAME, message).about(path));

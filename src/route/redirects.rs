@@ -77,9 +77,9 @@ pub(super) fn plan(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
 fn only_some_hosts(redirect: &Redirect, from: &str, origin: &Origin) -> Diagnostic {
     let (which, otherwise) = match &redirect.query {
         Some(_) => ("Netlify", format!("the page at `/{}`, if there is one", redirect.from)),
-        None => ("Netlify and Cloudflare Pages", "the page for wrong addresses".to_string()),
+        None => ("Netlify and Cloudflare Pages", "the not-found page".to_string()),
     };
-    let message = format!("only {which} can lead on from `{from}`; on other hosts visitors get {otherwise}");
+    let message = format!("only {which} can redirect `{from}`; on other hosts, visitors see {otherwise}");
     Diagnostic::new(&codes::REDIRECT_NEEDS_HOST, message).at(&origin.path, origin.span.clone())
 }
 
@@ -134,7 +134,7 @@ fn check(
     // The home page has an address only where something stands behind it.
     let path = SourcePath::new(address);
     if !is_path || (path.is_none() && query.is_none()) || (path.is_none() && !address.trim_matches('/').is_empty()) {
-        let message = format!("`{from}` isn't a path of this site such as `/old/page/`, `/old/*` or `/?p=12`");
+        let message = format!("`{from}` isn't a path on this site, such as `/old/page/`, `/old/*` or `/?p=12`");
         return Err(finding(&codes::BAD_REDIRECT, message));
     }
     let address = path.as_ref().map_or("", |path| path.as_str());
@@ -143,7 +143,7 @@ fn check(
     if is_there && query.is_none() && !many {
         return Err(finding(
             &codes::REDIRECT_CONFLICT,
-            format!("the site has a page at `{from}`, so it can't lead elsewhere"),
+            format!("the site has a page at `{from}`, so it can't be redirected"),
         ));
     }
     let (named, splat) = match to.split_once(SPLAT).filter(|_| many) {
@@ -154,7 +154,7 @@ fn check(
         let leads_somewhere =
             inside.is_empty() || routes.pages.iter().any(|page| page.url.as_str().starts_with(inside));
         if !leads_somewhere || !named.chars().chain(after.chars()).all(plain) {
-            return Err(finding(&codes::BROKEN_LINK, format!("no address of this site begins with `{named}`")));
+            return Err(finding(&codes::BROKEN_LINK, format!("no address on this site starts with `{named}`")));
         }
         let to = super::Target::Inside(format!("{inside}{SPLAT}{after}"));
         return Ok(Redirect { from: format!("{}*", url.as_str()), query: None, file: None, to });
@@ -167,23 +167,20 @@ fn check(
         Link::Broken { .. } if froms.contains(&key(to)) => {
             return Err(finding(
                 &codes::REDIRECT_CONFLICT,
-                format!("`{to}` is itself redirected; name the page at the end"),
+                format!("`{to}` is redirected itself; give the final page instead"),
             ));
         }
         Link::Ended { since } => {
-            let message = format!("`{to}` is no longer published since {since}, so nothing leads there");
+            let message = format!("`{to}` expired on {since}, so this redirect was left out");
             return Err(finding(&codes::ENDED_TARGET, message));
         }
         Link::Broken { near, .. } => {
-            let mut finding = finding(&codes::BROKEN_LINK, format!("`{to}` leads to no page of this site"));
+            let mut finding = finding(&codes::BROKEN_LINK, format!("`{to}` doesn't lead to a page on this site"));
             finding.label = near.map(|near| format!("did you mean `{near}`?"));
             return Err(finding);
         }
         _ => {
-            return Err(finding(
-                &codes::BAD_REDIRECT,
-                format!("`{to}` is neither a path of this site nor a web address"),
-            ));
+            return Err(finding(&codes::BAD_REDIRECT, format!("`{to}` isn't a path on this site or a web address")));
         }
     };
     let named_file = address.ends_with(".html") || address.ends_with(".htm");

@@ -49,12 +49,12 @@ async fn allowed(shared: &Shared, request: &Parts) -> Response {
     match shared.hosts.allow(headers) {
         Ask::Own => {}
         Ask::Stranger => {
-            let why = "This preview answers only to the browser on its own machine, at the address that it printed.\n";
+            let why = "This preview only works in a browser on this computer, at the address it printed.\n";
             return plain(StatusCode::FORBIDDEN, why);
         }
         Ask::Elsewhere => {
-            let why = "Another website has led here, and other websites learn nothing of a preview.\n\
-                To see it, click into the address above and press Enter.\n";
+            let why = "You came here from another website, so the preview isn't shown.\n\
+                To see it, click in the address bar and press Enter.\n";
             return plain(StatusCode::FORBIDDEN, why);
         }
     }
@@ -96,7 +96,7 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
     let Some(inside) = path.strip_prefix(preview.base_path.as_str()) else {
         return match path {
             "/" => redirect(StatusCode::FOUND, &preview.base_path),
-            _ => plain(StatusCode::NOT_FOUND, &format!("This site begins at {}\n", preview.base_path)),
+            _ => plain(StatusCode::NOT_FOUND, &format!("This site starts at {}\n", preview.base_path)),
         };
     };
     let file = |name: &str| {

@@ -40,7 +40,7 @@ pub(super) fn register(engine: &mut Tera) {
         let text = value.as_str().map_or(0, str::len);
         let list = value.as_array().map_or(0, <[Value]>::len);
         match text.max(list) > limits::TEMPLATE_VALUE {
-            true => Err(Error::message("the value that is put together here grows too large".to_string())),
+            true => Err(Error::message("the value that's put together here gets too large".to_string())),
             false => Ok(""),
         }
     });
@@ -58,7 +58,7 @@ pub(super) fn register(engine: &mut Tera) {
         let first = Some(start).filter(|start| if step > 0 { *start < end } else { *start > end });
         let numbers: Vec<i64> = std::iter::successors(first, next).take(most + 1).collect();
         match numbers.len() > most {
-            true => Err(Error::message(format!("`range` makes {most} numbers at most"))),
+            true => Err(Error::message(format!("`range` can make {most} numbers at most"))),
             false => Ok(numbers),
         }
     });
@@ -70,12 +70,12 @@ fn round() -> TeraResult<&'static str> {
     DONE.set(done);
     if done.rounds > limits::TEMPLATE_ROUNDS {
         return Err(Error::message(format!(
-            "the loops of this page go round more than {} times; show less, or on more pages",
+            "this page's loops run more than {} times; show less, or use more pages",
             limits::TEMPLATE_ROUNDS
         )));
     }
     if done.bytes > limits::PAGE {
-        return Err(Error::message(format!("the page comes to more than {} MiB here", limits::PAGE >> 20)));
+        return Err(Error::message(format!("the page gets larger than {} MiB here", limits::PAGE >> 20)));
     }
     Ok("")
 }
@@ -94,7 +94,7 @@ pub fn print(engine: &Tera, template: &str, context: &Context) -> TeraResult<Str
         (printed, out.text)
     });
     printed?;
-    String::from_utf8(text).map_err(|_| Error::message("the page is no text".to_string()))
+    String::from_utf8(text).map_err(|_| Error::message("the page isn't text".to_string()))
 }
 
 /// What is printed, with how much it is.
@@ -295,9 +295,9 @@ mod tests {
     fn what_has_no_end_ends() {
         let rounds = "{% set r = range(end=1000) %}";
         for (text, words) in [
-            (format!("{rounds}{{% for a in r %}}{{% for b in r %}}{{% for c in r %}}{{% endfor %}}{{% endfor %}}{{% endfor %}}"), "go round"),
+            (format!("{rounds}{{% for a in r %}}{{% for b in r %}}{{% for c in r %}}{{% endfor %}}{{% endfor %}}{{% endfor %}}"), "loops run"),
             ("{% component x() %}{{ <x /> }}{% endcomponent %}{{ <x /> }}".to_string(), "depth"),
-            ("{% component x(n=0) %}{% if n < 19 %}{{ <x n={n + 1} /> }}{{ <x n={n + 1} /> }}{% endif %}{% endcomponent %}{{ <x /> }}".to_string(), "go round"),
+            ("{% component x(n=0) %}{% if n < 19 %}{{ <x n={n + 1} /> }}{{ <x n={n + 1} /> }}{% endif %}{% endcomponent %}{{ <x /> }}".to_string(), "loops run"),
             (format!("{{% set a = \"xxxxxxxx\" %}}{rounds}{{% for b in r %}}{{% set_global a = a ~ a %}}{{% endfor %}}"), "too large"),
             (format!("{rounds}{{% set a = \"{}\" %}}{{% for b in r %}}{{% for c in r %}}{{{{ a }}}}{{% endfor %}}{{% endfor %}}", "x".repeat(1000)), "MiB"),
             ("{{ range(end=1001) | length }}".to_string(), "range"),

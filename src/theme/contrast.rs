@@ -45,7 +45,7 @@ pub(super) fn check(places: Places<'_>, settings: &Settings, diagnostics: &mut D
                 // Never rounded up to what it is short of.
                 let contrast = (contrast * 100.0).floor() / 100.0;
                 format!(
-                    "`{}` on `{}` has a contrast of {contrast:.2} to 1, {} is needed",
+                    "`{}` on `{}` has a contrast of {contrast:.2} to 1, but needs {}",
                     pair.text, pair.on, pair.least
                 )
             })
@@ -59,8 +59,8 @@ pub(super) fn check(places: Places<'_>, settings: &Settings, diagnostics: &mut D
             })
             .collect();
         let help = match value(settings, name).and_then(|colour| nearest(colour, &others)) {
-            Some(shade) => format!("the nearest shade that can be read is `{name}: \"{shade}\"`"),
-            None => format!("no shade of `{name}` can be read everywhere: change the other colour"),
+            Some(shade) => format!("the nearest shade that's easy to read is `{name}: \"{shade}\"`"),
+            None => format!("no shade of `{name}` is easy to read everywhere; change the other colour"),
         };
         let finding = Diagnostic::new(&codes::LOW_CONTRAST, told.join("; ")).help(help);
         diagnostics.push(places.at(finding, &setting.origin));

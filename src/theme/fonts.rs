@@ -107,7 +107,7 @@ pub(super) fn load(
             used.push(Used { stem, family, font, own: layer.own, path: layer.path(file) });
         } else if layer.own && !all_system {
             let named = font.families.first().map_or("", String::as_str);
-            let message = format!("no font setting names the family `{named}`, so the site doesn't use this font");
+            let message = format!("no font setting uses the family `{named}`, so the site doesn't use this font");
             diagnostics.push(about(Diagnostic::new(&codes::FONT_UNUSED, message), layer.path(file).as_ref()));
         }
     }
@@ -223,7 +223,7 @@ fn tell_missing(used: &[Used<'_>], letters: &BTreeSet<char>, diagnostics: &mut D
         }
         let named: String = missing.iter().take(12).collect();
         let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
-        let message = format!("`{family}` has no letters {named}{more}; a font of the visitor's device shows them");
+        let message = format!("`{family}` doesn't have the letters {named}{more}; visitors see them in another font");
         diagnostics.push(about(Diagnostic::new(&codes::FONT_LACKS_LETTERS, message), first.path.as_ref()));
     }
 }

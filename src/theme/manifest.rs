@@ -142,7 +142,7 @@ impl ManifestFile {
         let manifest: Manifest = block.read(&SHAPE, diagnostics)?;
         if manifest.api != CONTRACT {
             let message = format!(
-                "this theme is written for version {} of the theme contract, Anteroom knows version {CONTRACT}",
+                "this theme is for version {} of the theme contract, but this Anteroom has version {CONTRACT}",
                 manifest.api
             );
             let place = block.locate(&Path::of("api")).value;

@@ -158,7 +158,7 @@ pub fn fault(theme: &Theme, error: &tera::Error) -> crate::diagnostic::Diagnosti
     let texts: Vec<&str> = own.iter().map(|(_, text)| *text).collect();
     match bounds::endless_call(&texts) {
         Some((index, call)) => {
-            let message = format!("`{}` calls itself without an end", &texts[index][call.clone()]);
+            let message = format!("`{}` calls itself over and over", &texts[index][call.clone()]);
             crate::diagnostic::Diagnostic::new(&crate::diagnostic::codes::TEMPLATE_FAULT, message)
                 .at(&own[index].0, call)
         }

@@ -111,8 +111,10 @@ impl Settings {
             for (name, definition) in &manifest.settings {
                 let origin = Origin { layer: Some(*layer), at: Path::of("settings").field(name).field("default") };
                 if !is_name(name) {
-                    let message =
-                        format!("`{name}` is no name of a setting: small letters, digits and `_`, a letter first");
+                    let message = format!(
+                        "`{name}` can't be a setting's name; \
+                         use lower-case letters, digits and `_`, starting with a letter"
+                    );
                     diagnostics.push(places.at_key(Diagnostic::new(&codes::INVALID_SETTING, message), &origin));
                     continue;
                 }
@@ -254,7 +256,7 @@ fn check(
     match definition.read(value) {
         Ok(value) => Some(value),
         Err(wanted) => {
-            let finding = Diagnostic::new(&codes::INVALID_SETTING, format!("`{name}` takes {wanted}"));
+            let finding = Diagnostic::new(&codes::INVALID_SETTING, format!("`{name}` should be {wanted}"));
             diagnostics.push(places.at(finding, origin));
             None
         }
@@ -297,12 +299,12 @@ impl SettingDefinition {
             SettingKind::Text | SettingKind::Image => Some(value.to_string()),
         };
         read.ok_or_else(|| match self.kind {
-            SettingKind::Colour => "an opaque colour such as `#8a3f24`, between quotes".into(),
+            SettingKind::Colour => "an opaque colour such as `#8a3f24`, in quotes".into(),
             SettingKind::Length => "a length such as `34rem`".into(),
             SettingKind::Font => "a list of font names".into(),
             SettingKind::Choice => format!("one of: {}", self.options.join(", ")),
             SettingKind::Switch => "`true` or `false`".into(),
-            SettingKind::Text | SettingKind::Image => "a text".into(),
+            SettingKind::Text | SettingKind::Image => "text".into(),
         })
     }
 }

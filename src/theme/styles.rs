@@ -39,7 +39,7 @@ pub(super) fn script(layers: &Layers, diagnostics: &mut Diagnostics) -> String {
     for end in ["</script", "<!--"] {
         let at = text.to_ascii_lowercase().find(end);
         if let (Some(at), Some(path)) = (at, layer.path(SCRIPT)) {
-            let message = format!("`{end}` would end the script early, because it stands inside the page");
+            let message = format!("`{end}` would end the script early, because the script is inside the page");
             let start = at + (bytes.len() - std::str::from_utf8(bytes).unwrap_or_default().trim_start().len());
             diagnostics.push(Diagnostic::new(&codes::STYLE_FAULT, message).at(&path, start..start + end.len()));
             return String::new();
@@ -192,7 +192,7 @@ struct Missing(String);
 
 impl fmt::Display for Missing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no theme of the look-up order has the style sheet `{}`", self.0)
+        write!(f, "none of the themes has the style sheet `{}`", self.0)
     }
 }
 

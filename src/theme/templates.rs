@@ -194,10 +194,8 @@ pub(crate) fn finding(error: &Error, file: &dyn Fn(&str) -> Option<TemplateFile>
 
 /// The engine's message as findings are written: small first letter, no dot at the end.
 fn in_our_words(message: &str) -> String {
-    let message = message
-        .trim()
-        .trim_end_matches('.')
-        .replace("Unknown template", "no theme of the look-up order has the template");
+    let message =
+        message.trim().trim_end_matches('.').replace("Unknown template", "none of the themes has the template");
     let mut letters = message.chars();
     match letters.next() {
         Some(first) => first.to_lowercase().chain(letters).collect(),

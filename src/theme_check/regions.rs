@@ -24,25 +24,21 @@ pub struct Region {
 pub static REGIONS: &[Region] = &[
     Region { name: "language", about: "`html` names the page's language and direction", check: language },
     Region { name: "head", about: "title, description, canonical address and policy in the head", check: head },
-    Region { name: "skip-link", about: "the first link of the page leads to the main part", check: skip_link },
+    Region { name: "skip-link", about: "the first link on the page goes to the main part", check: skip_link },
     Region { name: "heading", about: "one `h1` that says what the page is about", check: heading },
     Region { name: "landmarks", about: "one `header`, `main` and `footer`, and named navigation", check: landmarks },
     Region { name: "navigation", about: "every entry of the main navigation, in the header", check: navigation },
     Region { name: "current-page", about: "`aria-current` on the entry of the page or its section", check: current },
-    Region { name: "breadcrumbs", about: "the way from the home page to a page below it", check: breadcrumbs },
-    Region { name: "crisis-link", about: "the way to crisis help in the header of every page", check: crisis_link },
+    Region { name: "breadcrumbs", about: "links from the home page down to the current page", check: breadcrumbs },
+    Region { name: "crisis-link", about: "a link to crisis help in the header of every page", check: crisis_link },
     Region { name: "crisis-line", about: "every crisis number, to call or text, on every page", check: crisis_line },
-    Region { name: "notices", about: "the notices that hold today", check: notices },
-    Region { name: "statement", about: "what coaching is not", check: statement },
+    Region { name: "notices", about: "the notices that apply today", check: notices },
+    Region { name: "statement", about: "the statement of what coaching isn't", check: statement },
     Region { name: "licences", about: "the licence line of everyone who has one", check: licences },
-    Region {
-        name: "policies",
-        about: "the links of the foot: policies, and what a practice puts there",
-        check: policies,
-    },
-    Region { name: "contact-form", about: "a label for each field, and the trap for robots", check: form },
-    Region { name: "search-form", about: "on the search page the field, its results and the script", check: search },
-    Region { name: "content", about: "what the page was given is on it", check: content },
+    Region { name: "policies", about: "the footer's links: policies, and what a practice adds", check: policies },
+    Region { name: "contact-form", about: "a label for each field, and the spam trap", check: form },
+    Region { name: "search-form", about: "the search page's field, results and script", check: search },
+    Region { name: "content", about: "everything that the page was given", check: content },
 ];
 
 pub(super) fn check(page: &Page<'_>) -> Found {
@@ -55,8 +51,8 @@ fn wanted(there: bool, otherwise: impl Into<String>) -> Result<(), String> {
 
 fn language(page: &Page<'_>) -> Result<(), String> {
     let html = page.document.root_element();
-    wanted(html.attr("lang") == page.given("/page/lang"), "`html` hasn't the page's `lang`")?;
-    wanted(html.attr("dir") == page.given("/page/direction"), "`html` hasn't the page's `dir`")
+    wanted(html.attr("lang") == page.given("/page/lang"), "`html` doesn't have the page's `lang`")?;
+    wanted(html.attr("dir") == page.given("/page/direction"), "`html` doesn't have the page's `dir`")
 }
 
 fn head(page: &Page<'_>) -> Result<(), String> {
@@ -86,9 +82,9 @@ fn head(page: &Page<'_>) -> Result<(), String> {
 fn skip_link(page: &Page<'_>) -> Result<(), String> {
     let first = page.all("body a[href]").into_iter().next();
     let target = first.and_then(|link| link.attr("href")).and_then(|href| href.strip_prefix('#'));
-    let Some(target) = target else { return Err("the first link doesn't lead to the main part".to_string()) };
+    let Some(target) = target else { return Err("the first link doesn't go to the main part".to_string()) };
     let is_main = page.all("main, main [id]").iter().any(|element| element.attr("id") == Some(target));
-    wanted(is_main, format!("the first link leads to `#{target}`, which isn't the main part"))
+    wanted(is_main, format!("the first link goes to `#{target}`, which isn't the main part"))
 }
 
 fn heading(page: &Page<'_>) -> Result<(), String> {
@@ -123,7 +119,7 @@ fn navigation(page: &Page<'_>) -> Result<(), String> {
     for entry in page.list("/site/navigation") {
         for link in std::iter::once(entry).chain(entry["children"].as_array().into_iter().flatten()) {
             let (label, href) = (text(link, "label"), text(link, "href"));
-            wanted(page.links("header nav", &href), format!("the header lacks the way to `{label}`"))?;
+            wanted(page.links("header nav", &href), format!("the header has no link to `{label}`"))?;
         }
     }
     Ok(())
@@ -149,7 +145,7 @@ fn breadcrumbs(page: &Page<'_>) -> Result<(), String> {
         return Ok(());
     }
     let missing = crumbs.iter().find(|crumb| !page.links("nav", &text(crumb, "href")));
-    wanted(missing.is_none(), "the way from the home page is missing")
+    wanted(missing.is_none(), "the links from the home page are missing")
 }
 
 fn crisis_link(page: &Page<'_>) -> Result<(), String> {
@@ -186,7 +182,7 @@ fn crisis_line(page: &Page<'_>) -> Result<(), String> {
         wanted(page.text("body").contains(&*one_line(&name)), format!("{name} isn't named"))?;
     }
     if let Some(general) = page.given("/site/crisis/general") {
-        wanted(page.text("body").contains(&*one_line(general)), "what to do in an emergency isn't said")?;
+        wanted(page.text("body").contains(&*one_line(general)), "the page doesn't say what to do in an emergency")?;
     }
     for one in page.list("/site/crisis/emergency") {
         let href = text(&one["number"], "href");
@@ -208,7 +204,7 @@ fn statement(page: &Page<'_>) -> Result<(), String> {
     let Some(statement) = page.given("/site/statement/text") else { return Ok(()) };
     wanted(page.text("body").contains(&*one_line(statement)), "the coaching statement is missing")?;
     match page.given("/site/statement/href") {
-        Some(href) => wanted(page.links("body", href), "the way from the coaching statement to its page is missing"),
+        Some(href) => wanted(page.links("body", href), "the coaching statement has no link to its page"),
         None => Ok(()),
     }
 }
@@ -224,7 +220,7 @@ fn licences(page: &Page<'_>) -> Result<(), String> {
 fn policies(page: &Page<'_>) -> Result<(), String> {
     for link in page.list("/site/footer") {
         let (label, href) = (text(link, "label"), text(link, "href"));
-        wanted(page.links("footer", &href), format!("the foot lacks the way to `{label}`"))?;
+        wanted(page.links("footer", &href), format!("the footer has no link to `{label}`"))?;
     }
     Ok(())
 }
@@ -238,7 +234,7 @@ fn form(page: &Page<'_>) -> Result<(), String> {
     wanted(forms.iter().any(|form| form.attr("action") == Some(action)), "the contact form is missing")?;
     for name in ["name", "reply_to", "message", "website"] {
         let fields = page.all(&format!("main form [name=\"{name}\"]"));
-        let Some(field) = fields.first() else { return Err(format!("the form lacks the field `{name}`")) };
+        let Some(field) = fields.first() else { return Err(format!("the form has no field `{name}`")) };
         let id = field.attr("id").unwrap_or_default();
         wanted(!page.all(&format!("label[for=\"{id}\"]")).is_empty(), format!("the field `{name}` has no label"))?;
     }
@@ -251,7 +247,7 @@ fn search(page: &Page<'_>) -> Result<(), String> {
     let forms = page.all("main form[role=search]");
     wanted(forms.iter().any(|form| form.attr("action") == action), "the search form is missing")?;
     let fields = page.all("main form[role=search] [name=q]");
-    let Some(field) = fields.first() else { return Err("the search form lacks the field `q`".to_string()) };
+    let Some(field) = fields.first() else { return Err("the search form has no field `q`".to_string()) };
     let id = field.attr("id").unwrap_or_default();
     wanted(!page.all(&format!("label[for=\"{id}\"]")).is_empty(), "the field `q` has no label")?;
     let scripts = page.all("script[src][defer]");
@@ -259,7 +255,7 @@ fn search(page: &Page<'_>) -> Result<(), String> {
     let is_it = |element: &scraper::ElementRef<'_>| {
         element.attr("src") == Some(script) && element.attr("integrity") == integrity
     };
-    wanted(scripts.iter().any(is_it), "the search page lacks its script with its `integrity`")?;
+    wanted(scripts.iter().any(is_it), "the search page has no script with its `integrity`")?;
     let there = |part: &str| !page.all(&format!("main [data-root] {part}")).is_empty();
     wanted(there("p[role=status]") && there("ol"), "the search page has no place for its results (`data-root`)")
 }

@@ -10,14 +10,14 @@ use crate::route::OutputPath;
 pub(super) fn check(page: &Page<'_>, output: &Output) -> Found {
     let mut found = Found::new();
     for error in &page.document.errors {
-        found.push(("markup", format!("a browser mends the page's HTML: {}", error.to_lowercase())));
+        found.push(("markup", format!("browsers have to correct the page's HTML: {}", error.to_lowercase())));
     }
     let mut ids = BTreeSet::new();
     for element in page.document.root_element().descendent_elements() {
         if let Some(id) = element.attr("id")
             && !ids.insert(id)
         {
-            found.push(("markup", format!("the id `{id}` stands twice")));
+            found.push(("markup", format!("the id `{id}` is used twice")));
         }
         if element.attr("style").is_some() {
             found.push((
@@ -51,10 +51,10 @@ pub(super) fn check(page: &Page<'_>, output: &Output) -> Found {
         let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
         if path.is_empty() {
             if !anchor.is_empty() && !ids.contains(anchor) {
-                found.push(("links", format!("a link leads to `#{anchor}`, which the page doesn't have")));
+                found.push(("links", format!("a link goes to `#{anchor}`, which isn't on the page")));
             }
         } else if !leads_somewhere(page.described.file.as_str(), path, output) {
-            found.push(("links", format!("a link leads to `{path}`, which is no page")));
+            found.push(("links", format!("a link goes to `{path}`, which isn't a page")));
         }
     }
     found.sort();

@@ -32,7 +32,7 @@ pub(super) fn of(text: &str, error: &serde_yaml::Error) -> YamlFault {
     if full.contains("duplicate entry")
         && let Some((name, first, second)) = first_duplicate(text)
     {
-        let message = format!("`{name}` stands twice");
+        let message = format!("`{name}` appears twice");
         return YamlFault { message, span: second, first: Some(first), mended: None, value: None };
     }
     let bare = full.split(" at line ").next().unwrap_or(&full).trim();
@@ -55,21 +55,21 @@ pub(super) fn too_much(text: &str, at: usize, message: String) -> YamlFault {
 /// Frequent messages of the parser in an author's words.
 fn plain(message: &str) -> String {
     let known = [
-        ("mapping values aren't allowed", "this text holds a colon and needs quotes, or the line is indented too far"),
+        ("mapping values aren't allowed", "this text has a colon and needs quotes, or the line is indented too far"),
         (
             "did not find expected key",
-            "a `name: value` was expected here; look at the quotation marks and the indentation",
+            "there should be a `name: value` here; check the quotation marks and the indentation",
         ),
         ("did not find expected ',' or", "a list in brackets isn't closed, or a comma is missing"),
         (
             "found character that can't start any token",
-            "a value can't start with this character: the text needs quotes around it",
+            "a value can't start with this character; put quotes around the text",
         ),
         ("while scanning a quoted scalar", "a quotation mark is opened and never closed"),
-        ("could not find expected ':'", "a name without a colon and a value after it"),
+        ("could not find expected ':'", "this name needs a colon and a value after it"),
         ("repetition limit exceeded", "aliases (`*name`) repeat so much text that it would never end"),
         ("recursion limit exceeded", "brackets or lists are nested too deep"),
-        ("unknown anchor", "`*` stands at the start of a value: the text needs quotes around it"),
+        ("unknown anchor", "a value can't start with `*`; put quotes around the text"),
     ];
     known
         .iter()

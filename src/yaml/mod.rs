@@ -18,14 +18,13 @@ use crate::limits;
 /// Reads a YAML text. An empty text is an empty mapping.
 pub fn parse(text: &str) -> Result<Value, YamlFault> {
     if let Some(at) = limits::deep_yaml(text) {
-        let message = format!("lists and fields lie more than {} deep inside one another", limits::YAML_DEPTH);
+        let message = format!("lists and fields are nested more than {} deep", limits::YAML_DEPTH);
         return Err(fault::too_much(text, at, message));
     }
     if text.contains('*')
         && let Some(at) = places::vast_alias(text)
     {
-        let message =
-            "aliases (`*name`) repeat more than they may: write out what is meant, or leave it out".to_string();
+        let message = "aliases (`*name`) repeat too much; write the text out instead, or remove it".to_string();
         return Err(fault::too_much(text, at, message));
     }
     match serde_yaml::from_str::<Value>(text) {

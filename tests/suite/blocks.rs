@@ -140,7 +140,8 @@ fn drawing(inside: &str) -> Vec<u8> {
 fn with_drawings(before: &str, drawings: &[(&str, &str)]) -> Sources {
     let shown: String =
         drawings.iter().map(|(name, _)| format!("![What {name} shows]({name}.svg \"Caption\")\n\n")).collect();
-    let text = format!("---\ntitle: About\nsummary: S.\nauthor: {{ name: Ana }}\ndate: 2026-01-01\n---\n{before}\n\n{shown}");
+    let text =
+        format!("---\ntitle: About\nsummary: S.\nauthor: {{ name: Ana }}\ndate: 2026-01-01\n---\n{before}\n\n{shown}");
     let mut sources = site(&[("content/resources/about.md", &text)]);
     for (name, inside) in drawings {
         let bytes = drawing(inside);

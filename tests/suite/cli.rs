@@ -101,12 +101,12 @@ fn trouble_of_the_machines_is_status_two() {
     let site = Site::new("trouble");
     let nowhere = command().args(["build", "--site", "/nowhere/at/all"]).output().unwrap();
     assert_eq!(nowhere.status.code(), Some(2));
-    assert!(text(&nowhere.stderr).contains("help: go to the folder of your site"), "{}", text(&nowhere.stderr));
+    assert!(text(&nowhere.stderr).contains("help: run the command in your site's folder"), "{}", text(&nowhere.stderr));
     site.file("taken", "a file where the folder should be");
     let taken = site.0.path().join("taken");
     let run = site.run(&["--output", taken.to_str().unwrap()]);
     assert_eq!(run.status.code(), Some(2));
-    assert!(text(&run.stderr).contains("which is a file") && !text(&run.stderr).contains("make room"));
+    assert!(text(&run.stderr).contains("it's a file") && !text(&run.stderr).contains("free up"));
     let inside = site.0.path().join("content/www");
     let run = site.run(&["--output", inside.to_str().unwrap()]);
     assert_eq!(run.status.code(), Some(2));

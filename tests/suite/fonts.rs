@@ -215,8 +215,8 @@ fn what_a_font_lacks_or_forbids_is_told_at_its_file() {
     closed[offset + 8..offset + 10].copy_from_slice(&[0, 2]);
     for (bytes, why) in [
         (closed, "fsType"),
-        (b"no font at all".to_vec(), "no font"),
-        (Vec::new(), "no font"),
+        (b"no font at all".to_vec(), "isn't a font"),
+        (Vec::new(), "isn't a font"),
         (good[..good.len() / 2].to_vec(), ""),
         (b"wOF2\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\xff".to_vec(), "MiB"),
         (b"ttcf\0\x01\0\0\0\0\0\0".to_vec(), "several fonts"),

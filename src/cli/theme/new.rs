@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Done {
         if let Err(error) = write() {
             return Err(trouble(
                 &format!("{} can't be written: {error}", path.display()),
-                "check that you may write there",
+                "check that you have permission to write there",
             ));
         }
         written.push(path.display().to_string());

@@ -45,7 +45,7 @@ fn print(about: &About) {
         anstream::println!("  {}. {place}", at + 1);
     }
     if !about.overrides.is_empty() {
-        anstream::println!("\nFiles of this site that stand in front of others:");
+        anstream::println!("\nFiles in this site that replace others:");
         for (file, behind) in &about.overrides {
             anstream::println!("  {file}  in front of {}", behind.join(", "));
         }

@@ -43,14 +43,14 @@ impl Shape {
                 (Some(""), _) => wrong(&codes::INVALID_VALUE, "this text is empty".into(), None, None),
                 (Some(text), Some(format)) => {
                     if let Err(reason) = values::check(format, text) {
-                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), self.asks(text), None);
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` isn't {reason}"), self.asks(text), None);
                     }
                 }
                 (Some(_), None) => {}
                 (None, _) => {
                     let quoted = match value {
-                        Value::Number(_) | Value::Bool(_) => Some("put it between quotes, so that it counts as text"),
-                        Value::Mapping(_) => Some("a text with `: ` in it needs quotes around it"),
+                        Value::Number(_) | Value::Bool(_) => Some("put quotes around it, so that it counts as text"),
+                        Value::Mapping(_) => Some("text with `: ` in it needs quotes around it"),
                         _ => None,
                     };
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), quoted.map(str::to_string));
@@ -65,7 +65,7 @@ impl Shape {
                 match text.map(|text| values::check(format, &text).map_err(|reason| (text, reason))) {
                     Some(Ok(())) => {}
                     Some(Err((text, reason))) => {
-                        wrong(&codes::INVALID_VALUE, format!("`{text}` is not {reason}"), self.asks(&text), None);
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` isn't {reason}"), self.asks(&text), None);
                     }
                     None => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
                 }
@@ -103,11 +103,16 @@ impl Shape {
                 _ => {
                     let asks = self.asks_of(value);
                     let help = asks.is_none().then(|| match &**entries {
-                        Shape::Choice(words) => format!("write a list of some of {}: `[one, two]`", names(words)),
+                        Shape::Choice(words) => format!("write a list with any of {}: `[one, two]`", names(words)),
                         Shape::Record(record) => {
-                            format!("write a list, each entry a line that begins with `- `; {}", record.needs())
+                            format!(
+                                "write a list, with each entry on a new line that starts with `- `; {}",
+                                record.needs()
+                            )
                         }
-                        _ => "write a list: `[one, two]`, or one line each beginning with `- `".to_string(),
+                        _ => {
+                            "write a list: `[one, two]`, or each entry on a new line that starts with `- `".to_string()
+                        }
                     });
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), asks, help);
                 }
@@ -123,7 +128,7 @@ impl Shape {
             Shape::Record(record) => match value {
                 Value::Mapping(map) => record.walk(map, path, misfits),
                 _ => {
-                    let help = format!("write its fields in lines of their own below; {}", record.needs());
+                    let help = format!("write its fields below it, each on its own line; {}", record.needs());
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), Some(help));
                 }
             },
@@ -176,7 +181,7 @@ impl Shape {
         }
     }
 
-    fn is_kind_of(&self, value: &Value) -> bool {
+    pub(super) fn is_kind_of(&self, value: &Value) -> bool {
         match self {
             Shape::Any => true,
             Shape::Text(_) | Shape::Choice(_) => value.is_string(),
@@ -191,22 +196,22 @@ impl Shape {
 
     fn mismatch(&self, value: &Value) -> String {
         let found = match value {
-            Value::Null => "nothing",
+            Value::Null => "empty",
             Value::Bool(_) => "`true` or `false`",
             Value::Number(_) => "a number",
-            Value::String(_) => "a text",
+            Value::String(_) => "text",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a block of `name: value` lines",
             Value::Tagged(_) => "a value with a `!tag`",
         };
-        format!("{} is expected here, not {found}", self.name())
+        format!("this should be {}, not {found}", self.name())
     }
 
     /// What a value of this shape is called in a message.
     pub fn name(&self) -> String {
         match self {
             Shape::Any => "a value".into(),
-            Shape::Text(None) => "a text".into(),
+            Shape::Text(None) => "text".into(),
             Shape::Text(Some(format)) | Shape::Amount(format) => values::name(format).into(),
             Shape::Integer => "a whole number".into(),
             Shape::Number => "a number".into(),
@@ -252,7 +257,7 @@ impl Record {
                         path: path.field(name),
                         at_name: true,
                         code: &codes::UNKNOWN_FIELD,
-                        message: format!("no field is called `{name}` here"),
+                        message: format!("there's no field called `{name}` here"),
                         label: near.map(|near| format!("did you mean `{near}`?")),
                         help: near.is_none().then(|| format!("the fields are: {}", self.names.join(", "))),
                     });
@@ -353,7 +358,7 @@ mod tests {
             check("titel: a\ndate: 2026-02-30\ntopics: grief\nformat: vidio\nparts: [{type: hero}, {type: stepps}]\n");
         let expected = [
             ("unknown-field", "did you mean `title`?"),
-            ("invalid-value", "`2026-02-30` is not a date such as 2026-11-22"),
+            ("invalid-value", "`2026-02-30` isn't a date such as 2026-11-22"),
             ("wrong-type", "did you mean `[grief]`?"),
             ("invalid-value", "did you mean `video`?"),
             ("missing-field", "`heading` is missing"),

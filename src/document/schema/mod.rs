@@ -5,6 +5,7 @@
 //! name: the types in `document::model` do.
 
 mod check;
+mod curl;
 mod meant;
 
 use std::collections::BTreeMap;

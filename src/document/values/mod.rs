@@ -45,17 +45,17 @@ const FORMS: &[Form] = &[
     Form { format: "email", name: "an email address such as hello@example.org", fits: is_email, meant: meant::email },
     Form {
         format: "phone",
-        name: "a telephone number with its country, such as +1 503 555 0142",
+        name: "a phone number with its country code, such as +1 503 555 0142",
         fits: is_phone,
         meant: meant::phone,
     },
     Form {
         format: "dialled",
-        name: "a number as a phone dials it, such as 988, 0800 1110111 or +1 503 555 0142",
+        name: "a number that people can dial, such as 988, 0800 1110111 or +1 503 555 0142",
         fits: is_dialled,
         meant: |_| None,
     },
-    Form { format: "slug", name: "made of small letters, digits and hyphens", fits: is_slug, meant: meant::slug },
+    Form { format: "slug", name: "made of lower-case letters, digits and hyphens", fits: is_slug, meant: meant::slug },
     Form {
         format: "language",
         name: "a language tag such as en, en-US or de",
@@ -99,7 +99,7 @@ const FORMS: &[Form] = &[
         fits: |text| crate::source::SourcePath::new(text).is_some(),
         meant: |_| None,
     },
-    Form { format: "markdown", name: "a text", fits: |_| true, meant: |_| None },
+    Form { format: "markdown", name: "text", fits: |_| true, meant: |_| None },
 ];
 
 /// Whether `text` has the form called `format`; where not, what it should be.
@@ -118,7 +118,7 @@ pub fn meant(format: &str, text: &str) -> Option<String> {
 
 /// What a message calls a value of this form.
 pub fn name(format: &str) -> &'static str {
-    FORMS.iter().find(|form| form.format == format).map_or("a text", |form| form.name)
+    FORMS.iter().find(|form| form.format == format).map_or("text", |form| form.name)
 }
 
 macro_rules! formed_text {

@@ -62,7 +62,7 @@ pub fn code_of(text: &str) -> Result<String, String> {
             let near = nearest(text, all_names()).filter(|_| text.chars().count() > 3).map(str::to_string);
             let meant = near.or_else(|| code_meant(&code).map(|code| format!("{}, {code}", name_of(&code))));
             let meant = meant.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
-            Err(format!("no place that is known here, and not {wanted}{meant}"))
+            Err(format!("not a place that Anteroom knows, and not {wanted}{meant}"))
         }
     }
 }
@@ -109,7 +109,7 @@ pub fn place_of(text: &str) -> Result<String, String> {
     match state_of_same_letters(&letters) {
         Some(state) => {
             let (country, name) = (name_of(&letters), name_of(&state));
-            Err(format!("{name} or {country}? Write {state} for {name}, or {country} in full"))
+            Err(format!("unclear: {name} or {country}? Write {state} for {name}, or {country} in full"))
         }
         None => code_of(text),
     }
@@ -154,7 +154,10 @@ mod tests {
         }
         assert!(code_of("Califronia").is_err_and(|wrong| wrong.contains("did you mean California?")));
         assert!(codes_of("Oregon, nowhere at all").is_err());
-        assert_eq!(place_of("CA"), Err("California or Canada? Write US-CA for California, or Canada in full".into()));
+        assert_eq!(
+            place_of("CA"),
+            Err("unclear: California or Canada? Write US-CA for California, or Canada in full".into())
+        );
         assert_eq!(codes_of("Canada, Germany"), Ok(vec!["CA".into(), "DE".into()]));
     }
 

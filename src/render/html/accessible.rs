@@ -20,8 +20,12 @@ pub(super) fn link(writer: &mut Writer<'_, '_>, words: &str, span: &Range<usize>
     let rule = &pages::rules().vague_link;
     if rule.data.iter().any(|language| language.phrases.contains(&plain)) {
         writer.find(Finding {
-            help: Some("let the link's words name what is behind it".into()),
-            ..Finding::new(&rule.info.code, format!("\"{}\" doesn't say where this leads", words.trim()), span.clone())
+            help: Some("name the page or file in the link's words".into()),
+            ..Finding::new(
+                &rule.info.code,
+                format!("\"{}\" doesn't say where this link goes", words.trim()),
+                span.clone(),
+            )
         });
     }
 }
@@ -31,9 +35,11 @@ pub(super) fn picture(writer: &mut Writer<'_, '_>, file: &str, alt: &str, span: 
     let rules = pages::rules();
     let length = alt.chars().count();
     if length > rules.alt_too_long.data.characters {
-        let message = format!("the text that stands for this picture is {length} characters long");
+        let message = format!("the alt text of this picture is {length} characters long");
         writer.find(Finding {
-            help: Some("say in a sentence or two what matters; put the rest into the text beside the picture".into()),
+            help: Some(
+                "describe what matters in a sentence or two; put the rest in the text next to the picture".into(),
+            ),
             ..Finding::new(&rules.alt_too_long.info.code, message, span.clone())
         });
     }
@@ -46,15 +52,19 @@ pub(super) fn picture(writer: &mut Writer<'_, '_>, file: &str, alt: &str, span: 
         && (said == file || (said.len() > 3 && stem.contains(['-', '_']) && words(&said) == words(stem)))
     {
         writer.find(Finding {
-            help: Some("say in a short sentence what the picture shows".into()),
-            ..Finding::new(&rules.alt_is_file_name.info.code, "this is the name of the picture's file", span.clone())
+            help: Some("describe the picture in a short sentence".into()),
+            ..Finding::new(
+                &rules.alt_is_file_name.info.code,
+                "this is the picture's file name, not a description",
+                span.clone(),
+            )
         });
     } else if says_nothing(alt) {
         writer.find(Finding {
-            help: Some("say in a short sentence what the picture shows".into()),
+            help: Some("describe the picture in a short sentence".into()),
             ..Finding::new(
                 &rules.alt_says_nothing.info.code,
-                format!("`{}` doesn't tell what the picture shows", alt.trim()),
+                format!("`{}` doesn't say what the picture shows", alt.trim()),
                 span.clone(),
             )
         });
@@ -103,7 +113,7 @@ pub(super) fn played(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: &s
     if !declared.iter().any(|one| one.host == host && one.purpose == Purpose::Allowed) {
         writer.find(Finding {
             help: Some(format!(
-                "add it to practice.yaml: `allow_hosts: [{host}]`; it is contacted only on a visitor's click"
+                "add it to practice.yaml: `allow_hosts: [{host}]`; it's only contacted when a visitor clicks"
             )),
             ..Finding::new(
                 &privacy::rules().undeclared_host.info.code,

@@ -70,7 +70,7 @@ pub(super) fn print(writer: &mut Writer<'_, '_>, kind: DirectiveKind, words: Str
 fn transcript(writer: &mut Writer<'_, '_>, block: &Block) {
     if writer.out[block.begins..].trim().is_empty() {
         writer.find(Finding {
-            help: Some("write what is said between this line and the `:::` that ends it".into()),
+            help: Some("write down what's said, between this line and the closing `:::`".into()),
             ..Finding::new(
                 &pages::rules().recording_without_transcript.info.code,
                 "this recording has no transcript",

@@ -117,9 +117,9 @@ fn unknown(writer: &mut Writer<'_, '_>, key: &str, span: Range<usize>) {
     writer.find(Finding {
         label: near.map(|near| format!("did you mean `@{near}`?")),
         help: Some(
-            "correct the key, or add the work to content/references.yaml; where no work is meant, write `\\@`".into(),
+            "correct the key, or add the work to content/references.yaml; if you don't mean a work, write `\\@`".into(),
         ),
-        ..Finding::new(&codes::UNKNOWN_REFERENCE, format!("no work is listed under the name `{key}`"), span)
+        ..Finding::new(&codes::UNKNOWN_REFERENCE, format!("there's no work with the key `{key}`"), span)
     });
 }
 

@@ -174,7 +174,7 @@ pub(super) fn mention(writer: &mut Writer<'_, '_>, key: &str, span: &Range<usize
             writer.out.push_str("</a>");
         }
         Some(_) => writer.find(Finding {
-            help: Some("write one behind the address: `![What it shows](picture.svg \"The caption\")`".into()),
+            help: Some("add one after the address: `![What it shows](picture.svg \"The caption\")`".into()),
             ..Finding::new(
                 &codes::UNKNOWN_FIGURE,
                 format!("the picture `{name}` has no caption, so it has no number"),
@@ -185,8 +185,8 @@ pub(super) fn mention(writer: &mut Writer<'_, '_>, key: &str, span: &Range<usize
             let names: Vec<String> = writer.figures.iter().map(|figure| figure.name.clone()).collect();
             let near = nearest(name, names.iter().map(String::as_str));
             let help = match names.is_empty() {
-                true => "a figure is a picture alone in its paragraph, in the text that refers to it".to_string(),
-                false => format!("the figures of this text are: {}", names.join(", ")),
+                true => "a figure is a picture in a paragraph of its own, in the same text".to_string(),
+                false => format!("the figures in this text are: {}", names.join(", ")),
             };
             writer.find(Finding {
                 label: near.map(|near| format!("did you mean `@{FIGURE}{near}`?")),

@@ -147,7 +147,7 @@ pub fn write(setting: Setting<'_>, text: Text<'_>) -> Written {
     }
     drop(events);
     for (span, name) in references.undefined {
-        let message = format!("no line `[{name}]: address` says where this leads");
+        let message = format!("there's no line `[{name}]: address` for this link");
         written.findings.push(Finding::new(&codes::UNDEFINED_REFERENCE_LINK, message, span));
     }
     if !written.groups.is_empty() {
@@ -194,16 +194,20 @@ fn directive_fault(fault: &Fault) -> Finding {
             let known = directives::NAMES.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
             Finding {
                 label: near.map(|near| format!("did you mean `{near}`?")),
-                help: Some(format!("the directives are: {known}")),
-                ..Finding::new(&codes::UNKNOWN_DIRECTIVE, format!("there's no directive called `{name}`"), span.clone())
+                help: Some(format!("the blocks are: {known}")),
+                ..Finding::new(&codes::UNKNOWN_DIRECTIVE, format!("there's no block called `{name}`"), span.clone())
             }
         }
         Fault::NotClosed(span, name) => Finding {
             help: Some("put a line `:::` after the block".into()),
-            ..Finding::new(&codes::DIRECTIVE_OPEN, format!("no line `:::` ends this `{name}`"), span.clone())
+            ..Finding::new(
+                &codes::DIRECTIVE_OPEN,
+                format!("this `{name}` block has no closing `:::` line"),
+                span.clone(),
+            )
         },
         Fault::NotOpened(span) => {
-            Finding::new(&codes::DIRECTIVE_CLOSE, "nothing is open here that this line could end", span.clone())
+            Finding::new(&codes::DIRECTIVE_CLOSE, "this line ends a block, but no block starts above it", span.clone())
         }
     }
 }

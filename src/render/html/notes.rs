@@ -65,9 +65,9 @@ pub(super) fn begin<'a>(writer: &mut Writer<'a, '_>, label: &CowStr<'a>, span: &
     entry.or_insert_with(|| (place.clone(), String::new()));
     writer.notes.open.push(((!is_second).then(|| label.clone()), waiting));
     if is_second {
-        let message = format!("this text holds two footnotes `[^{label}]: …`; only the first is printed");
+        let message = format!("this text has two footnotes `[^{label}]: …`; only the first is printed");
         writer.find(Finding {
-            help: Some("give one of them a name of its own, here and where it is mentioned".into()),
+            help: Some("give one of them a different name, here and where you refer to it".into()),
             ..Finding::new(&codes::DUPLICATE_FOOTNOTE, message, place)
         });
     }
@@ -134,10 +134,10 @@ fn tell(writer: &mut Writer<'_, '_>, notes: &Notes<'_>) {
         let near = nearest(label, notes.held.keys().map(|held| &***held));
         writer.find(Finding {
             label: near.map(|near| format!("did you mean `[^{near}]`?")),
-            help: Some(format!("add a line `[^{label}]: the note`, or write `\\[^{label}]` where it's no footnote")),
+            help: Some(format!("add a line `[^{label}]: the note`, or write `\\[^{label}]` if it isn't a footnote")),
             ..Finding::new(
                 &codes::UNDEFINED_FOOTNOTE,
-                format!("the file holds no footnote `[^{label}]: …`"),
+                format!("this file has no footnote `[^{label}]: …`"),
                 span.clone(),
             )
         });

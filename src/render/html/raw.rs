@@ -173,7 +173,7 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
         let drop = |message: String| {
             findings.borrow_mut().push(Finding {
                 help: Some(
-                    "say it in markdown, or set `raw_html: allow` in practice.yaml if the practice needs it".into(),
+                    "write it in markdown, or set `raw_html: allow` in practice.yaml if you need your own HTML".into(),
                 ),
                 ..Finding::new(&codes::HTML_DROPPED, message, span.clone())
             });
@@ -182,13 +182,16 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
         let source = ["src", "srcset", "href", "data"].iter().find_map(|name| element.get_attribute(name));
         if let Some(host) = source.filter(loads).and_then(|address| host_of(&address)) {
             if allowed.contains(&host.as_str()) {
-                drop(format!("`<{tag}>` is left out: texts may not hold this element"));
+                drop(format!("`<{tag}>` was left out: it isn't allowed in texts"));
                 return Ok(());
             }
             let message = format!("`<{tag}>` would contact `{host}`, which practice.yaml doesn't declare");
             let help = match embeds::plays_films(&host) {
-                true => "write `::: video ADDRESS What it shows`: the film loads once a visitor asks for it",
-                false => "keep the file on your own site or link to it; if it must be, add the host to `allow_hosts`",
+                true => "write `::: video ADDRESS What it shows`: the video loads when a visitor asks for it",
+                false => {
+                    "keep the file on your own site, or link to it; \
+                     if you really need it, add the host to `allow_hosts`"
+                }
             };
             findings.borrow_mut().push(Finding {
                 help: Some(help.into()),
@@ -197,16 +200,16 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
             return Ok(());
         }
         if !ELEMENTS.contains(&tag.as_str()) {
-            drop(format!("`<{tag}>` is left out: texts may not hold this element"));
+            drop(format!("`<{tag}>` was left out: it isn't allowed in texts"));
             return Ok(());
         }
         let own = ATTRIBUTES.iter().find(|(name, _)| *name == tag).map_or(&[][..], |(_, names)| names);
         for attribute in element.attributes() {
             let name = attribute.name();
             if !ANYWHERE.contains(&name.as_str()) && !own.contains(&name.as_str()) {
-                drop(format!("`{name}` is left out of `<{tag}>`: this element may not have it"));
+                drop(format!("`{name}` was left out of `<{tag}>`: it isn't allowed there"));
             } else if ADDRESSES.contains(&name.as_str()) && !is_harmless(&attribute.value()) {
-                drop(format!("`{name}` is left out of `<{tag}>`: its address could run a program"));
+                drop(format!("`{name}` was left out of `<{tag}>`: its address could run a program"));
             }
         }
         Ok(())

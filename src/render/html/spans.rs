@@ -68,7 +68,7 @@ pub(super) fn link_end(writer: &mut Writer<'_, '_>) {
     } else if writer.site.is_some() && words.trim().is_empty() {
         let span = span();
         writer.find(Finding {
-            help: Some("write the words between the square brackets".into()),
+            help: Some("write some text between the square brackets".into()),
             ..Finding::new(&codes::EMPTY_LINK, "this link has no words", span)
         });
     }
@@ -79,8 +79,8 @@ pub(super) fn link_end(writer: &mut Writer<'_, '_>) {
 pub fn link_fault(fault: &Link, dest: &str, place: Range<usize>) -> Finding {
     match fault {
         Link::Unsafe => Finding {
-            help: Some("link to a page, a file, an email address or a telephone number".into()),
-            ..Finding::new(&codes::UNSAFE_LINK, format!("`{dest}` is no address that a link may have"), place)
+            help: Some("link to a page, a file, an email address or a phone number".into()),
+            ..Finding::new(&codes::UNSAFE_LINK, format!("`{dest}` isn't an address that a link can use"), place)
         },
         Link::NoAnchor { fragment, near } => Finding {
             label: near.as_ref().map(|near| format!("did you mean `#{near}`?")),
@@ -89,13 +89,17 @@ pub fn link_fault(fault: &Link, dest: &str, place: Range<usize>) -> Finding {
         Link::Broken { reason, near } => Finding {
             label: near.as_ref().map(|near| format!("did you mean `{near}`?")),
             help: reason.clone(),
-            ..Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads to no page or file of this site"), place)
+            ..Finding::new(&codes::BROKEN_LINK, format!("`{dest}` doesn't lead to a page or file on this site"), place)
         },
         Link::Ended { since } => Finding {
-            help: Some("remove the link, or let it lead to another page".into()),
-            ..Finding::new(&codes::ENDED_TARGET, format!("`{dest}` is no longer published since {since}"), place)
+            help: Some("remove the link, or link to another page".into()),
+            ..Finding::new(
+                &codes::ENDED_TARGET,
+                format!("`{dest}` expired on {since}, so this is no longer a link"),
+                place,
+            )
         },
-        _ => Finding::new(&codes::BROKEN_LINK, format!("`{dest}` leads nowhere"), place),
+        _ => Finding::new(&codes::BROKEN_LINK, format!("`{dest}` doesn't lead anywhere"), place),
     }
 }
 
@@ -111,8 +115,8 @@ fn spaced(writer: &mut Writer<'_, '_>, dest: &str, span: &Range<usize>) {
     let place = destination(text.markdown, span, dest);
     if place != *span && !text.markdown[..place.start].ends_with('<') {
         writer.find(Finding {
-            help: Some(format!("`<{dest}>` is read so everywhere")),
-            ..Finding::new(&codes::SPACE_IN_ADDRESS, format!("a space stands in the address `{dest}`"), place)
+            help: Some(format!("write `<{dest}>` so that other programs can read it, too")),
+            ..Finding::new(&codes::SPACE_IN_ADDRESS, format!("there's a space in the address `{dest}`"), place)
         });
     }
 }
@@ -186,8 +190,8 @@ fn image_tag(
     let place = destination(text.markdown, span, dest);
     if alt.trim().is_empty() {
         writer.find(Finding {
-            help: Some("say in a short sentence what it shows: `![A path between tall trees](…)`".into()),
-            ..Finding::new(&codes::MISSING_ALT, "this picture has no text that says what it shows", span.clone())
+            help: Some("describe it in a short sentence: `![A path between tall trees](…)`".into()),
+            ..Finding::new(&codes::MISSING_ALT, "this picture has no alt text", span.clone())
         });
     }
     accessible::picture(writer, dest, alt, span);

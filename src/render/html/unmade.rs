@@ -170,7 +170,7 @@ impl Reader<'_> {
     /// Bold text that never ends. Several such marks are an author's own footnotes.
     fn unpaired(&mut self) {
         if let (1, [span]) = (self.bold_marks, &self.opened[..]) {
-            self.tell(span.clone(), "the beginning of bold text that never ends", "put `**` where it ends as well");
+            self.tell(span.clone(), "the start of bold text that never ends", "put `**` after the bold words, too");
         }
     }
 
@@ -185,8 +185,8 @@ impl Reader<'_> {
             let end = text.find('\n').map_or(span.end, |end| span.start + end);
             self.tell(
                 span.start..end,
-                "shown as program code, because four spaces or a tab stand before it",
-                "remove them; program code can stand between two lines of three backticks",
+                "shown as program code, because it starts with a tab or four spaces",
+                "remove them; if you want program code, put it between two lines of three backticks",
             );
         }
     }
@@ -200,8 +200,8 @@ impl Reader<'_> {
         if !ends && self.markdown.get(at..).is_some_and(|rest| rest.starts_with(BEGIN)) {
             self.tell(
                 at..at + BEGIN.len(),
-                "the beginning of a comment that never ends, so everything below it is missing on the page",
-                "put `-->` where it ends",
+                "the start of a comment that never ends, so everything below it is missing from the page",
+                "put `-->` after it",
             );
         }
     }
@@ -212,8 +212,8 @@ impl Reader<'_> {
         if FACTS.as_ref().is_some_and(|facts| rest.starts_with("---") && facts.is_match(rest)) {
             self.tell(
                 span.start..span.start + "---".len(),
-                "the beginning of a second block of facts, which visitors read as text",
-                "move its facts into the block at the file's beginning, and remove it",
+                "the start of a second block of facts, which visitors see as text",
+                "move its facts into the block between the first two `---` lines, then remove it",
             );
         }
     }

@@ -392,8 +392,8 @@ impl<'a, 'e> Writer<'a, 'e> {
                 self.raw_depth = raw::depth_after(html, self.raw_depth);
                 if self.raw_depth > limits::HTML_DEPTH {
                     if was_within {
-                        let message = format!("more than {} elements of HTML are open here", limits::HTML_DEPTH);
-                        let help = Some("end each where it ends: `<b>words</b>`".to_string());
+                        let message = format!("more than {} HTML elements are open here", limits::HTML_DEPTH);
+                        let help = Some("close each one where it ends: `<b>words</b>`".to_string());
                         self.find(Finding {
                             help,
                             ..Finding::new(&codes::TOO_NESTED, message, span.start..span.start + 1)
