@@ -30,6 +30,7 @@ pub mod rules;
 pub mod site;
 pub mod route;
 pub mod theme;
+pub mod regions;
 pub mod render;
 pub mod check;
 pub mod search;

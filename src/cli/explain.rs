@@ -62,7 +62,7 @@ fn weight(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "An error: it stops the build. The published site doesn't change.",
         Severity::Warning => "A warning: the site is built, but take a look.",
-        Severity::Note => "A note: good to know. You don't need to do anything.",
+        Severity::Note => "A note: good to know. It stops nothing.",
     }
 }
 

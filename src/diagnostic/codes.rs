@@ -278,6 +278,9 @@ codes! {
     TEMPLATE_FAULT Error "template-fault"
         "There's a mistake in a theme's template, so its pages can't be made."
         "Fix the template at the marked place. If somebody else made the theme, ask them.";
+    PROMISE_BROKEN Error "theme-promise"
+        "A template of your own leaves out something that every page needs, such as crisis help, a licence, the skip link or the links to your policies. Visitors count on these, and some are required by law."
+        "Put back what the message names. `anteroom theme show NAME FILE` prints the built-in template to compare with.";
     STYLE_FAULT Error "style-fault"
         "There's a mistake in a theme's style sheet. The message says what it is."
         "Fix the style sheet at the marked place.";
@@ -300,7 +303,7 @@ codes! {
         "One of the theme's words isn't translated into the site's language, so it appears in English."
         "Add the word to the locale file named in the message, in the site's themes/ folder.";
     LOW_CONTRAST Warning "low-contrast"
-        "Text in one of the theme's colours is hard to read on its background. The contrast is lower than the Web Content Accessibility Guidelines require (WCAG 2.2, 1.4.3: 4.5 to 1). People with tired or ageing eyes, or out in the sun, can't read it."
+        "Text in one of the theme's colours is hard to read on its background. The contrast is lower than the Web Content Accessibility Guidelines require (WCAG 2.2, 1.4.3: 4.5 to 1, unless the theme asks for another). People with tired or ageing eyes, or out in the sun, can't read it."
         "Use the shade in the message, which is the nearest one that's easy to read. Or change the other colour.";
 
     // Places

@@ -253,6 +253,14 @@ fn fence_after(line: &str, open: Option<(u8, usize)>) -> Option<(u8, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::codes;
+
+    #[test]
+    fn the_finding_for_an_unknown_block_names_all_blocks() {
+        for (name, _) in NAMES {
+            assert!(codes::UNKNOWN_DIRECTIVE.mend.split([' ', ',', '.']).any(|word| word == *name), "{name}");
+        }
+    }
 
     #[test]
     fn offsets_and_lengths_are_kept() {

@@ -184,8 +184,8 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
         context.insert("urls", &urls);
         let mut found = Diagnostics::default();
         let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
-        let (loads, blocked, files, written_out) = Default::default();
-        Made { html, found, loads, blocked, files, written_out, card: None, text: Bytes::new() }
+        let (loads, blocked, files, written_out, unkept) = Default::default();
+        Made { html, found, loads, blocked, files, written_out, unkept, card: None, text: Bytes::new() }
     })
 }
 

@@ -27,6 +27,7 @@ mod page;
 mod people;
 pub mod pictures;
 mod prices;
+mod promises;
 mod refers;
 mod schema_org;
 mod shared;
@@ -43,6 +44,7 @@ use tera::Value;
 use crate::diagnostic::Diagnostics;
 use crate::memo::Digest;
 use crate::options::Options;
+use crate::regions::Given;
 use crate::route::{OutputPath, Routes, Subject, Target};
 use crate::site::Site;
 use crate::theme::Theme;
@@ -53,6 +55,7 @@ use maker::Maker;
 pub use output::{File, Output};
 pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
+use promises::Promises;
 pub use refers::WrittenOut;
 
 /// The templates with what every page sees.
@@ -74,18 +77,15 @@ pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) 
     let shared = maker.shared(found);
     let site_view = maker.site(&icons::files(&maker), found);
     let engine = engine(&maker, &site_view);
-    let every = [("site", serde_json::to_value(&site_view)), ("theme", serde_json::to_value(maker.theme()))];
-    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals: None };
-    let one = |route| {
-        let mut described = page::describe(&setting, route);
-        for (name, value) in &every {
-            let mut value = value.as_ref().cloned().unwrap_or_default();
-            page::finish(&mut value, &described.root);
-            described.names.insert(name, value);
-        }
-        described
-    };
-    routes.pages.iter().map(one).collect()
+    let every = every(&maker, &site_view);
+    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals: None, promises: None };
+    routes.pages.iter().map(|route| page::describe(&setting, route).with(&every)).collect()
+}
+
+/// What every template sees besides `t`, as data.
+fn every(maker: &Maker<'_>, site: &view::SiteView) -> Given {
+    let (site, theme) = (serde_json::to_value(site), serde_json::to_value(maker.theme()));
+    BTreeMap::from([("site", site.unwrap_or_default()), ("theme", theme.unwrap_or_default())])
 }
 
 /// Renders the whole site; pages that show what they showed when `memo` was filled are recalled.
@@ -120,7 +120,9 @@ pub fn render(
         .then(|| Digest::of(&(theme.digest, &site_view, practice, base_url, options.portable, raw_html)));
 
     let mut output = Output::default();
-    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals };
+    let has_own = !theme.own_templates().is_empty();
+    let promises = has_own.then(|| Promises::new(routes, every(&maker, &site_view)));
+    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals, promises };
     let sitemap_file = OutputPath::fixed("sitemap.xml");
     let known = &*memo;
     let shelf = || page::Shelf::new(globals.is_some());
@@ -166,6 +168,8 @@ pub fn render(
             output.written_out.insert(route.file.clone(), made.written_out.clone());
         }
     }
+    let unkept = routes.pages.iter().zip(&pages).map(|(route, ((made, _), _))| (&route.file, &made.unkept[..]));
+    diagnostics.extend(promises::findings(theme, unkept));
     let named = named(routes, theme, base_url, pages.iter().flat_map(|((made, _), _)| &made.files));
     let anew =
         routes.pages.iter().zip(pages).filter_map(|(route, ((made, anew), _))| Some((route.file.clone(), anew?, made)));

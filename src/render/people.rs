@@ -95,10 +95,17 @@ pub(super) fn seed(name: &str) -> u32 {
 fn initials(name: &str) -> String {
     let words: Vec<&str> =
         name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_alphabetic)).collect();
-    let letter = |word: &&str| word.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    // An article is no name: al-Haddad, الحداد.
+    let bare =
+        |word: &&str| word.strip_prefix("ال").filter(|rest| rest.chars().count() > 1).unwrap_or(word).to_string();
+    let letter = |word: &&str| bare(word).chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
     match words.as_slice() {
         [] => String::new(),
         [one] => letter(one),
+        // Letters that join would be read as a word.
+        [first, .., last] if first.chars().any(|c| ('\u{600}'..'\u{900}').contains(&c)) => {
+            format!("{}\u{200c}{}", letter(first), letter(last))
+        }
         [first, .., last] => letter(first) + &letter(last),
     }
 }

@@ -66,6 +66,33 @@ pub(super) fn load(
     portable: bool,
     diagnostics: &mut Diagnostics,
 ) -> Fonts {
+    ask_for_system(settings, portable);
+    let (mut used, families) = used(layers, settings, diagnostics);
+    if families.is_empty() {
+        return Fonts::default();
+    }
+    let mut fonts = Fonts::default();
+    if !used.is_empty() {
+        let words = layers.0.iter().flat_map(|layer| word_texts(layer, language)).collect::<Vec<_>>();
+        let letters = letters::of(written, &words, language);
+        tell_missing(&used, &letters, diagnostics);
+        // A family without the site's own script would set its digits and foreign names only.
+        let script = letters::script_of(language);
+        let of_script = |one: &Used<'_>| one.font.letters.iter().any(|letter| letters::script(*letter) == script);
+        let whole: BTreeSet<String> = used.iter().filter(|one| of_script(one)).map(|one| one.family.clone()).collect();
+        used.retain(|one| whole.contains(&one.family));
+        // The file that has most of the letters gives all that it has; others add what it lacks.
+        used.sort_by_key(|one| Reverse(letters.intersection(&one.font.letters).count()));
+        let manifests = layers.0.iter().filter_map(|layer| layer.manifest.as_ref());
+        let preloads = manifests.flat_map(|file| file.manifest.preload.iter().map(String::as_str)).collect();
+        fonts = faces(&used, &letters, language, &preloads);
+    }
+    set_stand_ins(&used, &families, settings, &mut fonts);
+    fonts
+}
+
+/// Gives the settings that ask for what visitors have the theme's list, without its fonts.
+fn ask_for_system(settings: &mut Settings, portable: bool) {
     for setting in settings.0.values_mut().filter(|setting| setting.definition.kind == SettingKind::Font) {
         if setting.value == SYSTEM {
             setting.value.clone_from(&setting.by_theme);
@@ -74,19 +101,22 @@ pub(super) fn load(
         // Browsers load no font into a page that is opened from a disk.
         setting.system |= portable;
     }
-    let all_system = settings.0.values().all(|own| own.definition.kind != SettingKind::Font || own.system);
-    let files = files(layers);
-    if files.is_empty() {
-        return Fonts::default();
-    }
-    // A site's own style sheets may name a family as well.
+}
+
+/// The files whose families the settings, or the site's own style sheets, ask for; and the families of all files, in small
+/// letters.
+fn used<'a>(
+    layers: &'a Layers,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Used<'a>>, BTreeSet<String>) {
+    let asked = || settings.0.values().filter(|own| own.definition.kind == SettingKind::Font && !own.system);
+    let all_system = asked().next().is_none();
     let own = layers.0.iter().filter(|layer| layer.own && !all_system);
     let styles: Vec<&str> = own.flat_map(style_texts).collect();
-    let of_settings = settings.0.values().filter(|own| own.definition.kind == SettingKind::Font && !own.system);
-    let listed: Vec<String> = of_settings.flat_map(|setting| names(&setting.value)).collect();
-    let mut used: Vec<Used<'_>> = Vec::new();
-    let mut families: BTreeSet<String> = BTreeSet::new();
-    for (file, (layer, bytes)) in &files {
+    let listed: Vec<String> = asked().flat_map(|setting| names(&setting.value)).collect();
+    let (mut used, mut families) = (Vec::new(), BTreeSet::new());
+    for (file, (layer, bytes)) in files(layers) {
         let font = match font::read(bytes) {
             Ok(font) => font,
             Err(reason) => {
@@ -100,10 +130,9 @@ pub(super) fn load(
             listed.iter().any(|name| name.eq_ignore_ascii_case(family))
                 || styles.iter().any(|text| text.contains(family.as_str()))
         };
-        let family = font.families.iter().find(wanted).cloned();
-        let stem = file.rsplit_once('.').map_or(*file, |(stem, _)| stem);
-        let stem = stem.rsplit_once('/').map_or(stem, |(_, name)| name);
-        if let Some(family) = family {
+        if let Some(family) = font.families.iter().find(wanted).cloned() {
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            let stem = stem.rsplit_once('/').map_or(stem, |(_, name)| name);
             used.push(Used { stem, family, font, own: layer.own, path: layer.path(file) });
         } else if layer.own && !all_system {
             let named = font.families.first().map_or("", String::as_str);
@@ -111,28 +140,7 @@ pub(super) fn load(
             diagnostics.push(about(Diagnostic::new(&codes::FONT_UNUSED, message), layer.path(file).as_ref()));
         }
     }
-    let mut fonts = Fonts::default();
-    if !used.is_empty() {
-        let words = layers.0.iter().flat_map(|layer| word_texts(layer, language)).collect::<Vec<_>>();
-        let letters = letters::of(written, &words, language);
-        let preloads: BTreeSet<&str> = layers
-            .0
-            .iter()
-            .filter_map(|layer| layer.manifest.as_ref())
-            .flat_map(|file| file.manifest.preload.iter().map(String::as_str))
-            .collect();
-        // A family without the site's own script would set its digits and foreign names only.
-        let script = letters::script_of(language);
-        let of_script = |one: &Used<'_>| one.font.letters.iter().any(|letter| letters::script(*letter) == script);
-        let whole: BTreeSet<String> = used.iter().filter(|one| of_script(one)).map(|one| one.family.clone()).collect();
-        tell_missing(&used, &letters, diagnostics);
-        used.retain(|one| whole.contains(&one.family));
-        // The file that has most of the letters gives all that it has; others add what it lacks.
-        used.sort_by_key(|one| Reverse(letters.intersection(&one.font.letters).count()));
-        fonts = faces(&used, &letters, language, &preloads);
-    }
-    set_stand_ins(&used, &families, settings, &mut fonts);
-    fonts
+    (used, families)
 }
 
 /// A finding at a font's file.

@@ -1,12 +1,10 @@
 //! `theme check`: whether a theme keeps the contract, shown on the specimen sites.
 //!
 //! Owns what is asked of a theme and in which order: that it builds without findings, with each of its presets;
-//! that every page has its regions (`regions`), is sound as a document (`soundness`) and small (`weight`). Reads
+//! that every page has its regions (`crate::regions`), is sound as a document (`soundness`) and small (`weight`). Reads
 //! finished pages as a browser does. What only a real browser can tell (layout, focus, contrast as painted) is not
 //! here.
 
-mod page;
-mod regions;
 mod soundness;
 mod weight;
 
@@ -17,11 +15,11 @@ use rayon::prelude::*;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::options::Options;
 use crate::pipeline::{self, Cache};
+pub use crate::regions::REGIONS;
+use crate::regions::{self, Page};
 use crate::render::{File, Output};
 use crate::source::Sources;
 use crate::{specimen, theme};
-use page::Page;
-pub use regions::REGIONS;
 
 /// Something that a theme does not keep.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -87,9 +85,9 @@ pub fn check_on(sites: &[(&str, Sources)], options: &Options) -> Report {
             .par_iter()
             .filter_map(|described| {
                 let html = made(&output, described.file.as_str())?;
-                let page = Page::read(html, described);
+                let page = Page::read(html, &described.names);
                 let mut found = regions::check(&page);
-                found.extend(soundness::check(&page, &output));
+                found.extend(soundness::check(&page, described.file.as_str(), &output));
                 let weight = weight::of(html, &page, &output);
                 found.extend(weight.faults());
                 Some((described.file.as_str(), found, weight))

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::page::Page;
-use super::regions::Found;
+use crate::regions::{Found, Page};
 use crate::render::Output;
 use crate::route::OutputPath;
 
-pub(super) fn check(page: &Page<'_>, output: &Output) -> Found {
+pub(super) fn check(page: &Page<'_>, file: &str, output: &Output) -> Found {
     let mut found = Found::new();
     for error in &page.document.errors {
         found.push(("markup", format!("browsers have to correct the page's HTML: {}", error.to_lowercase())));
@@ -53,7 +52,7 @@ pub(super) fn check(page: &Page<'_>, output: &Output) -> Found {
             if !anchor.is_empty() && !ids.contains(anchor) {
                 found.push(("links", format!("a link goes to `#{anchor}`, which isn't on the page")));
             }
-        } else if !leads_somewhere(page.described.file.as_str(), path, output) {
+        } else if !leads_somewhere(file, path, output) {
             found.push(("links", format!("a link goes to `{path}`, which isn't a page")));
         }
     }

@@ -5,8 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::page::Page;
-use super::regions::Found;
+use crate::regions::{Found, Page};
 use crate::render::{File, Output};
 
 /// The most that a page's HTML may weigh, compressed: what a first answer over TCP holds.

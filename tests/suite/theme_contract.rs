@@ -3,6 +3,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
+use anteroom::diagnostic::{Diagnostic, Severity, codes};
+use anteroom::options::Options;
 use anteroom::render::contract;
 use anteroom::source::Sources;
 use anteroom::theme_check::{self, REGIONS, Report};
@@ -35,8 +37,7 @@ fn every_built_in_theme_keeps_the_contract() {
 fn the_demo_practice_keeps_the_contract_in_each() {
     let sources = anteroom::disk::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo can be read");
     for theme in THEMES {
-        let options =
-            anteroom::options::Options { theme: Some(theme.into()), ..anteroom::options::Options::for_day(TODAY) };
+        let options = Options { theme: Some(theme.into()), ..Options::for_day(TODAY) };
         let report = theme_check::check_on(&[("demo", sources.clone())], &options);
         assert!(report.is_kept(), "{theme}: {:#?}", told(&report));
     }
@@ -100,17 +101,68 @@ fn taking_out_any_one_region_is_told() {
         let mut themes = Sources::default();
         themes.insert_text("themes/cut/theme.yaml", "name: cut\nversion: 1.0.0\napi: 1\nextends: linen\n");
         themes.insert_text(&format!("themes/cut/{file}"), whole.replace(what, instead));
-        let options =
-            anteroom::options::Options { theme: Some("cut".into()), ..anteroom::options::Options::for_day(TODAY) };
-        let report = theme_check::check_on(&[("full", specimen::sources("full", &themes))], &options);
-        let parts: Vec<&str> = report.faults.iter().map(|fault| fault.part).collect();
-        assert!(parts.contains(region), "without {region} in {file}: {:#?}", told(&report));
+        let sources = specimen::sources("full", &themes);
+        let build = pipeline::build(&sources, &with_theme("cut"), &mut pipeline::Cache::off());
+        let broken: Vec<&Diagnostic> = promises(&build);
+        let of_region = broken.iter().find(|finding| finding.message.contains(&format!("({region})")));
+        let of_region = of_region.unwrap_or_else(|| panic!("without {region} in {file}: {broken:#?}"));
+        let place = of_region.place.as_ref().expect("it names a template");
+        assert_eq!(place.path.as_str(), format!("themes/cut/{file}"), "{region}");
+        assert_eq!(of_region.severity, Severity::Error, "{region}");
+    }
+}
+
+fn with_theme(name: &str) -> Options {
+    Options { theme: Some(name.into()), ..Options::for_day(TODAY) }
+}
+
+/// What a build says of promises that its theme doesn't keep.
+fn promises(build: &pipeline::Build) -> Vec<&Diagnostic> {
+    build.diagnostics.iter().filter(|finding| finding.code == &codes::PROMISE_BROKEN).collect()
+}
+
+#[test]
+fn own_templates_that_leave_nothing_out_are_told_nothing() {
+    let demo = anteroom::disk::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the demo can be read");
+    let own = |mut sources: Sources| {
+        for theme in THEMES {
+            let file = "templates/partials/footer.html";
+            sources.insert_text(&format!("themes/{theme}/{file}"), base(file));
+        }
+        sources
+    };
+    let specimens = specimen::NAMES.iter().map(|name| (*name, specimen::sources(name, &Sources::default())));
+    for (name, sources) in specimens.chain([("demo", demo)]) {
+        let sources = own(sources);
+        for theme in THEMES {
+            let build = pipeline::build(&sources, &with_theme(theme), &mut pipeline::Cache::off());
+            assert_eq!(promises(&build), Vec::<&Diagnostic>::new(), "{name} in {theme}");
+        }
     }
 }
 
 #[test]
+fn a_page_far_down_a_long_list_is_not_forgotten() {
+    let part = "{%- if site.licences -%}";
+    let footer = base("templates/partials/footer.html");
+    assert!(footer.contains(part), "the footer no longer has {part}");
+    let footer = footer.replace(part, "{%- if site.licences and page.title != \"Rest 1\" -%}");
+    let mut sources = specimen::sources("small", &Sources::default());
+    sources.insert_text("themes/linen/templates/partials/footer.html", footer);
+    let licence = "---\nname: Ana\nlicences: [{ type: Heilpraktiker, number: \"1\", jurisdiction: DE }]\n---\nText.\n";
+    sources.insert_text("content/practitioners/ana.md", licence);
+    for day in 1..=28 {
+        let text = format!("---\ntitle: Rest {day}\nsummary: S.\nauthor: ana\ndate: 2026-02-{day:02}\n---\nText.\n");
+        sources.insert_text(&format!("content/resources/rest-{day}.md"), text);
+    }
+    let build = pipeline::build(&sources, &with_theme("linen"), &mut pipeline::Cache::off());
+    let broken = promises(&build);
+    assert!(broken.len() == 1 && broken[0].message.contains("on `resources/rest-1/index.html`"), "{broken:#?}");
+}
+
+#[test]
 fn pages_hand_over_what_the_contract_says() {
-    let options = anteroom::options::Options::for_day(TODAY);
+    let options = Options::for_day(TODAY);
     let pages = pipeline::describe(&specimen::sources("full", &Sources::default()), &options).expect("linen loads");
     for kind in contract::KINDS {
         let names: Vec<&str> = contract::names(kind).into_iter().map(|(name, _)| name).collect();
@@ -126,7 +178,7 @@ fn pages_hand_over_what_the_contract_says() {
 
 #[test]
 fn the_specimen_exercises_every_field() {
-    let options = anteroom::options::Options::for_day(TODAY);
+    let options = Options::for_day(TODAY);
     let pages: Vec<_> = specimen::NAMES
         .iter()
         .flat_map(|site| pipeline::describe(&specimen::sources(site, &Sources::default()), &options).expect("it loads"))

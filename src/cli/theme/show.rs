@@ -1,5 +1,6 @@
 //! `anteroom theme show`.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use serde_json::Value as Json;
@@ -16,6 +17,9 @@ use crate::{pipeline, specimen, theme};
 pub(super) struct Args {
     /// The theme's name
     name: String,
+    /// Print instead this file as the program brings it: partials/footer.html, base.css, …
+    #[arg(value_name = "FILE", conflicts_with = "context")]
+    file: Option<String>,
     /// Print instead what the template of this kind of page sees, with examples: service, home, …
     #[arg(long, value_name = "KIND")]
     context: Option<String>,
@@ -29,6 +33,9 @@ pub(super) fn run(args: &Args) -> Done {
     if let Some(kind) = &args.context {
         return context(name, kind, &sources);
     }
+    if let Some(file) = &args.file {
+        return source(name, file, &sources);
+    }
     let mut found = Diagnostics::default();
     let Some(about) = theme::about::about(name, &sources, &practice(&sources), &mut found) else {
         super::super::findings::print(&found.sorted(), &sources, super::super::findings::Shown { notes: false });
@@ -36,6 +43,31 @@ pub(super) fn run(args: &Args) -> Done {
     };
     print(&about);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a file of a built-in theme, to read it or to compare it with one's own.
+fn source(name: &str, file: &str, sources: &Sources) -> Done {
+    let mut found = Diagnostics::default();
+    match theme::about::built_in(name, file, sources, &practice(sources), &mut found) {
+        Ok(built_in) => {
+            let mut out = std::io::stdout().lock();
+            // Somebody who reads only the beginning (`| head`) has read enough.
+            let _ = out.write_all(&built_in.bytes);
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(all) => {
+            let short = |path: &'_ String| path.rsplit('/').next().unwrap_or_default().to_string();
+            let wanted = file.rsplit(['/', '\\']).next().unwrap_or_default();
+            let names: Vec<String> = all.iter().map(short).collect();
+            let near = nearest(wanted, names.iter().map(String::as_str));
+            let near = near.and_then(|near| all.iter().find(|path| short(path) == near));
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("these are built in: {}", all.join(", ")),
+            };
+            Err(super::super::trouble(&format!("the theme `{name}` has no built-in file `{file}`"), &help))
+        }
+    }
 }
 
 fn print(about: &About) {

@@ -30,12 +30,14 @@ use super::blocked::{self, Blocked};
 use super::loads::{self, Load};
 use super::maker::Maker;
 use super::names::{Describe, Inputs, Names, Plain, Print};
+use super::promises::{Promises, Unkept};
 use super::refers::{self, Refers, WrittenOut};
 use super::shared::Shared;
 use super::{address, feeds};
 use crate::diagnostic::Diagnostics;
 use crate::memo::{self, Digest, Digester};
 use crate::picture::card::Card;
+use crate::regions::Given;
 use crate::route::{OutputPath, Route, Subject};
 use crate::site::Site;
 use crate::theme;
@@ -57,6 +59,8 @@ pub struct Made {
     pub files: Vec<Box<str>>,
     /// The addresses of the site in it that somebody wrote out.
     pub written_out: Vec<WrittenOut>,
+    /// The regions that its template lacks.
+    pub unkept: Vec<Unkept>,
     /// The card that it names, and where that is published.
     pub card: Option<(OutputPath, Card)>,
     /// Its text for the feed; empty on pages that no feed shows.
@@ -76,6 +80,8 @@ pub struct Setting<'a> {
     pub engine: &'a tera::Tera,
     /// Tells apart everything that every page sees; none where nothing is remembered.
     pub globals: Option<Digest>,
+    /// What the theme promises, where the site has templates of its own.
+    pub promises: Option<Promises>,
 }
 
 /// Makes a page, or recalls it where nothing that it shows has changed. What was found in making its view
@@ -93,7 +99,8 @@ pub fn page(
     let root = builder.root();
     let digest = setting.globals.map(|globals| {
         let mut inputs = Inputs { maker, digester: Digester::default() };
-        (globals, &root, feeds::shows(route)).hash(&mut inputs.digester);
+        let is_close = setting.promises.as_ref().is_some_and(|promises| promises.is_close(route));
+        (globals, &root, feeds::shows(route), is_close).hash(&mut inputs.digester);
         builder.fill(&mut inputs, diagnostics).hash(&mut inputs.digester);
         inputs.digester.digest()
     });
@@ -116,15 +123,18 @@ pub fn page(
                 // A feed shows pictures where the page has drawings.
                 attributes(&String::from_utf8_lossy(&text)).for_each(|attribute| refers.read_files(attribute));
                 let Refers { files, written_out } = refers.end();
-                let html = address::finish(&html, &root);
+                let marked = html;
+                let html = address::finish(&marked, &root);
+                let unkept = setting.promises.as_ref();
+                let unkept = unkept.map(|own| own.unkept(setting, route, template, &marked, &html)).unwrap_or_default();
                 let loads = loads::of_page(&html);
                 let blocked = blocked::of_page(&html, &maker.theme.script, suspicious);
-                Made { html: Some(shelf.put(html)), found, loads, blocked, files, written_out, card, text }
+                Made { html: Some(shelf.put(html)), found, loads, blocked, files, written_out, unkept, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
-                let (loads, blocked, files, written_out) = Default::default();
-                Made { html: None, found, loads, blocked, files, written_out, card, text }
+                let (loads, blocked, files, written_out, unkept) = Default::default();
+                Made { html: None, found, loads, blocked, files, written_out, unkept, card, text }
             }
         }
     })
@@ -137,7 +147,19 @@ pub struct Described {
     /// What an address inside the site begins with on it.
     pub(super) root: String,
     /// What its template sees besides `t`, by name.
-    pub names: BTreeMap<&'static str, Json>,
+    pub names: Given,
+}
+
+impl Described {
+    /// Adds what every template sees.
+    pub(super) fn with(mut self, every: &Given) -> Described {
+        for (name, value) in every {
+            let mut value = value.clone();
+            finish(&mut value, &self.root);
+            self.names.insert(name, value);
+        }
+        self
+    }
 }
 
 /// What a page's template would see.

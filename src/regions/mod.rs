@@ -1,15 +1,18 @@
 //! The regions that every page must have, whatever it looks like.
 //!
 //! Owns the table of regions. Each is asked of the finished page by meaning (elements, roles, where links lead,
-//! which text can be read), never by a theme's class names.
+//! which text can be read), never by a theme's class names. `theme check` asks them of the specimens, a build of the pages
+//! that a site with templates of its own has.
+
+mod page;
 
 use serde_json::Value as Json;
 
-use super::page::{Page, text_of, text_of_markup};
 use crate::prose::one_line;
+pub use page::{Given, Page, text_of, text_of_markup};
 
 /// What a check says of a page: the part of the contract and what is wrong.
-pub(super) type Found = Vec<(&'static str, String)>;
+pub type Found = Vec<(&'static str, String)>;
 
 /// A region, what it is for, and the check of it.
 pub struct Region {
@@ -41,7 +44,8 @@ pub static REGIONS: &[Region] = &[
     Region { name: "content", about: "everything that the page was given", check: content },
 ];
 
-pub(super) fn check(page: &Page<'_>) -> Found {
+/// What a page lacks.
+pub fn check(page: &Page<'_>) -> Found {
     REGIONS.iter().filter_map(|region| Some((region.name, (region.check)(page).err()?))).collect()
 }
 
@@ -361,7 +365,7 @@ fn content(page: &Page<'_>) -> Result<(), String> {
 /// The texts behind a pointer with stars.
 fn texts<'a>(page: &'a Page<'_>, pointer: &str) -> Vec<&'a str> {
     let mut parts = pointer.trim_start_matches('/').split('/');
-    let root = parts.next().and_then(|name| page.described.names.get(name));
+    let root = parts.next().and_then(|name| page.names.get(name));
     let mut values: Vec<&Json> = root.into_iter().collect();
     for part in parts {
         values = match part {

@@ -2,24 +2,30 @@
 //!
 //! Owns the questions that checks ask of a page: which elements there are, what a visitor can read.
 
+use std::collections::BTreeMap;
+
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value as Json;
 
 use crate::prose::one_line;
-use crate::render::Described;
+
+/// What a page's template was given, by name.
+pub type Given = BTreeMap<&'static str, Json>;
 
 /// A page and its names.
-pub(super) struct Page<'a> {
+pub struct Page<'a> {
+    /// The page as a browser reads it.
     pub document: Html,
-    pub described: &'a Described,
+    pub(super) names: &'a Given,
 }
 
 /// Elements whose text nobody reads.
 const UNREAD: &[&str] = &["script", "style", "template", "noscript", "head"];
 
 impl<'a> Page<'a> {
-    pub fn read(html: &str, described: &'a Described) -> Page<'a> {
-        Page { document: Html::parse_document(html), described }
+    /// Reads a finished page.
+    pub fn read(html: &str, names: &'a Given) -> Page<'a> {
+        Page { document: Html::parse_document(html), names }
     }
 
     /// The elements that a selector names; none for a selector that is none.
@@ -36,7 +42,7 @@ impl<'a> Page<'a> {
     /// What the template was given: `/site/notices`.
     pub fn value(&self, pointer: &str) -> &Json {
         let mut parts = pointer.trim_start_matches('/').splitn(2, '/');
-        let root = parts.next().and_then(|name| self.described.names.get(name));
+        let root = parts.next().and_then(|name| self.names.get(name));
         match (root, parts.next()) {
             (Some(root), Some(rest)) => root.pointer(&format!("/{rest}")).unwrap_or(&Json::Null),
             (Some(root), None) => root,
@@ -67,7 +73,7 @@ fn is_hidden(element: ElementRef<'_>) -> bool {
 }
 
 /// The text of an element that can be read, its space made single.
-pub(super) fn text_of(element: ElementRef<'_>) -> String {
+pub fn text_of(element: ElementRef<'_>) -> String {
     let mut text = String::new();
     gather(element, &mut text);
     one_line(&text).into_owned()
@@ -123,6 +129,6 @@ fn gather(element: ElementRef<'_>, text: &mut String) {
 }
 
 /// The text of finished markup, its space made single.
-pub(super) fn text_of_markup(html: &str) -> String {
+pub fn text_of_markup(html: &str) -> String {
     text_of(Html::parse_fragment(html).root_element())
 }
