@@ -1,7 +1,6 @@
 //! Drawings that become a part of the page, so that they take its theme's colours and type.
 //!
-//! Owns which drawings do, and their markup there. A drawing asks for it: by `currentColor`, or by a class of [`CLASSES`],
-//! which the base theme colours. One that the page would show differently from a picture of it (because of a style sheet,
+//! Owns which drawings do, and their markup there. A drawing asks for it: by `currentColor`, or by a class of [`CLASSES`]. One that the page would show differently from a picture of it (because of a style sheet,
 //! an effect, a picture inside) stays a picture: what isn't in these tables isn't put into a page.
 
 use std::fmt::Write;
@@ -17,21 +16,21 @@ use super::Size;
 /// Stands before each id in a drawing's markup, for something that makes it the only one on its page.
 pub const ID: char = '\u{e003}';
 
-/// The classes by which a drawing takes the theme's colours, named after its settings: of areas and words, and of lines. On
-/// the page `diagram-` stands before them.
-pub const CLASSES: &[&str] = &[
-    "ink",
-    "quiet",
-    "paper",
-    "sheet",
-    "tint",
-    "accent",
-    "leaf",
-    "line",
-    "ink-line",
-    "quiet-line",
-    "accent-line",
-    "leaf-line",
+/// The classes by which a drawing takes the theme's colours, named after its settings: what each colours, and by which of the
+/// base theme's variables.
+pub const CLASSES: &[(&str, &str, &str)] = &[
+    ("ink", "fill", "--ink"),
+    ("quiet", "fill", "--quiet"),
+    ("paper", "fill", "--paper"),
+    ("sheet", "fill", "--sheet"),
+    ("tint", "fill", "--tint"),
+    ("accent", "fill", "--accent"),
+    ("leaf", "fill", "--leaf"),
+    ("line", "stroke", "--line"),
+    ("ink-line", "stroke", "--ink"),
+    ("quiet-line", "stroke", "--quiet"),
+    ("accent-line", "stroke", "--accent"),
+    ("leaf-line", "stroke", "--leaf"),
 ];
 
 /// A larger drawing would make the page slow for all who only want to read it.
@@ -190,7 +189,7 @@ fn asks(node: &Node<'_, '_>) -> bool {
 }
 
 fn is_known(class: &str) -> bool {
-    CLASSES.contains(&class)
+    CLASSES.iter().any(|(name, ..)| *name == class)
 }
 
 /// Writes an element with what is in it; of the outermost with its size. `None` where a page can't show it.
@@ -208,26 +207,26 @@ fn element(node: &Node<'_, '_>, outermost: Option<Size>, out: &mut String) -> Op
     }
     out.push('<');
     out.push_str(tag.name());
-    match outermost {
-        Some(Size { width, height }) => {
-            // Writing into a String cannot fail.
-            let _ = write!(out, " class=\"diagram\" width=\"{width}\" height=\"{height}\"");
-            if node.attribute("viewBox").is_none() {
-                let _ = write!(out, " viewBox=\"0 0 {width} {height}\"");
-            }
-            // What has no colour is black, and can't be seen in the dark.
-            let is_filled = |style: &str| style.split(';').any(|own| own.trim_start().starts_with("fill:"));
-            if node.attribute("fill").is_none() && !node.attribute("style").is_some_and(is_filled) {
-                out.push_str(" fill=\"currentColor\"");
-            }
+    if let Some(Size { width, height }) = outermost {
+        // Writing into a String cannot fail.
+        let _ = write!(out, " class=\"diagram\" width=\"{width}\" height=\"{height}\"");
+        if node.attribute("viewBox").is_none() {
+            let _ = write!(out, " viewBox=\"0 0 {width} {height}\"");
         }
-        None => classes(node, out),
+        // What has no colour is black, and can't be seen in the dark.
+        let is_filled = |style: &str| style.split(';').any(|own| own.trim_start().starts_with("fill:"));
+        if node.attribute("fill").is_none() && !node.attribute("style").is_some_and(is_filled) {
+            out.push_str(" fill=\"currentColor\"");
+        }
     }
+    let coloured = colours(node, out);
     for own in node.attributes() {
         let (name, value) = (own.name(), own.value());
         match own.namespace() {
             None if outermost.is_some() && matches!(name, "width" | "height" | "x" | "y") => {}
-            None if name == "style" => declarations(value, out)?,
+            // The theme's colours stand for the file's own.
+            None if coloured.contains(&name) => {}
+            None if name == "style" => declarations(value, &coloured, out)?,
             None => attribute(name, value, out)?,
             Some(XLINK) if name == "href" => attribute(name, value, out)?,
             Some(_) => {}
@@ -245,13 +244,17 @@ fn element(node: &Node<'_, '_>, outermost: Option<Size>, out: &mut String) -> Op
     Some(())
 }
 
-/// Classes that nothing colours go.
-fn classes(node: &Node<'_, '_>, out: &mut String) {
-    let own = node.attribute("class").unwrap_or_default().split_whitespace().filter(|class| is_known(class));
-    let own: Vec<String> = own.map(|class| format!("diagram-{class}")).collect();
-    if !own.is_empty() {
-        let _ = write!(out, " class=\"{}\"", own.join(" "));
+/// Writes the colours that an element's classes ask for, and gives the properties that have one now.
+fn colours(node: &Node<'_, '_>, out: &mut String) -> Vec<&'static str> {
+    let mut coloured = Vec::new();
+    for class in node.attribute("class").unwrap_or_default().split_whitespace() {
+        let known = CLASSES.iter().find(|(name, ..)| *name == class);
+        if let Some((_, property, variable)) = known.filter(|(_, property, _)| !coloured.contains(property)) {
+            let _ = write!(out, " {property}=\"var({variable})\"");
+            coloured.push(*property);
+        }
     }
+    coloured
 }
 
 fn attribute(name: &str, value: &str, out: &mut String) -> Option<()> {
@@ -286,12 +289,12 @@ fn property(value: &str) -> Option<String> {
 }
 
 /// Writes the declarations of a `style` attribute as attributes.
-fn declarations(style: &str, out: &mut String) -> Option<()> {
+fn declarations(style: &str, coloured: &[&str], out: &mut String) -> Option<()> {
     for declaration in style.split(';').filter(|declaration| !declaration.trim().is_empty()) {
         let (name, value) = declaration.split_once(':')?;
         let (name, value) = (name.trim(), value.trim());
         // What editors and single browsers know (`-inkscape-font-specification`), and the type, which is the page's.
-        let is_passed = name.starts_with('-') || name == "font-family";
+        let is_passed = name.starts_with('-') || name == "font-family" || coloured.contains(&name);
         if !is_passed && !PROPERTIES.contains(&name) {
             return None;
         }
@@ -345,9 +348,9 @@ mod tests {
     #[test]
     fn ids_and_classes_cannot_meet_those_of_the_page() {
         let markup =
-            of("<linearGradient id=\"a\"/><path class=\"ink tidy\" fill=\"url('#a')\"/><use xlink:href=\"#a\"/>");
+            of("<linearGradient id=\"a\"/><path class=\"ink-line tidy\" fill=\"url('#a')\"/><use xlink:href=\"#a\"/>");
         let markup = markup.unwrap();
-        for part in ["id=\"\u{e003}a\"", "fill=\"url(#\u{e003}a)\"", "href=\"#\u{e003}a\"", "class=\"diagram-ink\""] {
+        for part in ["id=\"\u{e003}a\"", "fill=\"url(#\u{e003}a)\"", "href=\"#\u{e003}a\"", "stroke=\"var(--ink)\""] {
             assert!(markup.contains(part), "{part}: {markup}");
         }
         assert!(!markup.contains("tidy"), "{markup}");
@@ -382,7 +385,7 @@ mod tests {
             markup.as_deref(),
             Some(
                 "<svg class=\"diagram\" width=\"90\" height=\"90\" fill=\"currentColor\" viewBox=\"0 0 9 9\">\
-                 <text class=\"diagram-ink\" font-size=\"18px\">a &lt; b</text></svg>"
+                 <text fill=\"var(--ink)\" font-size=\"18px\">a &lt; b</text></svg>"
             )
         );
     }

@@ -155,7 +155,7 @@ fn with_drawings(before: &str, drawings: &[(&str, &str)]) -> Sources {
 
 #[test]
 fn a_drawing_that_asks_for_the_colours_of_the_page_stands_in_it() {
-    let dot = "<linearGradient id=\"a\"/><circle class=\"accent\" fill=\"url(#a)\" r=\"9\"/><text class=\"ink\">A &amp; B</text>";
+    let dot = "<linearGradient id=\"a\"/><circle class=\"accent-line\" fill=\"url(#a)\" r=\"9\"/><text class=\"ink\">A &amp; B</text>";
     let plain = "<circle fill=\"#123\" r=\"9\"/>";
     // What the sanitiser goes over, and what it does not.
     for before in ["Text.", "A <b>bold</b> word."] {
@@ -164,8 +164,8 @@ fn a_drawing_that_asks_for_the_colours_of_the_page_stands_in_it() {
         let html = page(&built, "resources/about/index.html");
         let named = "figure > svg.diagram[role=img][width='480'][height='240']";
         assert_eq!(count(&html, named), 2, "{before}: {html}");
-        assert_eq!(count(&html, "svg[aria-label='What one shows'] circle.diagram-accent"), 1, "{before}");
-        assert_eq!(said(&html, "svg[aria-label='What two shows'] text.diagram-ink"), ["A & B"], "{before}");
+        assert_eq!(count(&html, "svg[aria-label='What one shows'] circle[fill^=url]"), 1, "{before}");
+        assert_eq!(said(&html, "svg[aria-label='What two shows'] text[fill='var(--ink)']"), ["A & B"], "{before}");
         assert_eq!(count(&html, "figure > img[src$='three.svg']"), 1, "{before}");
         let tree = Html::parse_document(&html);
         let ids: Vec<&str> = tree.select(&Selector::parse("[id]").unwrap()).filter_map(|own| own.attr("id")).collect();
@@ -173,7 +173,7 @@ fn a_drawing_that_asks_for_the_colours_of_the_page_stands_in_it() {
         each.sort_unstable();
         each.dedup();
         assert_eq!(each.len(), ids.len(), "{ids:?}");
-        for fill in tree.select(&Selector::parse("svg [fill]").unwrap()).filter_map(|own| own.attr("fill")) {
+        for fill in tree.select(&Selector::parse("svg [fill^=url]").unwrap()).filter_map(|own| own.attr("fill")) {
             let id = fill.trim_start_matches("url(#").trim_end_matches(')');
             assert!(ids.contains(&id), "{fill}: {ids:?}");
         }
@@ -205,8 +205,8 @@ fn a_drawing_is_a_picture_where_pictures_are_alike() {
 fn every_class_of_drawings_is_coloured_by_the_theme_and_told_to_designers() {
     let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/designers.md")).unwrap();
     let css = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/base/assets/base.css")).unwrap();
-    for class in anteroom::picture::CLASSES {
-        assert!(css.contains(&format!("\n.diagram-{class} {{")), "{class}");
+    for (class, _, variable) in anteroom::picture::CLASSES {
+        assert!(css.contains(&format!("\n  {variable}: light-dark(")), "{class}");
         assert!(guide.contains(&format!("`{class}`")), "{class}");
     }
 }

@@ -477,7 +477,7 @@ fn everything_that_happens_to_files_shows() {
     running.shows("/many/page-499/", "404");
     site.file(
         "themes/linen/templates/page.html",
-        "{% extends \"base/page.html\" %}{% block main %}Another theme{% endblock %}",
+        "{% extends \"base/page.html\" %}{% block main %}<h1>{{ page.title }}</h1>Another theme {{ page.summary }} {{ body.html | safe }}{% endblock %}",
     );
     running.shows("/about/", "Another theme");
     site.file("content/practice.yaml", &support::PRACTICE.replace("/sub", "").replace("Quiet Harbour", "Loud Harbour"));
