@@ -193,6 +193,19 @@ fn a_crisis_line_that_takes_texts_only_is_never_called() {
 }
 
 #[test]
+fn an_address_between_angles_is_read_without_its_scheme() {
+    let text = "---\ntitle: Write\nsummary: S.\n---\n<tel:+15035550142>, <mailto:a@quiet-harbour.org>, <https://quiet-harbour.org/>\n";
+    let html = page(&build(&site(&[("content/write.md", text)])), "write/index.html");
+    for part in [
+        "<a href=\"tel:+15035550142\">+15035550142</a>",
+        "<a href=\"mailto:a@quiet-harbour.org\">a@quiet-harbour.org</a>",
+        ">https://quiet-harbour.org/</a>",
+    ] {
+        assert!(html.contains(part), "{part}: {html}");
+    }
+}
+
+#[test]
 fn a_site_of_one_file_has_a_home_page() {
     let built = build(&site(&[]));
     assert_eq!(codes(&built), [""; 0]);

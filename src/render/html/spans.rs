@@ -42,6 +42,12 @@ pub(super) fn link_start(writer: &mut Writer<'_, '_>, kind: LinkType, dest: &str
     };
     spaced(writer, dest, span);
     link_open(writer, &href, title);
+    // `<tel:+15035550142>` is read as a number.
+    let said = ["tel:", "mailto:", "sms:"].iter().find_map(|scheme| dest.strip_prefix(scheme));
+    if let Some(said) = said.filter(|_| kind == LinkType::Autolink && writer.site.is_some()) {
+        writer.at += 1;
+        writer.text(said);
+    }
 }
 
 fn link_open(writer: &mut Writer<'_, '_>, href: &str, title: &str) {
