@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::document::UNSAID;
 use crate::document::directives;
 use crate::document::markdown::{self, References};
 use crate::yaml::{self, Path, Step};
@@ -37,9 +38,6 @@ pub(super) struct Piece {
     pub role: Role,
 }
 
-/// Fields of practice.yaml that no page shows.
-const UNPUBLISHED: &[&str] = &["acknowledge", "theme", "navigation", "allow_hosts"];
-
 /// The pieces of a stretch of YAML that begins at `offset` in its file.
 pub(super) fn of_yaml(text: &str, offset: usize) -> Vec<Piece> {
     let scalars = yaml::scalars(text).into_iter();
@@ -48,7 +46,8 @@ pub(super) fn of_yaml(text: &str, offset: usize) -> Vec<Piece> {
 }
 
 fn is_unpublished(field: &str) -> bool {
-    UNPUBLISHED.contains(&field)
+    // The words of the navigation are those of its pages.
+    field == "navigation" || UNSAID.contains(&field)
 }
 
 fn role(path: &Path) -> Role {

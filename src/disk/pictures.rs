@@ -223,7 +223,7 @@ fn is_linked(home: &Path) -> bool {
 }
 
 /// Another version knows other facts.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 #[derive(serde::Serialize, serde::Deserialize)]
 struct Known {

@@ -1,7 +1,8 @@
 //! Drawings that become a part of the page, so that they take its theme's colours and type.
 //!
-//! Owns which drawings do, and their markup there. A drawing asks for it: by `currentColor`, or by a class of [`CLASSES`]. One that the page would show differently from a picture of it (because of a style sheet,
-//! an effect, a picture inside) stays a picture: what isn't in these tables isn't put into a page.
+//! Owns which drawings do, and their markup there. A drawing asks for it: by `currentColor`, or by a class of [`CLASSES`]. One
+//! that the page would show differently from a picture of it (because of a style sheet, an effect, a picture inside) stays a
+//! picture: what isn't in these tables isn't put into a page.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -213,13 +214,16 @@ fn element(node: &Node<'_, '_>, outermost: Option<Size>, out: &mut String) -> Op
         if node.attribute("viewBox").is_none() {
             let _ = write!(out, " viewBox=\"0 0 {width} {height}\"");
         }
-        // What has no colour is black, and can't be seen in the dark.
-        let is_filled = |style: &str| style.split(';').any(|own| own.trim_start().starts_with("fill:"));
-        if node.attribute("fill").is_none() && !node.attribute("style").is_some_and(is_filled) {
-            out.push_str(" fill=\"currentColor\"");
-        }
     }
     let coloured = colours(node, out);
+    // What has no colour is black, and can't be seen in the dark.
+    let is_filled = |style: &str| style.split(';').any(|own| own.trim_start().starts_with("fill:"));
+    let has_fill = coloured.contains(&"fill")
+        || node.attribute("fill").is_some()
+        || node.attribute("style").is_some_and(is_filled);
+    if outermost.is_some() && !has_fill {
+        out.push_str(" fill=\"currentColor\"");
+    }
     for own in node.attributes() {
         let (name, value) = (own.name(), own.value());
         match own.namespace() {
@@ -342,6 +346,21 @@ mod tests {
             ["class=\"ink\"", "class=\"x accent-line\"", "fill=\"currentColor\"", "style=\"stroke:currentcolor\""]
         {
             assert!(of(&format!("<path {asks} d=\"M0 0\"/>")).is_some(), "{asks}");
+        }
+    }
+
+    #[test]
+    fn the_outermost_element_has_one_colour() {
+        for (own, fill) in [
+            ("", "fill=\"currentColor\""),
+            ("class=\"ink\"", "fill=\"var(--ink)\""),
+            ("class=\"ink\" fill=\"#222\"", "fill=\"var(--ink)\""),
+            ("fill=\"none\"", "fill=\"none\""),
+            ("style=\"fill:none\"", "fill=\"none\""),
+        ] {
+            let svg = format!("<svg xmlns=\"{SVG}\" viewBox=\"0 0 9 9\" {own}><path class=\"line\" d=\"M0 0\"/></svg>");
+            let markup = markup(&svg, Size { width: 9, height: 9 }).unwrap();
+            assert!(markup.contains(fill) && markup.matches(" fill=").count() == 1, "{own}: {markup}");
         }
     }
 

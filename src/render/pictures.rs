@@ -91,6 +91,11 @@ pub fn find(site: &Site, routes: &Routes, from: &SourcePath, name: &str) -> Resu
     Ok(Found { url, hash, facts, is_made: is_made(&source), avif: site.practice.value.avif, source })
 }
 
+/// The beginning of a file's hash: enough to tell the pictures of a site apart.
+fn fingerprint(hash: &[u8; 32]) -> String {
+    blake3::Hash::from_bytes(*hash).to_hex()[..8].to_string()
+}
+
 /// The files that are published of a picture besides the one at its own address, each with its path.
 fn variants(source: &SourcePath, hash: &[u8; 32], facts: &Facts, avif: bool) -> Vec<(OutputPath, Recipe)> {
     if matches!(facts.kind, Kind::Drawing | Kind::Moving) {
@@ -101,10 +106,10 @@ fn variants(source: &SourcePath, hash: &[u8; 32], facts: &Facts, avif: bool) -> 
     let recipes = formats.flat_map(|format| widths(facts).map(move |width| Recipe { width, format }));
     let made = recipes.filter(|recipe| *recipe != own);
     let stem = slug_of(source.stem());
-    let hash = blake3::Hash::from_bytes(*hash).to_hex();
+    let fingerprint = fingerprint(hash);
     let path = |recipe: &Recipe| {
         let Recipe { width, format } = recipe;
-        OutputPath::new(&format!("assets/pictures/{stem}.{}-{width}.{}", &hash[..8], format.extension()))
+        OutputPath::new(&format!("assets/pictures/{stem}.{fingerprint}-{width}.{}", format.extension()))
     };
     made.filter_map(|recipe| Some((path(&recipe)?, recipe))).collect()
 }
@@ -188,7 +193,7 @@ impl Found {
 
     /// Tells its file apart.
     pub fn fingerprint(&self) -> String {
-        blake3::Hash::from_bytes(self.hash).to_hex()[..8].to_string()
+        fingerprint(&self.hash)
     }
 
     /// How a page shows the picture.

@@ -3,7 +3,7 @@
 //! Owns the answers behind `theme list` and `theme show`: description, look-up order, settings, presets, and which
 //! file stands in front of which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::{self, Layer, Layers};
 use super::manifest::SettingKind;
@@ -92,18 +92,8 @@ pub fn about(
     })
 }
 
-/// A file of a built-in theme as the program brings it: the theme's own, or one of those that it stands on.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BuiltIn {
-    /// The theme that brings it.
-    pub theme: String,
-    /// Its path in the theme.
-    pub path: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-/// Finds a file that the built-in part of a theme brings; `templates/` or `assets/` may be left out of its path.
+/// A file that the built-in part of a theme brings, its own or one of those that it stands on; `templates/` or `assets/` may
+/// be left out of its path.
 ///
 /// # Errors
 /// The paths of all such files, where there is none of this name; none where the theme cannot be read.
@@ -113,23 +103,16 @@ pub fn built_in(
     sources: &Sources,
     practice: &DataFile<Practice>,
     diagnostics: &mut Diagnostics,
-) -> Result<BuiltIn, Vec<String>> {
+) -> Result<Vec<u8>, Vec<String>> {
     let layers = Layers::find(name, sources, practice, true, diagnostics).ok_or_else(Vec::new)?;
     let built_in = || layers.0.iter().filter(|layer| !layer.own);
     let file = file.trim_start_matches("./").replace('\\', "/");
     let paths = ["", "templates/", "assets/"].map(|folder| format!("{folder}{file}"));
-    let found = paths
-        .into_iter()
-        .find_map(|path| built_in().find_map(|layer| Some((layer, layer.files.get(&path)?, path.clone()))));
-    match found {
-        Some((layer, bytes, path)) => Ok(BuiltIn { theme: layer.theme.clone(), path, bytes: bytes.to_vec() }),
-        None => {
-            let mut all: Vec<String> = built_in().flat_map(|layer| layer.files.keys().cloned()).collect();
-            all.sort_unstable();
-            all.dedup();
-            Err(all)
-        }
-    }
+    let found = paths.iter().find_map(|path| built_in().find_map(|layer| layer.files.get(path)));
+    found.map(|bytes| bytes.to_vec()).ok_or_else(|| {
+        let all: BTreeSet<&String> = built_in().flat_map(|layer| layer.files.keys()).collect();
+        all.into_iter().cloned().collect()
+    })
 }
 
 fn place(layer: &Layer) -> String {

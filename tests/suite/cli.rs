@@ -194,6 +194,12 @@ fn a_new_theme_keeps_the_contract_and_can_be_broken() {
         ["bright", "gentle", "letter", "linen", "harbor", "meadow"].iter().all(|name| said.contains(name)),
         "{said}"
     );
+    let footer = include_str!("../../themes/base/templates/partials/footer.html");
+    for file in ["partials/footer.html", "templates/partials/footer.html"] {
+        assert_eq!(theme(&site, &["show", "linen", file]), (Some(0), footer.to_string()), "{file}");
+    }
+    let (status, said) = theme(&site, &["show", "linen", "partials/foter.html"]);
+    assert!(status == Some(2) && said.contains("did you mean `templates/partials/footer.html`?"), "{said}");
     let (_, said) = theme(&site, &["show", "gentle"]);
     assert!(said.contains("quote_size") && said.contains("themes/gentle/templates/base.html  in front of"), "{said}");
     let (status, said) = theme(&site, &["show", "gentle", "--context", "servcie"]);

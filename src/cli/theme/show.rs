@@ -38,23 +38,29 @@ pub(super) fn run(args: &Args) -> Done {
     }
     let mut found = Diagnostics::default();
     let Some(about) = theme::about::about(name, &sources, &practice(&sources), &mut found) else {
-        super::super::findings::print(&found.sorted(), &sources, super::super::findings::Shown { notes: false });
-        return Err(ExitCode::FAILURE);
+        return Err(unreadable(found, &sources));
     };
     print(&about);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Tells why a theme can't be read.
+fn unreadable(found: Diagnostics, sources: &Sources) -> ExitCode {
+    super::super::findings::print(&found.sorted(), sources, super::super::findings::Shown { notes: false });
+    ExitCode::FAILURE
 }
 
 /// Prints a file of a built-in theme, to read it or to compare it with one's own.
 fn source(name: &str, file: &str, sources: &Sources) -> Done {
     let mut found = Diagnostics::default();
     match theme::about::built_in(name, file, sources, &practice(sources), &mut found) {
-        Ok(built_in) => {
+        Ok(bytes) => {
             let mut out = std::io::stdout().lock();
             // Somebody who reads only the beginning (`| head`) has read enough.
-            let _ = out.write_all(&built_in.bytes);
+            let _ = out.write_all(&bytes);
             Ok(ExitCode::SUCCESS)
         }
+        Err(all) if all.is_empty() => Err(unreadable(found, sources)),
         Err(all) => {
             let short = |path: &'_ String| path.rsplit('/').next().unwrap_or_default().to_string();
             let wanted = file.rsplit(['/', '\\']).next().unwrap_or_default();
