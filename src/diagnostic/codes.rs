@@ -306,6 +306,10 @@ codes! {
         "Text in one of the theme's colours is hard to read on its background. The contrast is lower than the Web Content Accessibility Guidelines require (WCAG 2.2, 1.4.3: 4.5 to 1, unless the theme asks for another). People with tired or ageing eyes, or out in the sun, can't read it."
         "Use the shade in the message, which is the nearest one that's easy to read. Or change the other colour.";
 
+    DARK_DERIVED Note "dark-colour-made"
+        "A colour is set for light mode only. The theme's dark colour would be that of another hue, so a dark one is made from yours: the same hue, as light as text needs to be."
+        "Nothing needs to be done. To choose the dark colour yourself, write both: `color_accent: { light: \"#8a3f24\", dark: \"#e2a588\" }`.";
+
     // Places
     AMBIGUOUS_PLACE Warning "ambiguous-place"
         "These two letters mean a country here, but they also stand for a US state: `CA` is Canada, and California is `US-CA`. The place decides which rules and crisis numbers apply. Nothing else in practice.yaml says which one you mean."

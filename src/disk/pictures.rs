@@ -174,7 +174,7 @@ impl Pictures {
 /// The name under which a file is kept that is made when it is published; `None` for files of other kinds.
 fn name(file: &File) -> Option<String> {
     match file {
-        File::Picture(_, wanted) | File::Drawing(_, wanted) => {
+        File::Picture(_, wanted) | File::OfTheme(_, wanted) => {
             Some(format!("{}.{}", wanted.recipe.key(&wanted.hash), wanted.recipe.format.extension()))
         }
         File::Card(card) => Some(format!("{}.png", card.key())),
@@ -203,7 +203,7 @@ impl<'a> Job<'a> {
     fn of(file: &'a File) -> Option<Job<'a>> {
         let (source, picture) = match file {
             File::Picture(from, wanted) => (Source::File(from, wanted), Some(wanted)),
-            File::Drawing(bytes, wanted) => (Source::Bytes(bytes), Some(wanted)),
+            File::OfTheme(bytes, wanted) => (Source::Bytes(bytes), Some(wanted)),
             File::Card(card) => (Source::Card(card), None),
             File::Font(cut) => (Source::Font(cut), None),
             File::Made(_) | File::Copied { .. } => return None,

@@ -16,6 +16,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{FOLDERS, Pictures};
 use crate::picture;
+use crate::theme;
+use crate::font;
 use crate::render::pictures::EXTENSIONS;
 use crate::source::{Asset, Content, SourcePath, Sources, Trouble};
 
@@ -249,8 +251,11 @@ fn content(path: &SourcePath, file: &Path, len: u64, pictures: &Pictures) -> Res
 /// Whether a file is read as a text; the others are copied.
 fn is_text(path: &SourcePath) -> bool {
     let is_for_hosts = matches!(path.as_str(), "content/static/_headers" | "content/static/_redirects");
+    // What a setting names is cut to the letters that the site prints.
+    let is_font = path.inside(theme::FONTS).is_some() && font::ENDINGS.contains(&path.extension().as_str());
     path.inside("themes").is_some()
         || is_for_hosts
+        || is_font
         || (matches!(path.extension().as_str(), "md" | "yaml" | "yml" | "bib")
             && path.inside("content/static").is_none())
 }

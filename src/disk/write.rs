@@ -223,7 +223,7 @@ fn state(
     let same = meta.is_file()
         && match file {
             File::Made(bytes) => meta.len() == bytes.len() as u64 && fs::read(target).is_ok_and(|old| old == **bytes),
-            File::Picture(..) | File::Drawing(..) | File::Card(_) | File::Font(_) => {
+            File::Picture(..) | File::OfTheme(..) | File::Card(_) | File::Font(_) => {
                 let kept = pictures.file(file).ok().flatten();
                 kept.is_some_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
             }
@@ -292,7 +292,7 @@ impl Publishing<'_> {
         let (temporary, mut handle) = self.aside.file()?;
         match file {
             File::Made(bytes) => handle.write_all(bytes).map_err(at)?,
-            File::Picture(..) | File::Drawing(..) | File::Card(_) | File::Font(_) => {
+            File::Picture(..) | File::OfTheme(..) | File::Card(_) | File::Font(_) => {
                 let made = self.pictures.file(file).map_err(at)?.unwrap_or_default();
                 handle.write_all(&made).map_err(at)?;
             }

@@ -120,7 +120,7 @@ fn length(text: &str) -> Option<f64> {
 }
 
 /// The size: `width` and `height` where they are lengths, else those of `viewBox`.
-fn size(text: &str) -> Result<Size, String> {
+pub(super) fn size(text: &str) -> Result<Size, String> {
     let begin = text.find("<svg").ok_or("it has no <svg> element")?;
     let end = text[begin..].find('>').ok_or("its <svg> element isn't closed")?;
     let mut found: (Option<f64>, Option<f64>, Option<String>) = (None, None, None);

@@ -215,19 +215,38 @@ fn element(node: &Node<'_, '_>, outermost: Option<Size>, out: &mut String) -> Op
             let _ = write!(out, " viewBox=\"0 0 {width} {height}\"");
         }
     }
+    paint(node, if outermost.is_some() { &["width", "height", "x", "y"] } else { &[] }, out)?;
+    inside(node, out)?;
+    let _ = write!(out, "</{}>", tag.name());
+    Some(())
+}
+
+/// A drawing's shapes in a group, with [`ID`] before their ids; `None` where it has more than shapes.
+pub(super) fn group(root: &Node<'_, '_>) -> Option<String> {
+    let mut out = String::from("<g");
+    // The box is the symbol's.
+    paint(root, &["width", "height", "x", "y", "viewBox", "preserveAspectRatio"], &mut out)?;
+    inside(root, &mut out)?;
+    out.push_str("</g>");
+    Some(out)
+}
+
+/// Writes an element's attributes without those `aside`, which only the outermost has; that one with the colour of what has
+/// none.
+fn paint(node: &Node<'_, '_>, aside: &[&str], out: &mut String) -> Option<()> {
     let coloured = colours(node, out);
     // What has no colour is black, and can't be seen in the dark.
     let is_filled = |style: &str| style.split(';').any(|own| own.trim_start().starts_with("fill:"));
     let has_fill = coloured.contains(&"fill")
         || node.attribute("fill").is_some()
         || node.attribute("style").is_some_and(is_filled);
-    if outermost.is_some() && !has_fill {
+    if !aside.is_empty() && !has_fill {
         out.push_str(" fill=\"currentColor\"");
     }
     for own in node.attributes() {
         let (name, value) = (own.name(), own.value());
         match own.namespace() {
-            None if outermost.is_some() && matches!(name, "width" | "height" | "x" | "y") => {}
+            None if aside.contains(&name) => {}
             // The theme's colours stand for the file's own.
             None if coloured.contains(&name) => {}
             None if name == "style" => declarations(value, &coloured, out)?,
@@ -236,6 +255,11 @@ fn element(node: &Node<'_, '_>, outermost: Option<Size>, out: &mut String) -> Op
             Some(_) => {}
         }
     }
+    Some(())
+}
+
+/// Ends an element's tag and writes what is in it.
+fn inside(node: &Node<'_, '_>, out: &mut String) -> Option<()> {
     out.push('>');
     for child in node.children() {
         match child.node_type() {
@@ -244,7 +268,6 @@ fn element(node: &Node<'_, '_>, outermost: Option<Size>, out: &mut String) -> Op
             _ => {}
         }
     }
-    let _ = write!(out, "</{}>", tag.name());
     Some(())
 }
 

@@ -13,6 +13,7 @@ mod icon;
 mod inline;
 mod make;
 mod moving;
+mod symbol;
 mod tone;
 
 use std::fmt;
@@ -23,6 +24,7 @@ pub use encode::memory_to_write;
 pub use facts::read;
 pub use inline::{CLASSES, ID};
 pub use make::{WIDEST, make};
+pub use symbol::{Symbol, symbol};
 pub use tone::Tone;
 
 /// Width and height of a picture in CSS pixels, turned as its camera says.

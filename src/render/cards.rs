@@ -9,7 +9,7 @@ use super::page::About;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::picture::card::{Card, Frame};
 use crate::route::{OutputPath, Route, Subject};
-use crate::theme::settings::Shown;
+use crate::theme::Shown;
 use crate::yaml::Path;
 
 /// What every card of a site has; none where the practice wants no cards, or the font lacks letters of its name.

@@ -4,13 +4,14 @@
 //! are `view`'s; that pages hand over what the table says is tested over the specimen site.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value as Json;
 
 use super::view::*;
 use crate::prose::one_line;
-use crate::theme::Theme;
+use crate::theme::{Shown, Theme};
 use crate::theme::words::Word;
 
 /// A kind of page.
@@ -134,8 +135,10 @@ impl<'a> Type<'a> {
                 Some(_) => Ok(Type::Unknown),
                 None => Err(words.keys().map(String::as_str).collect()),
             },
-            Type::Settings(theme) if theme.settings.contains_key(name) => Ok(Type::Unknown),
-            Type::Settings(theme) => Err(theme.settings.keys().map(String::as_str).collect()),
+            Type::Settings(theme) => match theme.settings.get(name) {
+                Some(setting) => Ok(of_setting(setting)),
+                None => Err(theme.settings.keys().map(String::as_str).collect()),
+            },
             Type::View(..) => {
                 let Type::View(node, root) = self.resolved() else { return Ok(Type::Unknown) };
                 if let Some(fields) = node.get("properties").and_then(Json::as_object) {
@@ -181,6 +184,22 @@ impl<'a> Type<'a> {
         }
         Type::View(node, root)
     }
+}
+
+/// What a setting's value is in a template.
+pub fn of_setting(setting: &Shown) -> Type<'static> {
+    static KINDS: LazyLock<[Schema; 6]> = LazyLock::new(|| {
+        [of::<bool>(), of::<f64>(), of::<String>(), of::<Vec<String>>(), of::<PictureView>(), of::<LinkView>()]
+    });
+    let [switch, number, text, list, picture, link] = &*KINDS;
+    Type::root(match setting {
+        Shown::Switch(_) => switch,
+        Shown::Number(_) => number,
+        Shown::Text(_) => text,
+        Shown::List(_) => list,
+        Shown::Picture(_) => picture,
+        Shown::Link(_) | Shown::Page(_) => link,
+    })
 }
 
 /// JSON Schema's word for a type; that of the value where it can also be none.

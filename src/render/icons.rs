@@ -34,5 +34,5 @@ pub(super) fn files(maker: &Maker<'_>) -> Vec<(OutputPath, File)> {
     let Some(file) = maker.theme.files.get("icon.svg") else { return Vec::new() };
     let Ok(facts) = picture::read("svg", &file.bytes) else { return Vec::new() };
     let hash = *blake3::hash(&file.bytes).as_bytes();
-    of(hash, &facts, &|picture| File::Drawing(file.bytes.clone().into(), picture))
+    of(hash, &facts, &|picture| File::OfTheme(file.bytes.clone().into(), picture))
 }

@@ -45,27 +45,6 @@ pub struct Shown<'a> {
 }
 
 impl<'a> Maker<'a> {
-    /// The theme's view.
-    pub fn theme(&self) -> ThemeView {
-        ThemeView {
-            name: self.theme.name.clone(),
-            style_href: address::inside(&self.theme.style.path, self.portable),
-            files: self
-                .theme
-                .files
-                .iter()
-                .map(|(name, file)| (name.clone(), address::inside(&file.path, self.portable)))
-                .collect(),
-            preloads: {
-                let first = self.theme.fonts.iter().filter(|font| font.preload);
-                first.map(|font| address::inside(&font.path, self.portable)).collect()
-            },
-            script: Html(self.theme.script.clone()),
-            settings: self.theme.settings.clone(),
-            sizes: self.theme.sizes.clone(),
-        }
-    }
-
     /// A text of the theme's.
     pub fn word(&self, key: &str) -> String {
         self.theme.words.word(key)

@@ -33,6 +33,8 @@ mod schema_org;
 mod shared;
 mod site_view;
 mod template_names;
+mod theme_view;
+mod titles;
 mod uses;
 pub mod view;
 
@@ -59,11 +61,11 @@ use promises::Promises;
 pub use refers::WrittenOut;
 
 /// The templates with what every page sees.
-fn engine(maker: &Maker<'_>, site: &view::SiteView) -> tera::Tera {
+fn engine(maker: &Maker<'_>, site: &view::SiteView, theme: &view::ThemeView) -> tera::Tera {
     let mut engine = maker.theme.templates.clone();
     let globals = engine.global_context();
     globals.insert("site", site);
-    globals.insert("theme", &maker.theme());
+    globals.insert("theme", theme);
     globals.insert_value("t", words(&maker.theme.words.entries));
     engine
 }
@@ -76,15 +78,16 @@ pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) 
     let found = &mut Diagnostics::default();
     let shared = maker.shared(found);
     let site_view = maker.site(&icons::files(&maker), found);
-    let engine = engine(&maker, &site_view);
-    let every = every(&maker, &site_view);
+    let theme_view = maker.theme(found);
+    let engine = engine(&maker, &site_view, &theme_view);
+    let every = every(&site_view, &theme_view);
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals: None, promises: None };
     routes.pages.iter().map(|route| page::describe(&setting, route).with(&every)).collect()
 }
 
 /// What every template sees besides `t`, as data.
-fn every(maker: &Maker<'_>, site: &view::SiteView) -> Given {
-    let (site, theme) = (serde_json::to_value(site), serde_json::to_value(maker.theme()));
+fn every(site: &view::SiteView, theme: &view::ThemeView) -> Given {
+    let (site, theme) = (serde_json::to_value(site), serde_json::to_value(theme));
     BTreeMap::from([("site", site.unwrap_or_default()), ("theme", theme.unwrap_or_default())])
 }
 
@@ -105,7 +108,8 @@ pub fn render(
     let shared = maker.shared(&mut diagnostics);
     let icons = icons::files(&maker);
     let site_view = maker.site(&icons, &mut diagnostics);
-    let engine = engine(&maker, &site_view);
+    let theme_view = maker.theme(&mut diagnostics);
+    let engine = engine(&maker, &site_view, &theme_view);
     let raw_html = site.practice.value.raw_html;
     // What every page's structured data say of the practice depends on all of its facts, on who takes new clients and on
     // which licences hold.
@@ -117,11 +121,11 @@ pub fn render(
     let practice = Digest::of(&(site.practice.bytes(), facts));
     let globals = memo
         .remembers()
-        .then(|| Digest::of(&(theme.digest, &site_view, practice, base_url, options.portable, raw_html)));
+        .then(|| Digest::of(&(theme.digest, &theme_view, &site_view, practice, base_url, options.portable, raw_html)));
 
     let mut output = Output::default();
     let has_own = !theme.own_templates().is_empty();
-    let promises = has_own.then(|| Promises::new(routes, every(&maker, &site_view)));
+    let promises = has_own.then(|| Promises::new(routes, every(&site_view, &theme_view)));
     let setting = page::Setting { maker, shared: &shared, engine: &engine, globals, promises };
     let sitemap_file = OutputPath::fixed("sitemap.xml");
     let known = &*memo;
@@ -190,7 +194,7 @@ pub fn render(
         output.files.entry(path).or_insert(icon);
     }
     output.searched = maker.search().script_href.is_some();
-    output.add_theme(theme);
+    output.add_theme(theme, site.practice.value.avif, &named);
     if let Some(feed) = feed {
         output.add("feed.xml", feed.into_bytes());
     }

@@ -24,8 +24,8 @@ pub enum File {
     Made(Bytes),
     /// Made of a picture when it is published.
     Picture(SourcePath, Picture),
-    /// Made of a theme's drawing when it is published.
-    Drawing(Bytes, Picture),
+    /// Made of a picture of the theme's when it is published.
+    OfTheme(Bytes, Picture),
     /// Drawn when it is published.
     Card(Card),
     /// A part of a font, made when it is published.
@@ -91,12 +91,21 @@ impl Output {
         }
     }
 
-    /// Adds the theme's style sheet and files; the search's script only where something is searched.
-    pub(super) fn add_theme(&mut self, theme: &Theme) {
+    /// Adds the theme's style sheet, files and icons, and what is made of the pictures of it that are in `named`; the search's
+    /// script only where something is searched.
+    pub(super) fn add_theme(&mut self, theme: &Theme, avif: bool, named: &BTreeSet<Box<str>>) {
         let searched = self.searched;
         let files = theme.files.iter().filter(|(name, _)| searched || *name != SEARCH_SCRIPT).map(|(_, file)| file);
-        for file in std::iter::once(&theme.style).chain(files) {
+        for file in std::iter::once(&theme.style).chain(files).chain(&theme.icons.sprite) {
             self.add(&file.path, file.bytes.clone());
+        }
+        for picture in theme.pictures.values() {
+            let made = pictures::files_of_theme(picture, avif);
+            if made.iter().any(|(path, _)| named.contains(path.as_str())) {
+                self.pictures += 1;
+                let files = made.into_iter().map(|(path, made)| (path, File::OfTheme(picture.bytes.clone(), made)));
+                self.files.extend(files);
+            }
         }
         for font in &theme.fonts {
             if let Some(path) = OutputPath::new(&font.path) {

@@ -15,6 +15,7 @@ use crate::route::links::{self, Link};
 use crate::route::{OutputPath, Routes};
 use crate::site::Site;
 use crate::source::{Asset, SourcePath};
+use crate::theme::ThemePicture;
 
 /// The widths, in pixels, that are published of a picture: for phones, for columns of text, for wide places, each for
 /// screens of one to three dots a pixel.
@@ -140,6 +141,27 @@ pub(super) fn files(site: &Site, path: &SourcePath, asset: &Asset, at: &OutputPa
     let own = (at.clone(), own(path, facts));
     let all = std::iter::once(own).chain(variants(path, &asset.hash, facts, site.practice.value.avif));
     all.map(|(at, recipe)| (at, Picture { hash: asset.hash, facts: facts.clone(), recipe })).collect()
+}
+
+/// The picture of a theme's at its own address: as wide as any.
+fn whole(picture: &ThemePicture) -> (OutputPath, Recipe) {
+    let recipe = own(&picture.source, &picture.facts);
+    let (stem, fingerprint) = (slug_of(picture.source.stem()), fingerprint(&picture.hash));
+    let name = format!("assets/pictures/{stem}.{fingerprint}.{}", picture.source.extension());
+    (OutputPath::new(&name).unwrap_or_else(|| OutputPath::fixed("")), recipe)
+}
+
+/// A picture of a theme's, to be shown as one of the site's.
+pub fn of_theme(picture: &ThemePicture, avif: bool) -> Found {
+    let (url, _) = whole(picture);
+    let (source, hash, facts) = (picture.source.clone(), picture.hash, Some(picture.facts.clone()));
+    Found { url: url.as_str().to_string(), source, hash, facts, is_made: true, avif }
+}
+
+/// Every file that is published of a picture of a theme's.
+pub(super) fn files_of_theme(picture: &ThemePicture, avif: bool) -> Vec<(OutputPath, Picture)> {
+    let all = std::iter::once(whole(picture)).chain(variants(&picture.source, &picture.hash, &picture.facts, avif));
+    all.map(|(at, recipe)| (at, Picture { hash: picture.hash, facts: picture.facts.clone(), recipe })).collect()
 }
 
 /// What is wrong with the pictures of a site, whether a page shows them or not.

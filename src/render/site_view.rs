@@ -23,6 +23,7 @@ impl Maker<'_> {
         let picture = |field: &str, name: &model::Practice, diagnostics: &mut Diagnostics| {
             let file = match field {
                 "logo" => name.logo.as_ref(),
+                "logo_dark" => name.logo_dark.as_ref(),
                 _ => name.icon.as_ref(),
             };
             let place = self.site.practice.locate(&Path::of(field)).value;
@@ -87,6 +88,7 @@ impl Maker<'_> {
             fees_href: self.fees_href(),
             client_portal_url: practice.client_portal_url.as_ref().map(|url| url.to_string()),
             logo: picture("logo", practice, diagnostics),
+            logo_dark: picture("logo_dark", practice, diagnostics),
             icon: icon.map(|href| IconView { media_type: mime_of(&href).to_string(), href }),
             touch_icon_href: (!icons.is_empty()).then(|| address::inside("apple-touch-icon.png", self.portable)),
             feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),

@@ -164,7 +164,7 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
 async fn bytes(shared: &Shared, file: &File) -> Option<Bytes> {
     match file {
         File::Made(bytes) => Some(bytes.clone()),
-        File::Picture(..) | File::Drawing(..) | File::Card(_) | File::Font(_) => {
+        File::Picture(..) | File::OfTheme(..) | File::Card(_) | File::Font(_) => {
             let (pictures, file) = (shared.pictures.clone(), file.clone());
             let read = move || pictures.file(&file).ok().flatten();
             tokio::task::spawn_blocking(read).await.ok().flatten().map(Bytes::from)

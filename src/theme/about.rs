@@ -76,7 +76,7 @@ pub fn about(
         label: setting.definition.label,
         help: setting.definition.help.unwrap_or_default(),
         options: setting.definition.options,
-        value: setting.value,
+        value: setting.value.line(),
         set: setting.origin.is_own(),
         name,
     });

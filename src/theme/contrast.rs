@@ -1,7 +1,7 @@
 //! Whether every colour that is text can be read on its ground.
 //!
-//! Owns the check of the pairs that themes declare, in light and dark, and the search for the nearest shade that
-//! passes. Contrast is WCAG's (2.2, success criterion 1.4.3); shades differ by lightness alone in Oklch, where
+//! Owns the check of the pairs that themes declare, in light and dark, the search for the nearest shade that
+//! passes, and the dark twin of a colour of which somebody gave the light one alone. Contrast is WCAG's (2.2, success criterion 1.4.3); shades differ by lightness alone in Oklch, where
 //! equal steps look equal and the hue stays what it is.
 
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use palette::color_difference::Wcag21RelativeContrast;
 use palette::{FromColor, IsWithinBounds, Oklch, Srgb};
 
 use super::manifest::SettingKind;
-use super::settings::{self, Places, Settings, colour};
+use super::settings::{self, Places, Setting, Settings, Shown, colour, dark};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 
 /// The least contrast of text (WCAG 2.2, 1.4.3).
@@ -23,10 +23,11 @@ struct Wanted {
     least: f32,
 }
 
-/// Computes the contrast of every declared pair; a finding for each colour with too little, where its value was
-/// written. Where the practice chose one of the two, that one is to change.
-pub(super) fn check(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics) {
+/// Gives every colour its dark twin, then computes the contrast of every declared pair; a finding for each colour with too
+/// little, where its value was written. Where the practice chose one of the two, that one is to change.
+pub(super) fn check(places: Places<'_>, settings: &mut Settings, diagnostics: &mut Diagnostics) {
     let wanted = wanted(places, settings, diagnostics);
+    derive_dark(places, settings, &wanted, diagnostics);
     let mut to_change: BTreeMap<&str, Vec<(&Wanted, f32)>> = BTreeMap::new();
     for pair in &wanted {
         let (Some(text), Some(on)) = (value(settings, &pair.text), value(settings, &pair.on)) else { continue };
@@ -50,20 +51,60 @@ pub(super) fn check(places: Places<'_>, settings: &Settings, diagnostics: &mut D
                 )
             })
             .collect();
-        let others: Vec<(Srgb<f32>, f32)> = wanted
-            .iter()
-            .filter_map(|pair| match name {
-                name if pair.text == name => Some((value(settings, &pair.on)?, pair.least)),
-                name if pair.on == name => Some((value(settings, &pair.text)?, pair.least)),
-                _ => None,
-            })
-            .collect();
-        let help = match value(settings, name).and_then(|colour| nearest(colour, &others)) {
+        let others = others(name, settings, &wanted);
+        let help = match value(settings, name).and_then(|colour| nearest(Oklch::from_color(colour), &others)) {
             Some(shade) => format!("the nearest shade that's easy to read is `{name}: \"{shade}\"`"),
             None => format!("no shade of `{name}` is easy to read everywhere; change the other colour"),
         };
         let finding = Diagnostic::new(&codes::LOW_CONTRAST, told.join("; ")).help(help);
         diagnostics.push(places.at(finding, &setting.origin));
+    }
+}
+
+/// The colours with which a colour needs contrast, and how much.
+fn others(name: &str, settings: &Settings, wanted: &[Wanted]) -> Vec<(Srgb<f32>, f32)> {
+    let other = |pair: &Wanted| match name {
+        name if pair.text == name => Some((value(settings, &pair.on)?, pair.least)),
+        name if pair.on == name => Some((value(settings, &pair.text)?, pair.least)),
+        _ => None,
+    };
+    wanted.iter().filter_map(other).collect()
+}
+
+/// Makes the dark twin of each colour that the practice gave for light mode alone, of the same hue, and of each of which a
+/// theme gave no other. The theme's own twin would be that of another colour.
+fn derive_dark(places: Places<'_>, settings: &mut Settings, wanted: &[Wanted], diagnostics: &mut Diagnostics) {
+    let is_lone = |(name, light): (&String, &Setting)| {
+        let twin = settings.0.get(&dark(name)).filter(|_| light.definition.kind == SettingKind::Colour)?;
+        let is_replaced = light.origin.is_own() && !twin.origin.is_own() && light.value != light.by_theme;
+        (is_replaced || twin.value.text().is_empty()).then(|| name.clone())
+    };
+    let mut lone: Vec<String> = settings.0.iter().filter_map(is_lone).collect();
+    // Text is made for the grounds that there will be.
+    lone.sort_by_key(|name| wanted.iter().any(|pair| pair.text == *name));
+    for name in lone {
+        let twin = dark(&name);
+        let Some(given) = value(settings, &name).map(Oklch::from_color) else { continue };
+        // Text stays as near to what was given as it can; a ground is as dark as the one that it replaces.
+        let is_text = wanted.iter().any(|pair| pair.text == twin);
+        let before = value(settings, &twin).map(Oklch::from_color).filter(|_| !is_text);
+        let start = before.map_or(given, |before| Oklch { l: before.l, ..given });
+        let Some(shade) = nearest(start, &others(&twin, settings, wanted)) else {
+            if let Some(setting) = settings.0.get_mut(&twin).filter(|setting| setting.value.text().is_empty()) {
+                setting.value = Shown::Text(shade_of(given));
+            }
+            continue;
+        };
+        let Some(origin) = settings.0.get(&name).map(|light| light.origin.clone()) else { continue };
+        if origin.is_own() {
+            let message = format!("`{twin}` isn't set, so dark mode has `{shade}`, made from `{name}`");
+            let finding = Diagnostic::new(&codes::DARK_DERIVED, message);
+            let help = format!("if you'd like another colour there, write `{name}: {{ light: …, dark: … }}`");
+            diagnostics.push(places.at(finding.help(help), &origin));
+        }
+        if let Some(setting) = settings.0.get_mut(&twin) {
+            (setting.value, setting.origin) = (Shown::Text(shade), origin);
+        }
     }
 }
 
@@ -85,10 +126,7 @@ fn wanted(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics
             continue;
         }
         let least = pair.least.unwrap_or(LEAST);
-        let dark = |name: &str| {
-            let dark = format!("{name}_dark");
-            if colours.contains(&dark.as_str()) { dark } else { name.to_string() }
-        };
+        let dark = |name: &str| Some(dark(name)).filter(|dark| colours.contains(&dark.as_str())).unwrap_or(name.into());
         wanted.push(Wanted { text: pair.text.clone(), on: pair.on.clone(), least });
         wanted.push(Wanted { text: dark(&pair.text), on: dark(&pair.on), least });
     }
@@ -104,22 +142,28 @@ fn wanted(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics
 }
 
 fn value(settings: &Settings, name: &str) -> Option<Srgb<f32>> {
-    colour(&settings.0.get(name)?.value).map(|[red, green, blue]| Srgb::new(red, green, blue))
+    colour(settings.0.get(name)?.value.text()).map(|[red, green, blue]| Srgb::new(red, green, blue))
 }
 
 /// The shade nearest in lightness that has enough contrast to all others, as it is written in CSS.
-fn nearest(colour: Srgb<f32>, others: &[(Srgb<f32>, f32)]) -> Option<String> {
-    let given = Oklch::from_color(colour);
+fn nearest(given: Oklch, others: &[(Srgb<f32>, f32)]) -> Option<String> {
     // Steps of 1/500 are finer than the eye.
     (0..=500).find_map(|step| {
         let by = step as f32 / 500.0;
         [given.l - by, given.l + by].into_iter().filter(|l| (0.0..=1.0).contains(l)).find_map(|l| {
-            let shade = in_gamut(Oklch { l, ..given }).into_format::<u8>();
-            let shown: Srgb<f32> = shade.into_format();
+            let shade = Oklch { l, ..given };
+            // As it is written, in whole steps.
+            let shown: Srgb<f32> = in_gamut(shade).into_format::<u8>().into_format();
             let passes = others.iter().all(|(other, least)| shown.relative_contrast(*other) >= *least);
-            passes.then(|| format!("#{:02x}{:02x}{:02x}", shade.red, shade.green, shade.blue))
+            passes.then(|| shade_of(shade))
         })
     })
+}
+
+/// A colour as it is written in CSS.
+fn shade_of(colour: Oklch) -> String {
+    let shade = in_gamut(colour).into_format::<u8>();
+    format!("#{:02x}{:02x}{:02x}", shade.red, shade.green, shade.blue)
 }
 
 /// A colour that screens can show: the same lightness and hue, as much of the chroma as fits.
@@ -143,7 +187,7 @@ mod tests {
     #[test]
     fn the_nearest_shade_keeps_the_hue_and_just_passes() {
         let sage = Srgb::new(0.55, 0.70, 0.55);
-        let shade = nearest(sage, &[(WHITE, 4.5)]).expect("there is a darker sage");
+        let shade = nearest(Oklch::from_color(sage), &[(WHITE, 4.5)]).expect("there is a darker sage");
         let [red, green, blue] = colour(&shade).expect("it is a colour");
         let shown = Srgb::new(red, green, blue);
         assert!((4.5..4.7).contains(&shown.relative_contrast(WHITE)), "{shade}");
@@ -153,6 +197,6 @@ mod tests {
 
     #[test]
     fn between_black_and_white_grounds_there_is_none() {
-        assert_eq!(nearest(WHITE, &[(WHITE, 7.0), (Srgb::new(0.0, 0.0, 0.0), 7.0)]), None);
+        assert_eq!(nearest(Oklch::from_color(WHITE), &[(WHITE, 7.0), (Srgb::new(0.0, 0.0, 0.0), 7.0)]), None);
     }
 }

@@ -1,4 +1,5 @@
-//! A theme's typefaces: the font files in its `assets/fonts/`, and the settings that name their families.
+//! A site's typefaces: the font files in the theme's `assets/fonts/` and in `content/fonts/`, and the settings that name them or
+//! their families.
 //!
 //! Owns which of them a site uses, how their files are called, and the rules about them in the style sheet. What is in a font
 //! file is `font`'s. A family that no setting and no style sheet of the theme names costs nothing.
@@ -13,7 +14,7 @@ use lightningcss::traits::ToCss;
 
 use super::layers::{Layer, Layers};
 use super::manifest::SettingKind;
-use super::settings::Settings;
+use super::settings::{Places, Setting, Settings, Shown, is_font_file};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::font::cut::Cut;
 use crate::font::{self, Font, letters, stand_in};
@@ -57,24 +58,33 @@ struct Used<'a> {
     path: Option<SourcePath>,
 }
 
+/// What a site is set in.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub places: Places<'a>,
+    /// The practice's own font files.
+    pub own: &'a BTreeMap<SourcePath, &'a [u8]>,
+    /// The letters that its authors write.
+    pub written: &'a BTreeSet<char>,
+    /// Whether it is to be opened from a disk.
+    pub portable: bool,
+}
+
 /// Finds the typefaces that the settings ask for, and writes into those what stands in until they have loaded.
-pub(super) fn load(
-    layers: &Layers,
-    settings: &mut Settings,
-    written: &BTreeSet<char>,
-    language: &str,
-    portable: bool,
-    diagnostics: &mut Diagnostics,
-) -> Fonts {
-    ask_for_system(settings, portable);
-    let (mut used, families) = used(layers, settings, diagnostics);
+pub(super) fn load(site: Site<'_>, settings: &mut Settings, diagnostics: &mut Diagnostics) -> Fonts {
+    let layers = site.places.layers;
+    let language: &str = &site.places.practice.value.language;
+    ask_for_system(settings, site.portable);
+    let files = read_files(site, diagnostics);
+    name_files(site.places, &files, settings, diagnostics);
+    let (mut used, families) = used(layers, &files, settings, diagnostics);
     if families.is_empty() {
         return Fonts::default();
     }
     let mut fonts = Fonts::default();
     if !used.is_empty() {
         let words = layers.0.iter().flat_map(|layer| word_texts(layer, language)).collect::<Vec<_>>();
-        let letters = letters::of(written, &words, language);
+        let letters = letters::of(site.written, &words, language);
         tell_missing(&used, &letters, diagnostics);
         // A family without the site's own script would set its digits and foreign names only.
         let script = letters::script_of(language);
@@ -94,7 +104,7 @@ pub(super) fn load(
 /// Gives the settings that ask for what visitors have the theme's list, without its fonts.
 fn ask_for_system(settings: &mut Settings, portable: bool) {
     for setting in settings.0.values_mut().filter(|setting| setting.definition.kind == SettingKind::Font) {
-        if setting.value == SYSTEM {
+        if setting.value.text() == SYSTEM {
             setting.value.clone_from(&setting.by_theme);
             setting.system = true;
         }
@@ -106,7 +116,8 @@ fn ask_for_system(settings: &mut Settings, portable: bool) {
 /// The files whose families the settings, or the site's own style sheets, ask for; and the families of all files, in small
 /// letters.
 fn used<'a>(
-    layers: &'a Layers,
+    layers: &Layers,
+    files: &'a [File],
     settings: &Settings,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Used<'a>>, BTreeSet<String>) {
@@ -114,30 +125,22 @@ fn used<'a>(
     let all_system = asked().next().is_none();
     let own = layers.0.iter().filter(|layer| layer.own && !all_system);
     let styles: Vec<&str> = own.flat_map(style_texts).collect();
-    let listed: Vec<String> = asked().flat_map(|setting| names(&setting.value)).collect();
+    let listed: Vec<String> = asked().flat_map(|setting| names(setting.value.text())).collect();
     let (mut used, mut families) = (Vec::new(), BTreeSet::new());
-    for (file, (layer, bytes)) in files(layers) {
-        let font = match font::read(bytes) {
-            Ok(font) => font,
-            Err(reason) => {
-                let finding = Diagnostic::new(&codes::FONT_FAULT, format!("this font can't be used: {reason}"));
-                diagnostics.push(about(finding, layer.path(file).as_ref()));
-                continue;
-            }
-        };
+    for File { name, font, own, path } in files {
         families.extend(font.families.iter().map(|family| family.to_lowercase()));
         let wanted = |family: &&String| {
             listed.iter().any(|name| name.eq_ignore_ascii_case(family))
                 || styles.iter().any(|text| text.contains(family.as_str()))
         };
         if let Some(family) = font.families.iter().find(wanted).cloned() {
-            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             let stem = stem.rsplit_once('/').map_or(stem, |(_, name)| name);
-            used.push(Used { stem, family, font, own: layer.own, path: layer.path(file) });
-        } else if layer.own && !all_system {
+            used.push(Used { stem, family, font: font.clone(), own: *own, path: path.clone() });
+        } else if *own && !all_system {
             let named = font.families.first().map_or("", String::as_str);
             let message = format!("no font setting uses the family `{named}`, so the site doesn't use this font");
-            diagnostics.push(about(Diagnostic::new(&codes::FONT_UNUSED, message), layer.path(file).as_ref()));
+            diagnostics.push(about(Diagnostic::new(&codes::FONT_UNUSED, message), path.as_ref()));
         }
     }
     (used, families)
@@ -151,13 +154,61 @@ fn about(finding: Diagnostic, path: Option<&SourcePath>) -> Diagnostic {
     }
 }
 
-/// The font files, by their path in the theme.
-fn files(layers: &Layers) -> BTreeMap<&str, (&Layer, &[u8])> {
-    let mut all = layers.in_folder(FOLDER);
-    all.retain(|path, _| {
-        path.rsplit_once('.').is_some_and(|(_, ending)| font::ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
+/// A font file of the theme's or of the practice's.
+struct File {
+    /// As a setting names it: `fonts/mine.woff2`.
+    name: String,
+    font: Font,
+    /// Whether the site brings it.
+    own: bool,
+    path: Option<SourcePath>,
+}
+
+/// Reads all font files, the practice's first; one that can't be used is a finding.
+fn read_files(site: Site<'_>, diagnostics: &mut Diagnostics) -> Vec<File> {
+    let own = site.own.iter().map(|(path, bytes)| {
+        (path.inside("content").unwrap_or_default().to_string(), true, Some(path.clone()), *bytes)
     });
-    all
+    let of_theme = site.places.layers.in_folder(FOLDER).into_iter().map(|(file, (layer, bytes))| {
+        (file.trim_start_matches("assets/").to_string(), layer.own, layer.path(file), bytes)
+    });
+    let mut files = Vec::new();
+    for (name, own, path, bytes) in own.chain(of_theme).filter(|(name, ..)| is_font_file(name)) {
+        match font::read(bytes) {
+            Ok(font) => files.push(File { name, font, own, path }),
+            Err(reason) => {
+                let finding = Diagnostic::new(&codes::FONT_FAULT, format!("this font can't be used: {reason}"));
+                diagnostics.push(about(finding, path.as_ref()));
+            }
+        }
+    }
+    files
+}
+
+/// Gives each setting that names a file the file's family instead, with what the theme has after its own fonts.
+fn name_files(places: Places<'_>, files: &[File], settings: &mut Settings, diagnostics: &mut Diagnostics) {
+    let is_one = |setting: &&mut Setting| {
+        setting.definition.kind == SettingKind::Font && is_font_file(setting.value.text())
+    };
+    for setting in settings.0.values_mut().filter(is_one) {
+        let asked = setting.value.text().trim_start_matches("./").to_string();
+        let asked = asked.trim_start_matches('/').trim_start_matches("assets/");
+        let rest = names(setting.by_theme.text()).into_iter();
+        let is_file_of = |name: &String| {
+            files.iter().any(|file| file.font.families.iter().any(|family| family.eq_ignore_ascii_case(name)))
+        };
+        let rest = rest.filter(|name| !is_file_of(name)).map(|name| quoted(&name));
+        let family = files.iter().find(|file| file.name == asked).and_then(|file| file.font.families.first());
+        if family.is_none() {
+            let message = format!("there's no font `{asked}` that can be used");
+            let help = "put the file into content/fonts/, or into assets/fonts/ of the theme";
+            let finding = Diagnostic::new(&codes::INVALID_SETTING, message).help(help);
+            let finding = finding.suggest(asked, files.iter().map(|file| file.name.as_str()));
+            diagnostics.push(places.at(finding, &setting.origin));
+        }
+        let list: Vec<String> = family.map(|family| quoted(family)).into_iter().chain(rest).collect();
+        setting.value = Shown::Text(if list.is_empty() { "system-ui".to_string() } else { list.join(",") });
+    }
 }
 
 fn style_texts(layer: &Layer) -> impl Iterator<Item = &str> {
@@ -240,7 +291,7 @@ fn tell_missing(used: &[Used<'_>], letters: &BTreeSet<char>, diagnostics: &mut D
 fn set_stand_ins(used: &[Used<'_>], families: &BTreeSet<String>, settings: &mut Settings, fonts: &mut Fonts) {
     let mut written: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for setting in settings.0.values_mut().filter(|setting| setting.definition.kind == SettingKind::Font) {
-        let listed = names(&setting.value);
+        let listed = names(setting.value.text());
         let serif = listed.last().is_some_and(|last| last.ends_with("serif") && last != "sans-serif");
         let mut list: Vec<String> = Vec::new();
         for name in &listed {
@@ -264,7 +315,7 @@ fn set_stand_ins(used: &[Used<'_>], families: &BTreeSet<String>, settings: &mut 
         if list.is_empty() {
             list.push("system-ui".to_string());
         }
-        setting.value = list.join(",");
+        setting.value = Shown::Text(list.join(","));
     }
 }
 

@@ -74,7 +74,13 @@ pub struct SettingDefinition {
     /// The words of a choice.
     #[serde(default)]
     pub options: Vec<String>,
-    /// The value where a practice sets none.
+    /// The least that a number may be; a range needs it.
+    pub min: Option<f64>,
+    /// The most that a number may be; a range needs it.
+    pub max: Option<f64>,
+    /// The step from one number to the next, counted from `min`: 1 for whole numbers.
+    pub step: Option<f64>,
+    /// The value where a practice sets none; an empty text for no picture, no link, no page.
     pub default: SettingValue,
 }
 
@@ -83,19 +89,37 @@ pub struct SettingDefinition {
 #[serde(rename_all = "kebab-case")]
 pub enum SettingKind {
     /// A CSS colour, the same for every visitor.
+    #[schemars(extend("x-also" = ["color"]))]
     Colour,
-    /// A CSS font-family list.
+    /// A colour for light and one for dark mode: `{ light: …, dark: … }`. `color_mark` is the first, `color_mark_dark` the
+    /// second; a dark one that nobody gives is made from the light one.
+    #[schemars(extend("x-also" = ["color-pair", "colours", "colors"]))]
+    ColourPair,
+    /// A CSS font-family list, or a font's file.
     Font,
     /// One of the options.
     Choice,
     /// A CSS length.
     Length,
+    /// A number, with `min`, `max` and `step` where it has bounds.
+    Number,
+    /// A number between `min` and `max`.
+    Range,
     /// `true` or `false`.
+    #[schemars(extend("x-also" = ["boolean", "bool", "checkbox"]))]
     Switch,
     /// A text.
     Text,
-    /// The published path of a picture, such as `images/pattern.svg`.
+    /// Texts.
+    List,
+    /// A picture: a file of the practice's, or one in the theme's `assets/`.
+    #[schemars(extend("x-also" = ["picture", "photo"]))]
     Image,
+    /// A page of the site, or an address elsewhere.
+    #[schemars(extend("x-also" = ["url", "address"]))]
+    Link,
+    /// A page of the site.
+    Page,
 }
 
 /// Values that go together.

@@ -11,7 +11,8 @@ mod fonts;
 mod layers;
 pub mod manifest;
 mod names;
-pub mod settings;
+mod pictures;
+mod settings;
 mod styles;
 mod templates;
 pub mod words;
@@ -28,8 +29,10 @@ use crate::options::Options;
 use crate::source::{Content, SourcePath, Sources};
 pub use bounds::print;
 pub use fonts::ThemeFont;
+pub use pictures::{Icons, ThemePicture};
 use layers::Layers;
-use settings::{Places, Settings, Shown};
+use settings::{Places, Settings};
+pub use settings::{LinkChoice, PictureChoice, Place, Shown};
 use words::Words;
 
 /// The theme of a site that names none.
@@ -37,6 +40,9 @@ pub const DEFAULT: &str = "linen";
 
 /// The script of the search page, by its name in `assets/`.
 pub const SEARCH_SCRIPT: &str = "search.js";
+
+/// Where a practice keeps font files of its own.
+pub const FONTS: &str = "content/fonts";
 
 /// A file that a theme adds to the site.
 #[derive(Clone, Debug)]
@@ -57,6 +63,10 @@ pub struct Theme {
     pub style: ThemeFile,
     /// Its other files, by their name in `assets/`.
     pub files: BTreeMap<String, ThemeFile>,
+    /// Its pictures that templates show as any other, by their name in `assets/`.
+    pub pictures: BTreeMap<String, ThemePicture>,
+    /// Its icons.
+    pub icons: Icons,
     /// The parts of its fonts that the site prints.
     pub fonts: Vec<ThemeFont>,
     /// Every word that it prints, in the site's language.
@@ -95,15 +105,26 @@ pub fn load(
     loaded
 }
 
-/// The site's own theme files; those of the built-in themes never change.
+/// The site's own theme files, and the practice's fonts; those of the built-in themes never change.
 fn theme_files(sources: &Sources) -> Vec<(&str, &[u8])> {
-    let files = sources.files.iter().filter(|(path, _)| path.inside("themes").is_some());
+    let is_one = |path: &SourcePath| path.inside("themes").is_some() || path.inside(FONTS).is_some();
+    let files = sources.files.iter().filter(|(path, _)| is_one(path));
     files
         .filter_map(|(path, content)| match content {
             Content::Text(bytes) => Some((path.as_str(), &**bytes)),
             Content::Asset(_) => None,
         })
         .collect()
+}
+
+/// The practice's own font files.
+fn practice_fonts(sources: &Sources) -> BTreeMap<SourcePath, &[u8]> {
+    let files = sources.files.iter().filter(|(path, _)| path.inside(FONTS).is_some());
+    let texts = files.filter_map(|(path, content)| match content {
+        Content::Text(bytes) => Some((path.clone(), &**bytes)),
+        Content::Asset(_) => None,
+    });
+    texts.collect()
 }
 
 fn load_anew(
@@ -121,12 +142,16 @@ fn load_anew(
     };
     let places = Places { layers: &layers, practice };
     let mut settings = Settings::resolve(places, &mut diagnostics);
-    contrast::check(places, &settings, &mut diagnostics);
+    contrast::check(places, &mut settings, &mut diagnostics);
     let script = styles::script(&layers, &mut diagnostics);
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
     let files = styles::files(&layers);
+    let pictures = pictures::load(&layers, &mut diagnostics);
+    let icons = pictures::icons(&layers, &mut diagnostics);
     let language = &practice.value.language;
-    let fonts = fonts::load(&layers, &mut settings, letters, language, options.portable, &mut diagnostics);
+    let own = practice_fonts(sources);
+    let site = fonts::Site { places, own: &own, written: letters, portable: options.portable };
+    let fonts = fonts::load(site, &mut settings, &mut diagnostics);
     let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.
@@ -138,7 +163,7 @@ fn load_anew(
     let sizes = layers.sizes();
     let name = name.to_string();
     let fonts = fonts.files;
-    let theme = Theme { name, templates, style, files, fonts, words, script, settings, sizes, digest, layers };
+    let theme = Theme { name, templates, style, files, pictures, icons, fonts, words, script, settings, sizes, digest, layers };
     (Some(Arc::new(theme)), diagnostics)
 }
 

@@ -156,7 +156,7 @@ fn tones() -> String {
 }
 
 /// `linen.css` with eight digits of its content's hash: `assets/linen.3f2a1b0c.css`.
-fn fingerprinted(name: &str, bytes: &[u8]) -> String {
+pub(super) fn fingerprinted(name: &str, bytes: &[u8]) -> String {
     let hash = blake3::hash(bytes).to_hex();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
     format!("assets/{stem}.{}.{extension}", &hash[..8])

@@ -72,7 +72,7 @@ pub struct Common<'a> {
 }
 
 /// Which part of a picture stays in sight where a theme crops it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // the words speak for themselves
 pub enum Focus {

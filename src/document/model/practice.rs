@@ -93,6 +93,8 @@ pub struct Practice {
     pub legal: Option<Legal>,
     /// A logo: a file in `images/`.
     pub logo: Option<FilePath>,
+    /// The logo in dark mode, where the other can't be seen on a dark ground: a file in `images/`.
+    pub logo_dark: Option<FilePath>,
     /// A small square picture for the browser's tab: an SVG or PNG in `images/`.
     pub icon: Option<FilePath>,
     /// Whether a card with its title is drawn for each page without a picture, which networks show when somebody shares

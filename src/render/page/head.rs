@@ -9,7 +9,7 @@ use crate::picture::{Size, card};
 use crate::render::names::Names;
 use crate::render::view::*;
 use crate::render::{address, cards, headers};
-use crate::route::{Route, Subject, Target};
+use crate::route::{Subject, Target};
 use crate::theme::words;
 
 /// A title longer than this, in characters, is cut in search results.
@@ -139,39 +139,10 @@ impl Builder<'_> {
             if at < url.len()
                 && let Some(route) = self.maker.routes.at(&url[..at])
             {
-                crumbs.push(LinkView::to(&self.title_of(route), &address::inside(&url[..at], self.maker.portable)));
+                crumbs.push(LinkView::to(&self.maker.title_of(route), &address::inside(&url[..at], self.maker.portable)));
             }
         }
         crumbs
-    }
-
-    pub(super) fn title_of(&self, route: &Route) -> String {
-        let site = self.site();
-        let word = |kind: &str| self.maker.word(&format!("page_titles.{kind}"));
-        match &route.subject {
-            Subject::Page(page) | Subject::Home(Some(page)) | Subject::Services(Some(page)) => {
-                site.pages[*page].front.title.clone()
-            }
-            Subject::Topics(Some(page)) | Subject::Practitioners(Some(page)) | Subject::Articles(Some(page), _) => {
-                site.pages[*page].front.title.clone()
-            }
-            Subject::Practitioner(index) => site.practitioners[*index].front.name.clone(),
-            Subject::Service(index) => site.services[*index].entry.front.title.clone(),
-            Subject::Article(index) => site.articles[*index].entry.front.title.clone(),
-            Subject::Topic(index, _) => site.topics[*index].name.clone(),
-            Subject::Home(None) => self.maker.word("home"),
-            Subject::Team(index) => self.narrowed_to(&site.narrowings[*index]),
-            Subject::Services(None) => word("services"),
-            Subject::Practitioners(None) => self.maker.people_title(),
-            Subject::Articles(None, _) => word("resources"),
-            Subject::Topics(None) => word("topics"),
-            Subject::Fees => word("fees"),
-            Subject::Contact => word("contact"),
-            Subject::Crisis => word("crisis"),
-            Subject::Thanks => word("thanks"),
-            Subject::NotFound => word("not_found"),
-            Subject::Search => word("search"),
-        }
     }
 }
 

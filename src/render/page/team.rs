@@ -9,15 +9,15 @@ use crate::render::names::Names;
 use crate::render::view::*;
 use crate::route::{Subject, Url};
 use crate::rules::pages;
-use crate::site::narrowed::{self, Facet, Narrowing};
+use crate::site::narrowed::{self, Facet};
 
 impl Builder<'_> {
     /// The page of a part of the team.
     pub(super) fn team(&self, index: usize, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
         let narrowing = &self.site().narrowings[index];
-        let value = self.narrowed_to(narrowing);
+        let value = self.maker.narrowed_to(narrowing);
         let team = self.maker.routes.find(|subject| matches!(subject, Subject::Practitioners(_)));
-        let team = team.map(|route| self.title_of(route)).unwrap_or_default();
+        let team = team.map(|route| self.maker.title_of(route)).unwrap_or_default();
         let title = self.maker.word("page_titles.team").replace("{team}", &team).replace("{value}", &value);
         let pattern = self.maker.word("page_descriptions.team");
         let pattern = pattern.replace("{value}", &value).replace("{name}", self.site().short_name());
@@ -59,7 +59,7 @@ impl Builder<'_> {
                 .map(|(index, narrowing)| {
                     let url = Url::of(&narrowing.parts());
                     NarrowingView {
-                        label: self.narrowed_to(narrowing),
+                        label: self.maker.narrowed_to(narrowing),
                         href: address::inside(url.as_str(), self.maker.portable),
                         count: narrowing.people.len(),
                         current: part == Some(index),
@@ -71,16 +71,5 @@ impl Builder<'_> {
         });
         let many = self.site().practitioners.len() > narrowed::LARGE;
         context.insert("team", &TeamView { many, facets: facets.collect() });
-    }
-
-    /// What a part of the team is called: `Grief`, `Spanish`, `By video`.
-    pub(super) fn narrowed_to(&self, narrowing: &Narrowing) -> String {
-        let value = &narrowing.value;
-        match narrowing.facet {
-            Facet::Openings => self.maker.word("narrow.room"),
-            Facet::Concern | Facet::Place | Facet::Insurance => value.clone(),
-            Facet::Language => self.maker.theme.words.language(value).unwrap_or_else(|| value.clone()),
-            Facet::Format => self.maker.word(&format!("formats.{value}")),
-        }
     }
 }

@@ -9,10 +9,12 @@
 
 mod pages;
 mod parts;
+mod setting;
 mod site;
 
 pub use pages::*;
 pub use parts::*;
+pub use setting::*;
 pub use site::*;
 
 use std::borrow::Cow;

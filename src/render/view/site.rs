@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Booking, DateView, Html, LinkView, MapView, PictureView};
-use crate::theme::settings::Shown;
+use super::setting::{SettingView, SymbolView};
 
 /// `site`: the practice, on every page.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
@@ -70,6 +70,8 @@ pub struct SiteView {
     pub client_portal_url: Option<String>,
     /// The logo.
     pub logo: Option<PictureView>,
+    /// The logo in dark mode, where it is another.
+    pub logo_dark: Option<PictureView>,
     /// The picture for the browser's tab.
     pub icon: Option<IconView>,
     /// The picture for the screens of phones, a square of 180 pixels.
@@ -243,10 +245,15 @@ pub struct ThemeView {
     pub preloads: Vec<String>,
     /// Its other files by their name in `assets/`: `theme.files["leaf.svg"]`.
     pub files: std::collections::BTreeMap<String, String>,
+    /// Its pictures by their name in `assets/`, each to be shown as any other: `<Picture picture={theme.pictures["leaf.jpg"]} />`.
+    pub pictures: std::collections::BTreeMap<String, PictureView>,
+    /// The icons of its `assets/icons/` by their name, for `<Icon name="phone" />`.
+    pub icons: std::collections::BTreeMap<String, SymbolView>,
     /// The script for the head of every page; empty where there is none.
     pub script: Html,
-    /// Its settings' values by name: `true` or `false` for a switch, else a text.
-    pub settings: std::collections::BTreeMap<String, Shown>,
+    /// Its settings' values by name, as their kinds have them: `true` or `false` for a switch, a picture for an image, a link for a
+    /// link or a page; none where a picture or a link is not given.
+    pub settings: std::collections::BTreeMap<String, Option<SettingView>>,
     /// How wide it shows pictures, for `sizes`, by the place: `text`, `wide`, `card`, `portrait`, `logo`.
     pub sizes: std::collections::BTreeMap<String, String>,
 }
