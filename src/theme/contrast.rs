@@ -28,6 +28,7 @@ struct Wanted {
 pub(super) fn check(places: Places<'_>, settings: &mut Settings, diagnostics: &mut Diagnostics) {
     let wanted = wanted(places, settings, diagnostics);
     derive_dark(places, settings, &wanted, diagnostics);
+    settings.follow();
     let mut to_change: BTreeMap<&str, Vec<(&Wanted, f32)>> = BTreeMap::new();
     for pair in &wanted {
         let (Some(text), Some(on)) = (value(settings, &pair.text), value(settings, &pair.on)) else { continue };
@@ -76,6 +77,10 @@ fn others(name: &str, settings: &Settings, wanted: &[Wanted]) -> Vec<(Srgb<f32>,
 fn derive_dark(places: Places<'_>, settings: &mut Settings, wanted: &[Wanted], diagnostics: &mut Diagnostics) {
     let is_lone = |(name, light): (&String, &Setting)| {
         let twin = settings.0.get(&dark(name)).filter(|_| light.definition.kind == SettingKind::Colour)?;
+        // What is like another has that one's twin.
+        if light.like.is_some() {
+            return None;
+        }
         let is_replaced = light.origin.is_own() && !twin.origin.is_own() && light.value != light.by_theme;
         (is_replaced || twin.value.text().is_empty()).then(|| name.clone())
     };
@@ -103,7 +108,7 @@ fn derive_dark(places: Places<'_>, settings: &mut Settings, wanted: &[Wanted], d
             diagnostics.push(places.at(finding.help(help), &origin));
         }
         if let Some(setting) = settings.0.get_mut(&twin) {
-            (setting.value, setting.origin) = (Shown::Text(shade), origin);
+            (setting.value, setting.origin, setting.like) = (Shown::Text(shade), origin, None);
         }
     }
 }
@@ -116,7 +121,7 @@ fn wanted(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics
         .filter(|(_, setting)| setting.definition.kind == SettingKind::Colour)
         .map(|(name, _)| name.as_str())
         .collect();
-    let mut wanted: Vec<Wanted> = Vec::new();
+    let mut wanted: BTreeMap<(String, String), Wanted> = BTreeMap::new();
     for (pair, origin) in settings::pairs(places.layers) {
         let unknown = [&pair.text, &pair.on].into_iter().find(|name| !colours.contains(&name.as_str()));
         if let Some(name) = unknown {
@@ -127,18 +132,19 @@ fn wanted(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics
         }
         let least = pair.least.unwrap_or(LEAST);
         let dark = |name: &str| Some(dark(name)).filter(|dark| colours.contains(&dark.as_str())).unwrap_or(name.into());
-        wanted.push(Wanted { text: pair.text.clone(), on: pair.on.clone(), least });
-        wanted.push(Wanted { text: dark(&pair.text), on: dark(&pair.on), least });
-    }
-    wanted.sort_by(|a, b| (&a.text, &a.on).cmp(&(&b.text, &b.on)));
-    wanted.dedup_by(|a, b| {
-        let same = a.text == b.text && a.on == b.on;
-        if same {
-            b.least = b.least.max(a.least);
+        for (text, on) in [(pair.text.clone(), pair.on.clone()), (dark(&pair.text), dark(&pair.on))] {
+            // A colour that is like another is told of once, by the name of that one.
+            let (text, on) = match (settings.source(&text), settings.source(&on)) {
+                (one, other) if one == other => (text, on),
+                (one, other) => (one.to_string(), other.to_string()),
+            };
+            // The contrast of two colours is the same, whichever is the text.
+            let key = if text < on { (text.clone(), on.clone()) } else { (on.clone(), text.clone()) };
+            let known = wanted.entry(key).or_insert(Wanted { text, on, least });
+            known.least = known.least.max(least);
         }
-        same
-    });
-    wanted
+    }
+    wanted.into_values().collect()
 }
 
 fn value(settings: &Settings, name: &str) -> Option<Srgb<f32>> {

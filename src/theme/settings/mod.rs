@@ -36,6 +36,8 @@ pub(super) struct Setting {
     pub system: bool,
     /// Where the value was written.
     pub origin: Origin,
+    /// The colour that it takes its value from, where its own is the name of another.
+    pub like: Option<String>,
 }
 
 /// All settings of a theme, by name.
@@ -52,8 +54,14 @@ impl Settings {
         let manifests: Vec<_> =
             layers.filter_map(|(at, layer)| Some((at, &layer.manifest.as_ref()?.manifest))).collect();
         for (layer, manifest) in &manifests {
-            for (name, definition) in &manifest.settings {
-                settings.declare(name, definition, *layer, places, diagnostics);
+            // A default may name a colour that stands further down.
+            let sound: Vec<_> = (manifest.settings.iter())
+                .filter(|(name, definition)| settings.declare(name, definition, *layer, places, diagnostics))
+                .collect();
+            for (name, definition) in sound {
+                let origin = Origin { layer: Some(*layer), at: Path::of("settings").field(name).field("default") };
+                // Checked against itself: a default that its own kind refuses is a finding.
+                settings.set(name, &definition.default, origin, places, diagnostics);
             }
             for (name, value) in &manifest.defaults {
                 let origin = Origin { layer: Some(*layer), at: Path::of("defaults").field(name) };
@@ -88,10 +96,13 @@ impl Settings {
             let origin = Origin { layer: None, at: Path::of("theme.settings").field(name) };
             settings.set(name, value, origin, places, diagnostics);
         }
+        settings.like_twins();
+        settings.tell_circles(places, diagnostics);
         settings
     }
 
-    /// Adds a setting with its default; a pair of colours becomes two.
+    /// Adds a setting, without a value yet; a pair of colours becomes two. Whether its definition makes sense: if not, a finding
+    /// says why.
     fn declare(
         &mut self,
         name: &str,
@@ -99,8 +110,8 @@ impl Settings {
         layer: usize,
         places: Places<'_>,
         diagnostics: &mut Diagnostics,
-    ) {
-        let origin = Origin { layer: Some(layer), at: Path::of("settings").field(name).field("default") };
+    ) -> bool {
+        let origin = Origin { layer: Some(layer), at: Path::of("settings").field(name) };
         let fault = match definition.fault() {
             _ if !is_name(name) => Some(format!(
                 "`{name}` can't be a setting's name; \
@@ -109,9 +120,8 @@ impl Settings {
             fault => fault.map(str::to_string),
         };
         if let Some(fault) = fault {
-            let at = Origin { at: Path::of("settings").field(name), ..origin };
-            diagnostics.push(places.at_key(Diagnostic::new(&codes::INVALID_SETTING, fault), &at));
-            return;
+            diagnostics.push(places.at_key(Diagnostic::new(&codes::INVALID_SETTING, fault), &origin));
+            return false;
         }
         let mut add = |name: String, kind: SettingKind| {
             let definition = SettingDefinition { kind, ..definition.clone() };
@@ -119,7 +129,7 @@ impl Settings {
             // The families that a theme below names stand in for a font's file.
             let by_theme = self.0.get(&name).map_or_else(|| value.clone(), |below| below.by_theme.clone());
             let origin = origin.clone();
-            self.0.insert(name, Setting { definition, value, by_theme, system: false, origin });
+            self.0.insert(name, Setting { definition, value, by_theme, system: false, origin, like: None });
         };
         if definition.kind == SettingKind::ColourPair {
             add(name.to_string(), SettingKind::Colour);
@@ -127,8 +137,57 @@ impl Settings {
         } else {
             add(name.to_string(), definition.kind);
         }
-        // Checked against itself: a default that its own kind refuses is a finding.
-        self.set(name, &definition.default, origin, places, diagnostics);
+        true
+    }
+
+    /// The dark twin of a colour that is like another is like that one's twin, unless somebody gave it one of its own.
+    fn like_twins(&mut self) {
+        let names: Vec<String> = self.0.keys().cloned().collect();
+        for name in names {
+            let Some(own) = self.0.get(&name) else { continue };
+            let Some(like) = own.like.as_deref().map(dark).filter(|like| self.0.contains_key(like)) else { continue };
+            let origin = own.origin.clone();
+            let Some(twin) = self.0.get_mut(&dark(&name)) else { continue };
+            let is_empty = twin.value.text().is_empty() && twin.like.is_none();
+            if is_empty || (origin.is_own() && !twin.origin.is_own()) {
+                (twin.like, twin.origin) = (Some(like), origin);
+            }
+        }
+        self.follow();
+    }
+
+    /// The colour that another is like in the end, by its name.
+    pub fn source<'a>(&'a self, name: &'a str) -> &'a str {
+        let mut at = name;
+        // No theme has more colours that are like each other, unless they are in a circle.
+        for _ in 0..self.0.len() {
+            match self.0.get(at).and_then(|setting| setting.like.as_deref()) {
+                Some(like) => at = like,
+                None => return at,
+            }
+        }
+        name
+    }
+
+    /// Gives the colours that are like others the values of those.
+    pub fn follow(&mut self) {
+        let value = |name: &String| Some(self.0.get(self.source(name))?.value.clone());
+        let alike = self.0.iter().filter(|(_, setting)| setting.like.is_some());
+        let values: Vec<_> = alike.filter_map(|(name, _)| Some((name.clone(), value(name)?))).collect();
+        for (name, value) in values {
+            if let Some(setting) = self.0.get_mut(&name) {
+                setting.value = value;
+            }
+        }
+    }
+
+    fn tell_circles(&self, places: Places<'_>, diagnostics: &mut Diagnostics) {
+        for (name, setting) in self.0.iter().filter(|(_, setting)| setting.like.is_some()) {
+            if self.source(name) == name {
+                let message = format!("`{name}` is like a colour that is like `{name}`; give one of them a colour");
+                diagnostics.push(places.at(Diagnostic::new(&codes::INVALID_SETTING, message), &setting.origin));
+            }
+        }
     }
 
     /// Gives a setting a value, if there is such a setting and it takes the value.
@@ -145,6 +204,8 @@ impl Settings {
             if !origin.is_own() && !(setting.definition.kind == SettingKind::Font && is_font_file(value.text())) {
                 setting.by_theme.clone_from(&value);
             }
+            let is_colour = setting.definition.kind == SettingKind::Colour;
+            setting.like = Some(value.text().to_string()).filter(|name| is_colour && is_name(name));
             (setting.value, setting.origin) = (value, origin);
         }
     }
@@ -182,12 +243,21 @@ impl Settings {
         };
         let mut read = Vec::new();
         for (name, value, origin) in parts {
+            // The name of another colour.
+            if let Some(like) = value.as_str().filter(|like| self.is_colour(like) && *like != name) {
+                read.push((name, Shown::Text(like.to_string()), origin));
+                continue;
+            }
             match setting.definition.read(&name, value, &|part| places.of(&origin.below(part))) {
                 Ok(shown) => read.push((name, shown, origin)),
                 Err(faults) => diagnostics.extend(faults.into_iter().map(|fault| places.misfit(fault, &origin))),
             }
         }
         read
+    }
+
+    fn is_colour(&self, name: &str) -> bool {
+        self.0.get(name).is_some_and(|setting| setting.definition.kind == SettingKind::Colour)
     }
 
     /// The values as the site's views are made of them.
