@@ -10,17 +10,20 @@ use serde_json::{Value, json};
 
 use crate::document::model::{Page, Practice, Practitioner, Resource, Service};
 use crate::document::schema::json_schema;
+use crate::theme::about;
+use crate::theme::manifest::Manifest;
 
 /// Where a new site keeps the schemas for its editor.
 const FOLDER: &str = ".vscode/anteroom";
 
 /// What has a schema, and what it is called.
-pub const NAMES: &[&str] = &["practice", "practitioner", "service", "resource", "page", "redirects"];
+pub const NAMES: &[&str] = &["practice", "practitioner", "service", "resource", "page", "redirects", "theme"];
 
 /// The schema of this name.
 pub fn schema(name: &str) -> Option<Value> {
     Some(match name {
-        "practice" => of::<Practice>("practice.yaml"),
+        "practice" => with_settings(of::<Practice>("practice.yaml")),
+        "theme" => of::<Manifest>("theme.yaml"),
         "practitioner" => of::<Practitioner>("Front matter in practitioners/"),
         "service" => of::<Service>("Front matter in services/"),
         "resource" => of::<Resource>("Front matter in resources/"),
@@ -36,6 +39,16 @@ pub fn schema(name: &str) -> Option<Value> {
     })
 }
 
+/// The practice's schema with the settings that every theme has, so that editors offer them; a theme may have more.
+fn with_settings(mut practice: Value) -> Value {
+    let settings = practice.pointer_mut("/properties/theme/properties/settings").and_then(Value::as_object_mut);
+    if let Some(settings) = settings {
+        settings.insert("properties".into(), about::schemas().into());
+        settings.insert("additionalProperties".into(), true.into());
+    }
+    practice
+}
+
 fn of<T: JsonSchema>(title: &str) -> Value {
     let mut schema = json_schema::<T>().to_value();
     if let Some(fields) = schema.as_object_mut() {
@@ -44,15 +57,19 @@ fn of<T: JsonSchema>(title: &str) -> Value {
     schema
 }
 
-/// The files by which VS Code, with its YAML extension, knows the fields of practice.yaml and redirects.yaml.
+/// The files by which VS Code, with its YAML extension, knows the fields of practice.yaml, redirects.yaml and theme.yaml.
 pub fn for_editors() -> BTreeMap<String, String> {
     let text = |value: &Value| format!("{value:#}\n");
     let mut files = BTreeMap::new();
     let mut wired = serde_json::Map::new();
-    for name in ["practice", "redirects"] {
+    for (name, of) in [
+        ("practice", "content/practice.yaml"),
+        ("redirects", "content/redirects.yaml"),
+        ("theme", "themes/*/theme.yaml"),
+    ] {
         let path = format!("{FOLDER}/{name}.schema.json");
         files.insert(path.clone(), text(&schema(name).unwrap_or_default()));
-        wired.insert(path, format!("content/{name}.yaml").into());
+        wired.insert(path, of.into());
     }
     files.insert(".vscode/settings.json".into(), text(&json!({ "yaml.schemas": wired })));
     files.insert(".vscode/extensions.json".into(), text(&json!({ "recommendations": ["redhat.vscode-yaml"] })));

@@ -310,6 +310,10 @@ codes! {
         "A colour is set for light mode only. The theme's dark colour would be that of another hue, so a dark one is made from yours: the same hue, as light as text needs to be."
         "Nothing needs to be done. To choose the dark colour yourself, write both: `color_accent: { light: \"#8a3f24\", dark: \"#e2a588\" }`.";
 
+    LOGO_MISSING Warning "logo-missing"
+        "There's a logo for dark mode, but no other. It's only used beside a `logo`."
+        "Add `logo: …`. If one file is fine in both modes, write `logo` alone.";
+
     // Places
     AMBIGUOUS_PLACE Warning "ambiguous-place"
         "These two letters mean a country here, but they also stand for a US state: `CA` is Canada, and California is `US-CA`. The place decides which rules and crisis numbers apply. Nothing else in practice.yaml says which one you mean."

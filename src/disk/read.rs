@@ -15,11 +15,11 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{FOLDERS, Pictures};
-use crate::picture;
-use crate::theme;
 use crate::font;
+use crate::picture;
 use crate::render::pictures::EXTENSIONS;
 use crate::source::{Asset, Content, SourcePath, Sources, Trouble};
+use crate::theme;
 
 /// Text files larger than this are refused.
 const LARGEST_TEXT: u64 = 16 * 1024 * 1024;

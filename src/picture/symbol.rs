@@ -31,6 +31,11 @@ pub fn symbol(bytes: &[u8]) -> Result<Symbol, String> {
     let view_box = view_box.unwrap_or_else(|| format!("0 0 {} {}", size.width, size.height));
     let markup = inline::group(&root)
         .ok_or("an icon can only have plain shapes: no style sheet, no filter and no picture inside")?;
+    // Line breaks between shapes draw nothing.
+    let markup = markup.lines().map(str::trim).filter(|line| !line.is_empty()).fold(String::new(), |all, line| {
+        let gap = if all.is_empty() || all.ends_with('>') || line.starts_with('<') { "" } else { " " };
+        all + gap + line
+    });
     Ok(Symbol { view_box, markup })
 }
 
@@ -47,7 +52,10 @@ mod tests {
         for (own, painted) in [
             ("viewBox=\"0 0 24 24\"", "<g fill=\"currentColor\">"),
             ("width=\"24\" height=\"24\"", "<g fill=\"currentColor\">"),
-            ("viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\"", "<g fill=\"none\" stroke=\"currentColor\">"),
+            (
+                "viewBox=\"0 0 24 24\" fill=\"none\" stroke=\"currentColor\"",
+                "<g fill=\"none\" stroke=\"currentColor\">",
+            ),
         ] {
             let symbol = of(own, "<title>Phone</title><path d=\"M1 1h9\"/>").unwrap();
             assert_eq!(symbol.view_box, "0 0 24 24", "{own}");

@@ -17,12 +17,6 @@ impl Tone {
         Tone(colour.map(|part| (u16::from(part) * u16::from(STEPS) / 256) as u8))
     }
 
-    /// Every tone.
-    pub fn all() -> impl Iterator<Item = Tone> {
-        let steps = || 0..STEPS;
-        steps().flat_map(move |r| steps().flat_map(move |g| steps().map(move |b| Tone([r, g, b]))))
-    }
-
     /// Its colour: the middle of its step.
     pub fn colour(self) -> [u8; 3] {
         self.0.map(|step| ((u16::from(step) * 2 + 1) * 128 / u16::from(STEPS)) as u8)
@@ -47,7 +41,6 @@ mod tests {
             let near = Tone::of(colour).colour();
             assert!(colour.iter().zip(near).all(|(a, b)| a.abs_diff(b) <= 32), "{colour:?} {near:?}");
         }
-        assert_eq!(Tone::all().count(), 64);
         assert_eq!(Tone::of([0, 255, 100]).to_string(), "031");
     }
 }

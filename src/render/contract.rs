@@ -11,8 +11,8 @@ use serde_json::Value as Json;
 
 use super::view::*;
 use crate::prose::one_line;
-use crate::theme::{Shown, Theme};
 use crate::theme::words::Word;
+use crate::theme::{Shown, Theme};
 
 /// A kind of page.
 pub struct Kind {

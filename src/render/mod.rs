@@ -32,6 +32,7 @@ mod refers;
 mod schema_org;
 mod shared;
 mod site_view;
+mod template_icons;
 mod template_names;
 mod theme_view;
 mod titles;
@@ -99,7 +100,8 @@ pub fn render(
     options: &Options,
     memo: &mut Memo,
 ) -> (Output, Diagnostics) {
-    let misnamed = template_names::check(theme);
+    let mut misnamed = template_names::check(theme);
+    misnamed.extend(template_icons::check(theme));
     let mut diagnostics = misnamed.clone();
     let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url);
     let base_url = base_url.trim_end_matches('/');

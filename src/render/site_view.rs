@@ -31,6 +31,11 @@ impl Maker<'_> {
                 self.picture(path, file, Shown { alt: &practice.name, focus: None }, place, diagnostics)
             })
         };
+        if practice.logo.is_none() && practice.logo_dark.is_some() {
+            let place = self.site.practice.locate(&Path::of("logo_dark")).value;
+            let finding = Diagnostic::new(&codes::LOGO_MISSING, "`logo_dark` is only used beside `logo`");
+            diagnostics.push(finding.at(path, place).help("write this line as `logo: …`, or add a `logo`"));
+        }
         let icon = picture("icon", practice, diagnostics).map(|icon| icon.href);
         let icon =
             icon.or_else(|| self.theme.files.get("icon.svg").map(|file| address::inside(&file.path, self.portable)));

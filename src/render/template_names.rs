@@ -38,10 +38,10 @@ pub fn told_once(misnamed: &Diagnostics, diagnostics: Diagnostics) -> Diagnostic
         finding.code == &codes::TEMPLATE_FAULT
             && misnamed.iter().any(|told| {
                 let (Some(told_at), Some(at)) = (&told.place, &finding.place) else { return false };
-                told != finding
-                    && told_at.path == at.path
-                    && told_at.span.start <= at.span.end
-                    && at.span.start <= told_at.span.end
+                // What a component says of its argument stands in the component.
+                let overlap =
+                    told_at.path == at.path && told_at.span.start <= at.span.end && at.span.start <= told_at.span.end;
+                told != finding && (overlap || told.message == finding.message)
             })
     };
     kept.extend(diagnostics.iter().filter(|finding| !again(finding)).cloned());

@@ -17,9 +17,8 @@ impl Maker<'_> {
         let theme = self.theme;
         let inside = |path: &str| address::inside(path, self.portable);
         let avif = self.site.practice.value.avif;
-        let picture = |(name, picture): (&String, _)| {
-            (name.clone(), pictures::of_theme(picture, avif).view("", self.portable))
-        };
+        let picture =
+            |(name, picture): (&String, _)| (name.clone(), pictures::of_theme(picture, avif).view("", self.portable));
         let preloads = theme.fonts.iter().filter(|font| font.preload);
         let sprite = theme.icons.sprite.as_ref().map(|sprite| inside(&sprite.path)).unwrap_or_default();
         let icons = theme.icons.symbols.iter().map(|(name, symbol)| {

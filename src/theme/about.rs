@@ -92,6 +92,16 @@ pub fn about(
     })
 }
 
+/// What the settings that every theme has take, as JSON Schema, by name.
+pub fn schemas() -> serde_json::Map<String, serde_json::Value> {
+    let practice = crate::document::stand_in_practice();
+    let found = &mut Diagnostics::default();
+    let layers = Layers::find(layers::BASE, &Sources::default(), &practice, true, found);
+    layers
+        .map(|layers| Settings::resolve(Places { layers: &layers, practice: &practice }, found).schemas())
+        .unwrap_or_default()
+}
+
 /// A file that the built-in part of a theme brings, its own or one of those that it stands on; `templates/` or `assets/` may
 /// be left out of its path.
 ///

@@ -133,8 +133,10 @@ fn wanted(places: Places<'_>, settings: &Settings, diagnostics: &mut Diagnostics
         let least = pair.least.unwrap_or(LEAST);
         let dark = |name: &str| Some(dark(name)).filter(|dark| colours.contains(&dark.as_str())).unwrap_or(name.into());
         for (text, on) in [(pair.text.clone(), pair.on.clone()), (dark(&pair.text), dark(&pair.on))] {
-            // A colour that is like another is told of once, by the name of that one.
-            let (text, on) = match (settings.source(&text), settings.source(&on)) {
+            // A colour that a theme makes like another is told of once, by the name of that one.
+            let by_theme = |name: &str| settings.0.get(name).is_none_or(|setting| !setting.origin.is_own());
+            let source = |name| if by_theme(name) { settings.source(name) } else { name };
+            let (text, on) = match (source(&text), source(&on)) {
                 (one, other) if one == other => (text, on),
                 (one, other) => (one.to_string(), other.to_string()),
             };

@@ -187,9 +187,8 @@ fn read_files(site: Site<'_>, diagnostics: &mut Diagnostics) -> Vec<File> {
 
 /// Gives each setting that names a file the file's family instead, with what the theme has after its own fonts.
 fn name_files(places: Places<'_>, files: &[File], settings: &mut Settings, diagnostics: &mut Diagnostics) {
-    let is_one = |setting: &&mut Setting| {
-        setting.definition.kind == SettingKind::Font && is_font_file(setting.value.text())
-    };
+    let is_one =
+        |setting: &&mut Setting| setting.definition.kind == SettingKind::Font && is_font_file(setting.value.text());
     for setting in settings.0.values_mut().filter(is_one) {
         let asked = setting.value.text().trim_start_matches("./").to_string();
         let asked = asked.trim_start_matches('/').trim_start_matches("assets/");

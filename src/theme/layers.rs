@@ -22,7 +22,7 @@ use crate::yaml::Path;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// The theme that every theme stands on.
-const BASE: &str = "base";
+pub(super) const BASE: &str = "base";
 
 /// The names of the built-in themes that can be chosen.
 fn built_in_names() -> impl Iterator<Item = &'static str> {

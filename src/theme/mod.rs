@@ -26,13 +26,14 @@ use crate::document::model::Practice;
 use crate::font::letters;
 use crate::memo::{self, Digest};
 use crate::options::Options;
+use crate::picture::Tone;
 use crate::source::{Content, SourcePath, Sources};
 pub use bounds::print;
 pub use fonts::ThemeFont;
-pub use pictures::{Icons, ThemePicture};
 use layers::Layers;
-use settings::{Places, Settings};
+pub use pictures::{Icons, ThemePicture};
 pub use settings::{LinkChoice, PictureChoice, Place, Shown};
+use settings::{Places, Settings};
 use words::Words;
 
 /// The theme of a site that names none.
@@ -97,10 +98,9 @@ pub fn load(
     memo: &mut Memo,
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
-    // The fonts are cut to the letters that authors write.
-    let letters = letters::written(sources);
-    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, options.portable, &letters));
-    let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files, &letters));
+    let written = Written { letters: letters::written(sources), tones: tones(sources) };
+    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, options.portable, &written));
+    let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files, &written));
     memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);
     loaded
 }
@@ -115,6 +115,23 @@ fn theme_files(sources: &Sources) -> Vec<(&str, &[u8])> {
             Content::Asset(_) => None,
         })
         .collect()
+}
+
+/// What a theme needs to know of a site's content.
+#[derive(Hash)]
+struct Written {
+    /// The letters that authors write: fonts are cut to them.
+    letters: BTreeSet<char>,
+    /// The colours that pictures have from afar: each is a class of the style sheet.
+    tones: BTreeSet<Tone>,
+}
+
+fn tones(sources: &Sources) -> BTreeSet<Tone> {
+    let tone = |content: &Content| match content {
+        Content::Asset(asset) => asset.picture.as_ref()?.as_ref().ok()?.tone,
+        Content::Text(_) => None,
+    };
+    sources.files.values().filter_map(tone).collect()
 }
 
 /// The practice's own font files.
@@ -132,7 +149,7 @@ fn load_anew(
     practice: &DataFile<Practice>,
     options: &Options,
     files_digest: Digest,
-    letters: &BTreeSet<char>,
+    written: &Written,
 ) -> Loaded {
     let mut diagnostics = Diagnostics::default();
     let choice = &practice.value.theme;
@@ -150,9 +167,11 @@ fn load_anew(
     let icons = pictures::icons(&layers, &mut diagnostics);
     let language = &practice.value.language;
     let own = practice_fonts(sources);
-    let site = fonts::Site { places, own: &own, written: letters, portable: options.portable };
+    let site = fonts::Site { places, own: &own, written: &written.letters, portable: options.portable };
     let fonts = fonts::load(site, &mut settings, &mut diagnostics);
-    let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &mut diagnostics);
+    let mut tones = written.tones.clone();
+    tones.extend(pictures.values().filter_map(|picture| picture.facts.tone));
+    let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &tones, &mut diagnostics);
     let templates = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.
     let style = style.unwrap_or_else(|| ThemeFile { path: format!("assets/{name}.css"), bytes: Vec::new() });
@@ -163,7 +182,8 @@ fn load_anew(
     let sizes = layers.sizes();
     let name = name.to_string();
     let fonts = fonts.files;
-    let theme = Theme { name, templates, style, files, pictures, icons, fonts, words, script, settings, sizes, digest, layers };
+    let theme =
+        Theme { name, templates, style, files, pictures, icons, fonts, words, script, settings, sizes, digest, layers };
     (Some(Arc::new(theme)), diagnostics)
 }
 

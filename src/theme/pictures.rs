@@ -70,7 +70,9 @@ pub(super) fn load(layers: &Layers, diagnostics: &mut Diagnostics) -> BTreeMap<S
 pub(super) fn icons(layers: &Layers, diagnostics: &mut Diagnostics) -> Icons {
     let mut symbols = BTreeMap::new();
     for (path, (layer, bytes)) in layers.in_folder(ICONS) {
-        let Some(name) = path.strip_prefix("assets/icons/").and_then(|name| name.strip_suffix(".svg")) else { continue };
+        let Some(name) = path.strip_prefix("assets/icons/").and_then(|name| name.strip_suffix(".svg")) else {
+            continue;
+        };
         let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
         let read = match is_name {
             true => picture::symbol(bytes),

@@ -3,7 +3,7 @@
 //! Owns bundling and minifying by lightningcss, the settings as custom properties, and fingerprints in file
 //! names, so that a host can let browsers keep them for ever. The entry is `assets/theme.css`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -79,6 +79,7 @@ pub(super) fn bundle(
     settings: &Settings,
     files: &BTreeMap<String, ThemeFile>,
     fonts: &str,
+    tones: &BTreeSet<Tone>,
     diagnostics: &mut Diagnostics,
 ) -> Option<ThemeFile> {
     let mut is_within = true;
@@ -129,7 +130,8 @@ pub(super) fn bundle(
     }
     match sheet.to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() }) {
         Ok(printed) => {
-            let bytes = format!("{fonts}{}{}{}", custom_properties(settings), printed.code, tones()).into_bytes();
+            let bytes =
+                format!("{fonts}{}{}{}", custom_properties(settings), printed.code, tone_rules(tones)).into_bytes();
             Some(ThemeFile { path: fingerprinted(&format!("{theme}.css"), &bytes), bytes })
         }
         Err(error) => {
@@ -146,13 +148,13 @@ fn custom_properties(settings: &Settings) -> String {
     if lines.is_empty() { String::new() } else { format!(":root{{{}}}", lines.join(";")) }
 }
 
-/// A class for each colour that a picture can have from afar, which stands in its place until it has loaded.
-fn tones() -> String {
-    let rule = |tone: Tone| {
+/// A class for each colour that a picture of the site has from afar, which stands in its place until it has loaded.
+fn tone_rules(tones: &BTreeSet<Tone>) -> String {
+    let rule = |tone: &Tone| {
         let [r, g, b] = tone.colour();
         format!(".tone-{tone}{{background-color:#{r:02x}{g:02x}{b:02x}}}")
     };
-    Tone::all().map(rule).collect()
+    tones.iter().map(rule).collect()
 }
 
 /// `linen.css` with eight digits of its content's hash: `assets/linen.3f2a1b0c.css`.

@@ -144,6 +144,36 @@ fn a_designer_drops_in_a_file_and_names_its_family() {
 }
 
 #[test]
+fn a_setting_can_name_a_file_of_the_practices_or_the_themes() {
+    let settings = "theme:\n  name: own\n  settings: { font_body: fonts/mine.woff2 }\n";
+    // In the practice's folder, and in the theme's.
+    for place in ["content/fonts/mine.woff2", "themes/own/assets/fonts/mine.woff2"] {
+        let mut sources = with("Words.", settings);
+        sources.insert_text("themes/own/theme.yaml", "name: own\nversion: 0.1.0\napi: 1\nextends: linen\n");
+        sources.insert_text(place, file("meadow/assets/fonts/nunito-400.woff2"));
+        let built = build(&sources);
+        assert_eq!(codes(&built), Vec::<&str>::new(), "{place}");
+        let style = style(&built);
+        assert!(style.contains("--font-body:Nunito,") && style.contains("src:url(mine."), "{place}: {}", &style[..900]);
+        // What stands in is the theme's list without its own fonts.
+        let list = style.split("--font-body:").nth(1).and_then(|rest| rest.split(';').next()).unwrap();
+        assert!(list.contains("Georgia") && !list.contains("Alegreya"), "{list}");
+    }
+    // A theme's own default may be a file as well.
+    let mut sources = with("Words.", "theme: { name: own }\n");
+    let theme = "name: own\nversion: 0.1.0\napi: 1\nextends: linen\ndefaults: { font_display: fonts/mine.woff2 }\n";
+    sources.insert_text("themes/own/theme.yaml", theme);
+    sources.insert_text("themes/own/assets/fonts/mine.woff2", file("meadow/assets/fonts/nunito-400.woff2"));
+    assert!(style(&build(&sources)).contains("--font-display:Nunito,"));
+    // A file that nobody names, a name that no file has.
+    let mut sources = with("Words.", "");
+    sources.insert_text("content/fonts/mine.woff2", file("meadow/assets/fonts/nunito-400.woff2"));
+    assert_eq!(codes(&build(&sources)), ["font-unused"]);
+    let sources = with("Words.", "theme: { settings: { font_body: fonts/mien.woff2 } }\n");
+    assert_eq!(codes(&build(&sources)), ["invalid-setting"]);
+}
+
+#[test]
 fn letters_of_each_script_have_a_file_of_their_own() {
     // One file with Latin and Cyrillic letters, as designers have them.
     let font = font::read(&std::fs::read(cyrillic()).unwrap()).unwrap();

@@ -32,6 +32,7 @@ mod reference;
 mod rules;
 mod search;
 mod serve;
+mod settings;
 mod sites;
 mod spelling;
 mod structured_data;

@@ -67,6 +67,7 @@ testimonials:
   - { text: They called back., relation: former-client, incentive: false, clinical: false, consent: { date: 2026-05-04, scope: This website } }
 notices: [{ text: The lift is being repaired., from: 2026-11-01, until: 2026-12-31 }]
 page_size: 1
+logo: images/b.jpg
 acknowledge: [{ code: description-length, reason: A test., path: index.md }]
 "#,
     ),
@@ -215,7 +216,6 @@ fn values(schema: &Value, field: &str) -> Vec<Value> {
         "integer" | "number" if format == "amount" => vec![json!(37), json!(53)],
         "integer" => vec![json!(1), json!(2), json!(700)],
         "number" => vec![json!(12.5), json!(48.25)],
-        "object" if field == "theme.settings" => vec![json!({ "color_accent": "#1d4e5f" })],
         "array" if field.ends_with("locations") => vec![json!(["Office"]), json!(["Online"])],
         "array" => {
             let items = values(&schema["items"], field);
@@ -239,6 +239,9 @@ fn values(schema: &Value, field: &str) -> Vec<Value> {
             "time-zone" => texts(&["Europe/Berlin", "Asia/Tokyo"]),
             "host" => texts(&["one.example", "two.example"]),
             "path" => texts(&["images/a.jpg", "images/b.jpg"]),
+            "colour" => texts(&["#1d4e5f", "#6b2a58"]),
+            "length" => texts(&["1.25rem", "2.5rem"]),
+            "font" => texts(&["Georgia, serif", "system-ui"]),
             _ => texts(&["Zorblatt quimby", "Vexing lorikeet"]),
         },
     }
@@ -314,6 +317,7 @@ fn seen(sources: &Sources, cache: &mut Cache) -> Result<Seen, String> {
     let refused = [
         "wrong-type",
         "invalid-value",
+        "invalid-setting",
         "unknown-field",
         "missing-field",
         "yaml-syntax",

@@ -159,7 +159,10 @@ fn one_file_stands_in_front_of_the_parents() {
 
 #[test]
 fn a_pale_brand_colour_is_told_with_the_nearest_shade_that_can_be_read() {
-    let practice = format!("{}  settings:\n    color_accent: \"#e08a5f\"\n", concat_practice());
+    let practice = format!(
+        "{}  settings:\n    color_accent: \"#e08a5f\"\n    color_accent_dark: \"#e2a588\"\n",
+        concat_practice()
+    );
     let sources = wearing(&[("content/practice.yaml", &practice)]);
     let built = build(&sources);
     let finding = built.diagnostics.iter().find(|finding| finding.code == &codes::LOW_CONTRAST).expect("it is pale");
@@ -173,7 +176,7 @@ fn a_pale_brand_colour_is_told_with_the_nearest_shade_that_can_be_read() {
 #[test]
 fn settings_presets_and_switches_reach_the_page() {
     let practice = format!(
-        "{}  preset: ink\n  settings: {{ color_leaf: \"#553311\", scheme: dark, scheme_switch: false }}\n",
+        "{}  preset: ink\n  settings: {{ color_leaf: \"#553311\", color_leaf_dark: \"#d3b394\", scheme: dark, scheme_switch: false }}\n",
         concat_practice()
     );
     let sources = wearing(&[("content/practice.yaml", &practice)]);

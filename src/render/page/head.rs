@@ -139,7 +139,8 @@ impl Builder<'_> {
             if at < url.len()
                 && let Some(route) = self.maker.routes.at(&url[..at])
             {
-                crumbs.push(LinkView::to(&self.maker.title_of(route), &address::inside(&url[..at], self.maker.portable)));
+                crumbs
+                    .push(LinkView::to(&self.maker.title_of(route), &address::inside(&url[..at], self.maker.portable)));
             }
         }
         crumbs

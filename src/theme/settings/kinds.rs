@@ -4,143 +4,17 @@
 //! where a value isn't that. Whether a page or a picture that a value names is there is found when the site is known
 //! (`render::settings`). How colours, lengths and fonts are read is `css`'s.
 
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde_json::Number;
 
 use super::css::in_css;
+use super::forms::{link, page, picture};
+use super::shown::{Place, Shown};
 use crate::diagnostic::codes;
-use crate::document::model::Focus;
-use crate::document::schema::{Misfit, Shape, shape};
-use crate::document::values::FilePath;
+use crate::document::schema::Misfit;
 use crate::font;
 use crate::source::SourcePath;
 use crate::theme::manifest::{SettingDefinition, SettingKind};
 use crate::yaml::{Path, Value};
-
-/// A setting's value as it was read.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub enum Shown {
-    /// A switch.
-    Switch(bool),
-    /// A number.
-    Number(Number),
-    /// A text, a choice, or what stands in a style sheet.
-    Text(String),
-    /// Texts.
-    List(Vec<String>),
-    /// A picture; none where the setting is empty.
-    Picture(Option<PictureChoice>),
-    /// A page of the site or an address; none where the setting is empty.
-    Link(Option<LinkChoice>),
-    /// A page of the site; none where the setting is empty.
-    Page(Option<LinkChoice>),
-}
-
-/// A picture that a setting names.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct PictureChoice {
-    /// Its file.
-    pub file: String,
-    /// What it shows; empty for ornament.
-    pub alt: String,
-    /// Which part of it stays in sight.
-    pub focus: Option<Focus>,
-    /// Where the file's name is written.
-    pub place: Place,
-}
-
-/// A page or an address that a setting names.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct LinkChoice {
-    /// Where it leads.
-    pub to: String,
-    /// Its words, where they are not the page's title.
-    pub label: Option<String>,
-    /// Where `to` is written.
-    pub place: Place,
-}
-
-/// Where a value is written, for what is found of it once the site is known.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct Place {
-    /// The file.
-    pub path: SourcePath,
-    /// The value's stretch of it.
-    pub span: Range<usize>,
-    /// Whether the practice wrote it, not a theme.
-    pub is_own: bool,
-}
-
-impl Shown {
-    /// What stands in a style sheet, or a text; empty for what is neither.
-    pub fn text(&self) -> &str {
-        match self {
-            Shown::Text(text) => text,
-            _ => "",
-        }
-    }
-
-    /// The value in a line, as somebody would write it.
-    pub fn line(&self) -> String {
-        match self {
-            Shown::Switch(on) => on.to_string(),
-            Shown::Number(number) => number.to_string(),
-            Shown::Text(text) => text.clone(),
-            Shown::List(texts) => texts.join(", "),
-            Shown::Picture(choice) => choice.as_ref().map_or_else(String::new, |choice| choice.file.clone()),
-            Shown::Link(choice) | Shown::Page(choice) => {
-                choice.as_ref().map_or_else(String::new, |choice| choice.to.clone())
-            }
-        }
-    }
-}
-
-/// A picture with what is said of it.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct PictureForm {
-    /// The picture's file.
-    file: FilePath,
-    /// What it shows.
-    alt: Option<String>,
-    /// Which part of it stays in sight.
-    focus: Option<Focus>,
-}
-
-/// A link with its words.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct LinkForm {
-    /// Where it leads.
-    to: String,
-    /// Its words.
-    label: Option<String>,
-}
-
-/// A colour for each scheme.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct PairForm {
-    /// In light mode.
-    #[allow(dead_code, reason = "the shape is derived from it, the values are read one by one")]
-    light: String,
-    /// In dark mode.
-    #[allow(dead_code, reason = "as above")]
-    dark: Option<String>,
-}
-
-static PICTURE: LazyLock<Shape> = LazyLock::new(shape::<PictureForm>);
-static LINK: LazyLock<Shape> = LazyLock::new(shape::<LinkForm>);
-static PAIR: LazyLock<Shape> = LazyLock::new(shape::<PairForm>);
-
-/// What is wrong with a pair of colours as a pair: its fields. The colours are read one by one.
-pub(super) fn pair_faults(value: &Value) -> Vec<Misfit> {
-    PAIR.check(&mut value.clone())
-}
 
 /// A value as one text: what YAML takes for a number or for `true` counts too.
 fn plain(value: &Value) -> Option<String> {
@@ -164,12 +38,7 @@ pub(in crate::theme) fn is_font_file(value: &str) -> bool {
 impl SettingDefinition {
     /// The value as it is read, where it takes it; otherwise what is wrong with it. `place` tells where a part of the value
     /// is written.
-    pub(super) fn read(
-        &self,
-        name: &str,
-        value: &Value,
-        place: &dyn Fn(&Path) -> Place,
-    ) -> Result<Shown, Vec<Misfit>> {
+    pub(super) fn read(&self, name: &str, value: &Value, place: &dyn Fn(&Path) -> Place) -> Result<Shown, Vec<Misfit>> {
         let refused = || {
             let message = format!("`{name}` should be {}", self.wanted());
             vec![Misfit {
@@ -255,7 +124,9 @@ impl SettingDefinition {
             SettingKind::Switch => "`true` or `false`".into(),
             SettingKind::Text => "text".into(),
             SettingKind::List => "a list of texts, such as `[one, two]`".into(),
-            SettingKind::Image => "a picture's file such as `images/hero.jpg`, or `{ file: …, alt: …, focus: … }`".into(),
+            SettingKind::Image => {
+                "a picture's file such as `images/hero.jpg`, or `{ file: …, alt: …, focus: … }`".into()
+            }
             SettingKind::Link => "a page such as `contact.md`, a web address, or `{ to: …, label: … }`".into(),
             SettingKind::Page => "a page of the site such as `contact.md`".into(),
             SettingKind::Number | SettingKind::Range => {
@@ -268,62 +139,12 @@ impl SettingDefinition {
                     (None, Some(max)) => format!(", {max} or less"),
                     (None, None) => String::new(),
                 };
-                let steps = if self.step.is_some() && step != 1.0 { format!(", in steps of {step}") } else { String::new() };
+                let steps =
+                    if self.step.is_some() && step != 1.0 { format!(", in steps of {step}") } else { String::new() };
                 format!("{what}{bounds}{steps}")
             }
         }
     }
-}
-
-/// A picture, by its file alone or with what is said of it. `Err` with nothing where the value is of another kind.
-fn picture(value: &Value, place: &dyn Fn(&Path) -> Place) -> Result<Option<PictureChoice>, Vec<Misfit>> {
-    match value {
-        Value::Mapping(_) => {
-            let form: PictureForm = typed(value, &PICTURE)?;
-            let place = place(&Path::of("file"));
-            Ok(Some(PictureChoice { file: form.file.0, alt: form.alt.unwrap_or_default(), focus: form.focus, place }))
-        }
-        _ => Ok(name(value)?.map(|file| {
-            let place = place(&Path::default());
-            PictureChoice { file, alt: String::new(), focus: None, place }
-        })),
-    }
-}
-
-/// A link, by its address alone or with its words. `Err` as for pictures.
-fn link(value: &Value, place: &dyn Fn(&Path) -> Place) -> Result<Option<LinkChoice>, Vec<Misfit>> {
-    match value {
-        Value::Mapping(_) => {
-            let form: LinkForm = typed(value, &LINK)?;
-            Ok(Some(LinkChoice { to: form.to, label: form.label, place: place(&Path::of("to")) }))
-        }
-        _ => page(value, place),
-    }
-}
-
-/// A page. `Err` as for pictures.
-fn page(value: &Value, place: &dyn Fn(&Path) -> Place) -> Result<Option<LinkChoice>, Vec<Misfit>> {
-    Ok(name(value)?.map(|to| LinkChoice { to, label: None, place: place(&Path::default()) }))
-}
-
-/// What a value names; none where it is empty.
-fn name(value: &Value) -> Result<Option<String>, Vec<Misfit>> {
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.trim().to_string()).filter(|text| !text.is_empty())),
-        _ => Err(Vec::new()),
-    }
-}
-
-/// A value as a form.
-fn typed<T: serde::de::DeserializeOwned>(value: &Value, shape: &Shape) -> Result<T, Vec<Misfit>> {
-    let mut value = value.clone();
-    let misfits = shape.check(&mut value);
-    if !misfits.is_empty() {
-        return Err(misfits);
-    }
-    // The shape is derived from the type, so that the two agree.
-    serde_yaml::from_value(value).map_err(|_| Vec::new())
 }
 
 fn list(value: &Value) -> Option<Vec<String>> {

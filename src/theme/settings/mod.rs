@@ -8,9 +8,12 @@
 //!
 //! How a value is read is the business of `kinds` and `css`.
 
+mod alike;
 mod css;
+mod forms;
 mod kinds;
 mod places;
+mod shown;
 
 use std::collections::BTreeMap;
 
@@ -19,10 +22,11 @@ use super::manifest::{Pair, Preset, SettingDefinition, SettingKind};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::SettingValue;
 use crate::yaml::{Path, Value};
+pub(super) use alike::dark;
 pub(super) use css::colour;
 pub(super) use kinds::is_font_file;
-pub use kinds::{LinkChoice, PictureChoice, Place, Shown};
 pub(super) use places::{Origin, Places};
+pub use shown::{LinkChoice, PictureChoice, Place, Shown};
 
 /// A setting with the value that holds for this site.
 #[derive(Clone, Debug)]
@@ -140,56 +144,6 @@ impl Settings {
         true
     }
 
-    /// The dark twin of a colour that is like another is like that one's twin, unless somebody gave it one of its own.
-    fn like_twins(&mut self) {
-        let names: Vec<String> = self.0.keys().cloned().collect();
-        for name in names {
-            let Some(own) = self.0.get(&name) else { continue };
-            let Some(like) = own.like.as_deref().map(dark).filter(|like| self.0.contains_key(like)) else { continue };
-            let origin = own.origin.clone();
-            let Some(twin) = self.0.get_mut(&dark(&name)) else { continue };
-            let is_empty = twin.value.text().is_empty() && twin.like.is_none();
-            if is_empty || (origin.is_own() && !twin.origin.is_own()) {
-                (twin.like, twin.origin) = (Some(like), origin);
-            }
-        }
-        self.follow();
-    }
-
-    /// The colour that another is like in the end, by its name.
-    pub fn source<'a>(&'a self, name: &'a str) -> &'a str {
-        let mut at = name;
-        // No theme has more colours that are like each other, unless they are in a circle.
-        for _ in 0..self.0.len() {
-            match self.0.get(at).and_then(|setting| setting.like.as_deref()) {
-                Some(like) => at = like,
-                None => return at,
-            }
-        }
-        name
-    }
-
-    /// Gives the colours that are like others the values of those.
-    pub fn follow(&mut self) {
-        let value = |name: &String| Some(self.0.get(self.source(name))?.value.clone());
-        let alike = self.0.iter().filter(|(_, setting)| setting.like.is_some());
-        let values: Vec<_> = alike.filter_map(|(name, _)| Some((name.clone(), value(name)?))).collect();
-        for (name, value) in values {
-            if let Some(setting) = self.0.get_mut(&name) {
-                setting.value = value;
-            }
-        }
-    }
-
-    fn tell_circles(&self, places: Places<'_>, diagnostics: &mut Diagnostics) {
-        for (name, setting) in self.0.iter().filter(|(_, setting)| setting.like.is_some()) {
-            if self.source(name) == name {
-                let message = format!("`{name}` is like a colour that is like `{name}`; give one of them a colour");
-                diagnostics.push(places.at(Diagnostic::new(&codes::INVALID_SETTING, message), &setting.origin));
-            }
-        }
-    }
-
     /// Gives a setting a value, if there is such a setting and it takes the value.
     fn set(
         &mut self,
@@ -222,16 +176,17 @@ impl Settings {
     ) -> Vec<(String, Shown, Origin)> {
         let Some(setting) = self.0.get(name) else {
             let all: Vec<&str> = self.0.keys().map(String::as_str).collect();
-            let finding = Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no setting called `{name}`"))
-                .help(format!("its settings are: {}", all.join(", ")))
-                .suggest(name, all);
+            let finding =
+                Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no setting called `{name}`"))
+                    .help(format!("its settings are: {}", all.join(", ")))
+                    .suggest(name, all);
             diagnostics.push(places.at_key(finding, origin));
             return Vec::new();
         };
         let is_pair = setting.definition.kind == SettingKind::Colour && self.0.contains_key(&dark(name));
         let parts = match &value.0 {
             Value::Mapping(pair) if is_pair => {
-                let faults = kinds::pair_faults(&value.0);
+                let faults = forms::pair_faults(&value.0);
                 if !faults.is_empty() {
                     diagnostics.extend(faults.into_iter().map(|fault| places.misfit(fault, origin)));
                     return Vec::new();
@@ -256,6 +211,14 @@ impl Settings {
         read
     }
 
+    /// What each takes, as JSON Schema, by name.
+    pub fn schemas(&self) -> serde_json::Map<String, serde_json::Value> {
+        let is_pair = |name: &str| self.0.contains_key(&dark(name));
+        let schema =
+            |(name, setting): (&String, &Setting)| (name.clone(), forms::schema(&setting.definition, is_pair(name)));
+        self.0.iter().map(schema).collect()
+    }
+
     fn is_colour(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|setting| setting.definition.kind == SettingKind::Colour)
     }
@@ -275,11 +238,6 @@ impl Settings {
         let all = self.0.iter().filter_map(move |(name, setting)| Some((name.as_str(), property(setting)?)));
         all.filter(|(_, value)| !value.is_empty())
     }
-}
-
-/// The name of a colour's twin for dark mode.
-pub(super) fn dark(name: &str) -> String {
-    format!("{name}_dark")
 }
 
 /// The presets of a theme and of those that it extends, by name; of two with one name the nearer.

@@ -3,8 +3,8 @@
 //! Owns the way from a value to its line in practice.yaml or in a theme.yaml. A place is looked up only when a finding needs it,
 //! or when what the value names is looked for later.
 
-use super::kinds::Place;
-use crate::diagnostic::Diagnostic;
+use super::shown::Place;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::document::DataFile;
 use crate::document::model::Practice;
 use crate::document::schema::Misfit;
@@ -64,7 +64,9 @@ impl Places<'_> {
         let mut finding = Diagnostic::new(misfit.code, misfit.message);
         finding.label = misfit.label;
         finding.help = misfit.help;
-        if misfit.at_name { self.at_key(finding, &origin) } else { self.at(finding, &origin) }
+        // What lacks something is best marked at its name.
+        let at_key = misfit.at_name || misfit.code == &codes::MISSING_FIELD;
+        if at_key { self.at_key(finding, &origin) } else { self.at(finding, &origin) }
     }
 
     /// The place of a value.
