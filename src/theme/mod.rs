@@ -7,6 +7,7 @@ pub mod about;
 mod bounds;
 mod contrast;
 mod filters;
+mod font_files;
 mod fonts;
 mod layers;
 pub mod manifest;

@@ -155,7 +155,8 @@ impl Settings {
     ) {
         for (name, value, origin) in self.fits(name, value, &origin, places, diagnostics) {
             let Some(setting) = self.0.get_mut(&name) else { continue };
-            if !origin.is_own() && !(setting.definition.kind == SettingKind::Font && is_font_file(value.text())) {
+            let is_file = setting.definition.kind == SettingKind::Font && is_font_file(value.text());
+            if !origin.is_own() && !is_file {
                 setting.by_theme.clone_from(&value);
             }
             let is_colour = setting.definition.kind == SettingKind::Colour;
