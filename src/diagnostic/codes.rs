@@ -278,6 +278,12 @@ codes! {
     TEMPLATE_FAULT Error "template-fault"
         "There's a mistake in a theme's template, so its pages can't be made."
         "Fix the template at the marked place. If somebody else made the theme, ask them.";
+    UNSAFE_TEXT Error "unsafe-text"
+        "A template prints plain text with `safe`. Then whatever somebody writes in that field is part of the page's markup: a stray `<` breaks the page, and a script would run."
+        "Leave `| safe` out. It's for finished markup, which is in fields called `html`.";
+    TEMPLATE_UNUSED Warning "template-unused"
+        "A theme of your own has a template that no page is made with, so nothing you write in it is seen. Other programs often use other file names."
+        "Rename the file to the one that the message names, include it from another template, or remove it.";
     PROMISE_BROKEN Error "theme-promise"
         "A template of your own leaves out something that every page needs, such as crisis help, a licence, the skip link or the links to your policies. Visitors count on these, and some are required by law."
         "Put back what the message names. `anteroom theme show NAME FILE` prints the built-in template to compare with.";

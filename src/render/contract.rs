@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value as Json;
 
+use super::types::{Type, is_markup, type_word};
 use super::view::*;
 use crate::prose::one_line;
-use crate::theme::words::Word;
-use crate::theme::{Shown, Theme};
+use crate::theme::Shown;
 
 /// A kind of page.
 pub struct Kind {
@@ -107,85 +107,6 @@ pub fn all_names() -> BTreeMap<&'static str, Schema> {
     EVERY_PAGE.iter().chain(kinds).chain(ELSEWHERE).map(|(name, schema)| (*name, schema())).collect()
 }
 
-/// What stands behind a name or a field of it.
-#[derive(Clone, Copy)]
-pub enum Type<'a> {
-    /// Not known: not checked further.
-    Unknown,
-    /// A view or a part of one: the part, and the root that holds what it refers to.
-    View(&'a Json, &'a Json),
-    /// The theme's words, or a group of them.
-    Words(&'a BTreeMap<String, Word>),
-    /// The theme's settings.
-    Settings(&'a Theme),
-}
-
-impl<'a> Type<'a> {
-    /// The type of a whole name.
-    pub fn root(schema: &'a Schema) -> Type<'a> {
-        Type::View(schema.as_value(), schema.as_value())
-    }
-
-    /// The type of a field; `Err` with the fields that there are.
-    pub fn field(self, name: &str) -> Result<Type<'a>, Vec<&'a str>> {
-        match self {
-            Type::Unknown => Ok(Type::Unknown),
-            Type::Words(words) => match words.get(name) {
-                Some(Word::Group(below)) => Ok(Type::Words(below)),
-                Some(_) => Ok(Type::Unknown),
-                None => Err(words.keys().map(String::as_str).collect()),
-            },
-            Type::Settings(theme) => match theme.settings.get(name) {
-                Some(setting) => Ok(of_setting(setting)),
-                None => Err(theme.settings.keys().map(String::as_str).collect()),
-            },
-            Type::View(..) => {
-                let Type::View(node, root) = self.resolved() else { return Ok(Type::Unknown) };
-                if let Some(fields) = node.get("properties").and_then(Json::as_object) {
-                    return match fields.get(name) {
-                        Some(field) => Ok(Type::View(field, root)),
-                        None => Err(fields.keys().map(String::as_str).collect()),
-                    };
-                }
-                match type_word(node) {
-                    Some("object") | None => Ok(Type::Unknown),
-                    // A text, a number or a list has no fields.
-                    Some(_) => Err(Vec::new()),
-                }
-            }
-        }
-    }
-
-    /// The type of a list's entries.
-    pub fn entry(self) -> Type<'a> {
-        match self.resolved() {
-            Type::View(node, root) => node.get("items").map_or(Type::Unknown, |items| Type::View(items, root)),
-            _ => Type::Unknown,
-        }
-    }
-
-    /// Follows references, and looks through `none`.
-    pub fn resolved(self) -> Type<'a> {
-        let Type::View(mut node, root) = self else { return self };
-        for _ in 0..8 {
-            if let Some(reference) = node.get("$ref").and_then(Json::as_str) {
-                match root.pointer(reference.trim_start_matches('#')) {
-                    Some(target) => node = target,
-                    None => return Type::Unknown,
-                }
-            } else if let Some(some) = node.get("anyOf").and_then(Json::as_array) {
-                match some.iter().find(|one| one.get("type").and_then(Json::as_str) != Some("null")) {
-                    Some(target) => node = target,
-                    None => return Type::Unknown,
-                }
-            } else {
-                break;
-            }
-        }
-        Type::View(node, root)
-    }
-}
-
 /// What a setting's value is in a template.
 pub fn of_setting(setting: &Shown) -> Type<'static> {
     static KINDS: LazyLock<[Schema; 6]> = LazyLock::new(|| {
@@ -200,15 +121,6 @@ pub fn of_setting(setting: &Shown) -> Type<'static> {
         Shown::Picture(_) => picture,
         Shown::Link(_) | Shown::Page(_) => link,
     })
-}
-
-/// JSON Schema's word for a type; that of the value where it can also be none.
-fn type_word(node: &Json) -> Option<&str> {
-    match node.get("type")? {
-        Json::String(word) => Some(word),
-        Json::Array(words) => words.iter().filter_map(Json::as_str).find(|word| *word != "null"),
-        _ => None,
-    }
 }
 
 /// A name or a field, as documentation lists it.
@@ -240,7 +152,7 @@ fn gather(path: String, kind: Type<'_>, described: &Json, depth: usize, fields: 
     let about = one_line(&about).into_owned();
     let items = node.get("items");
     let word = match type_word(node) {
-        _ if node.get("format").and_then(Json::as_str) == Some("markup") => "markup",
+        _ if is_markup(node) => "markup",
         Some("string") => "text",
         Some("integer" | "number") => "number",
         Some("boolean") => "true/false",

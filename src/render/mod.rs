@@ -36,6 +36,7 @@ mod template_icons;
 mod template_names;
 mod theme_view;
 mod titles;
+mod types;
 mod uses;
 pub mod view;
 
@@ -205,7 +206,7 @@ pub fn render(
     }
     output.add_for_hosts(site, routes, theme, &hosts, base_url, &mut diagnostics);
     output.hosts = hosts;
-    (output, template_names::told_once(&misnamed, diagnostics))
+    (output, template_names::told_once(&misnamed, theme.is_patched, diagnostics))
 }
 
 /// Every file that a page, the theme's style sheet or an old address names.

@@ -51,6 +51,11 @@ impl Layer {
         SourcePath::new(&format!("themes/{}/{file}", self.theme))
     }
 
+    /// Whether it has a theme.yaml that can't be used.
+    fn is_unreadable(&self) -> bool {
+        self.text(manifest::FILE).is_some() && self.manifest.is_none()
+    }
+
     /// A file as text; `None` where there is none or it is not UTF-8.
     pub fn text(&self, file: &str) -> Option<&str> {
         std::str::from_utf8(self.files.get(file)?).ok()
@@ -77,6 +82,10 @@ impl Layers {
             let built_in = from_program(&next, diagnostics);
             if own.is_none() && built_in.is_none() {
                 diagnostics.push(unknown(&next, &layers, sources, practice, from_flag));
+                return None;
+            }
+            // Without its theme.yaml nothing of a theme is what it should be. That is told, and no consequence of it.
+            if own.iter().any(Layer::is_unreadable) {
                 return None;
             }
             let manifest = own.iter().chain(&built_in).find_map(|layer| layer.manifest.as_ref());
@@ -132,11 +141,12 @@ impl Layers {
     }
 
     /// The text behind `linen/page.html` where linen itself has no such file: that of the nearest theme below.
-    pub fn inherited_template(&self, name: &str) -> Option<&str> {
+    /// Also whether the site brings it.
+    pub fn inherited_template(&self, name: &str) -> Option<(&str, bool)> {
         let (at, rest) =
             self.0.iter().enumerate().find_map(|(at, layer)| Some((at, name.strip_prefix(&layer.prefix)?)))?;
         let file = format!("templates/{rest}");
-        self.0[at..].iter().find_map(|layer| layer.text(&file))
+        self.0[at..].iter().find_map(|layer| Some((layer.text(&file)?, layer.own)))
     }
 
     /// The templates of the layers that `which` picks, each with its place and text.

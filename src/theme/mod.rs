@@ -35,6 +35,7 @@ use layers::Layers;
 pub use pictures::{Icons, ThemePicture};
 pub use settings::{LinkChoice, PictureChoice, Place, Shown};
 use settings::{Places, Settings};
+pub use templates::{files as template_files, tokens as template_tokens};
 use words::Words;
 
 /// The theme of a site that names none.
@@ -81,6 +82,10 @@ pub struct Theme {
     pub sizes: BTreeMap<String, String>,
     /// Tells its files, settings and words apart from those before an edit.
     pub digest: Digest,
+    /// Whether something stands in for what the site's own templates should be: its pages are only good for finding more.
+    pub is_patched: bool,
+    /// The site's own files that can't be read as templates.
+    unreadable: BTreeSet<SourcePath>,
     layers: Layers,
 }
 
@@ -173,18 +178,33 @@ fn load_anew(
     let mut tones = written.tones.clone();
     tones.extend(pictures.values().filter_map(|picture| picture.facts.tone));
     let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &tones, &mut diagnostics);
-    let templates = templates::load(&layers, &words, &mut diagnostics);
+    let templates::Loaded { engine, unreadable, is_patched } = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.
     let style = style.unwrap_or_else(|| ThemeFile { path: format!("assets/{name}.css"), bytes: Vec::new() });
-    let Some(templates) = templates else { return (None, diagnostics) };
+    let Some(templates) = engine else { return (None, diagnostics) };
     let settings = settings.shown();
     // The style sheet's path tells its fonts apart, too.
     let digest = Digest::of(&(files_digest, name, &settings, language.to_string(), &style.path));
     let sizes = layers.sizes();
     let name = name.to_string();
     let fonts = fonts.files;
-    let theme =
-        Theme { name, templates, style, files, pictures, icons, fonts, words, script, settings, sizes, digest, layers };
+    let theme = Theme {
+        name,
+        templates,
+        style,
+        files,
+        pictures,
+        icons,
+        fonts,
+        words,
+        script,
+        settings,
+        sizes,
+        digest,
+        unreadable,
+        is_patched,
+        layers,
+    };
     (Some(Arc::new(theme)), diagnostics)
 }
 
@@ -216,6 +236,18 @@ impl Theme {
     /// The templates that the site's own folders bring, each with its place and text.
     pub fn own_templates(&self) -> Vec<(SourcePath, &str)> {
         self.layers.templates(|layer| layer.own)
+    }
+
+    /// Those of the site's own templates that can be read.
+    pub fn readable_templates(&self) -> Vec<(SourcePath, &str)> {
+        let mut own = self.own_templates();
+        own.retain(|(path, _)| !self.unreadable.contains(path));
+        own
+    }
+
+    /// The templates inside the program, whether or not the site replaces them.
+    pub fn built_in_templates(&self) -> Vec<(SourcePath, &str)> {
+        self.layers.templates(|layer| !layer.own)
     }
 
     /// Every template of the look-up order, each with its place and text.

@@ -118,7 +118,10 @@ fn addresses_are_held_against_the_finished_site_whoever_wrote_them() {
 #[test]
 fn a_themes_broken_link_is_told_once_at_its_template() {
     let mut sources = site(&[("content/about.md", "---\ntitle: About\n---\nText.\n")]);
-    sources.insert_text("themes/mine/theme.yaml", "name: Mine\nextends: linen\n");
+    sources.insert_text(
+        "themes/mine/theme.yaml",
+        "name: Mine\nversion: 1.0.0\napi: 1\ndescription: Mine.\nextends: linen\n",
+    );
     sources.insert_text("themes/mine/templates/partials/after.html", "");
     sources.insert_text(
         "themes/mine/templates/404.html",

@@ -38,6 +38,7 @@ mod spelling;
 mod structured_data;
 mod support;
 mod team;
+mod template_faults;
 mod theme_contract;
 mod themes;
 mod trust;

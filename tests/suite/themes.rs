@@ -37,7 +37,7 @@ fn every_kind_of_fault_is_a_finding_at_its_line() {
         |line: &str| format!("{THEME}settings:\n  big: {{ type: length, label: Big, default: 2rem }}\n{line}\n");
     // What is wrong, the file, its text, and where the finding must stand.
     let faults: Vec<(&str, &str, String, &str)> = vec![
-        ("a tag left open", template, after("{% if page.title %}"), "4:"),
+        ("a tag left open", template, after("{% if page.title %}"), "3:1"),
         ("an unclosed expression", template, after("{{ page.title"), ""),
         ("an empty condition", template, after("{% if %}x{% endif %}"), "3:7"),
         ("an unknown name", template, after("{{ pgae.title }}"), "3:4"),
@@ -50,8 +50,8 @@ fn every_kind_of_fault_is_a_finding_at_its_line() {
         ("an unknown function", template, after("{{ now() }}"), "3:4"),
         ("an unknown component", template, after("{{ <Portrit person={page} /> }}"), "3:4"),
         ("a missing argument", template, after("{{ <Portrait /> }}"), "3:4"),
-        ("an argument too many", template, after("{{ <List items={[1]} size={3} /> }}"), "3:4"),
-        ("an argument of the wrong kind", template, after("{{ <Head role={3} /> }}"), "3:4"),
+        ("an argument too many", template, after("{{ <List items={[1]} size={3} /> }}"), "3:22"),
+        ("an argument of the wrong kind", template, after("{{ <Head role={3} /> }}"), "3:16"),
         ("a filter on the wrong kind", template, after("{{ page.title | round }}"), "3:4"),
         ("an unknown include", template, after("{% include \"partials/hedaer.html\" %}"), "3:12"),
         ("an unknown parent", template, "{% extends \"linen/pag.html\" %}\n".into(), "1:13"),
