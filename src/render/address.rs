@@ -56,18 +56,42 @@ pub fn target(target: &Target, portable: bool) -> String {
     }
 }
 
+/// A text whose marks are known.
+pub struct Marked<'a> {
+    text: &'a str,
+    marks: Vec<usize>,
+}
+
+impl<'a> Marked<'a> {
+    /// Looks for the marks in a text.
+    pub fn new(text: &'a str) -> Marked<'a> {
+        Marked { text, marks: MARK.find_iter(text.as_bytes()).collect() }
+    }
+
+    /// How many bytes long the text is with every mark replaced by the way to the site's root.
+    pub fn finished_len(&self, root: &str) -> usize {
+        self.text.len() + self.marks.len() * root.len() - self.marks.len() * ROOT.len_utf8()
+    }
+
+    /// The pieces of the finished text, in order.
+    pub fn finished(&self, root: &'a str) -> impl Iterator<Item = &'a str> {
+        let mut rest = 0;
+        let pieces = self.marks.iter().flat_map(move |&mark| {
+            let before = &self.text[rest..mark];
+            rest = mark + ROOT.len_utf8();
+            [before, root]
+        });
+        let last = self.marks.last().map_or(0, |mark| mark + ROOT.len_utf8());
+        pieces.chain([&self.text[last..]])
+    }
+}
+
 /// Replaces every mark by the way to the site's root. The result holds no spare memory: a preview keeps every
 /// page.
 pub fn finish(text: &str, root: &str) -> String {
-    let marks: Vec<usize> = MARK.find_iter(text.as_bytes()).collect();
-    let mut out = String::with_capacity(text.len() + marks.len() * root.len() - marks.len() * ROOT.len_utf8());
-    let mut rest = 0;
-    for mark in marks {
-        out.push_str(&text[rest..mark]);
-        out.push_str(root);
-        rest = mark + ROOT.len_utf8();
-    }
-    out.push_str(&text[rest..]);
+    let marked = Marked::new(text);
+    let mut out = String::with_capacity(marked.finished_len(root));
+    marked.finished(root).for_each(|piece| out.push_str(piece));
     out
 }
 

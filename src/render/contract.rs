@@ -4,15 +4,13 @@
 //! are `view`'s; that pages hand over what the table says is tested over the specimen site.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use schemars::{JsonSchema, Schema, generate::SchemaSettings};
+use schemars::Schema;
 use serde_json::Value as Json;
 
-use super::types::{Type, is_markup, type_word};
+use super::types::{Type, is_markup, of, type_word};
 use super::view::*;
 use crate::prose::one_line;
-use crate::theme::Shown;
 
 /// A kind of page.
 pub struct Kind {
@@ -84,13 +82,6 @@ const ELSEWHERE: &[Name] = &[
     ("audio", of::<Option<RecordingView>>),
 ];
 
-fn of<T: JsonSchema>() -> Schema {
-    SchemaSettings::draft2020_12()
-        .with(|settings| settings.inline_subschemas = false)
-        .into_generator()
-        .into_root_schema_for::<T>()
-}
-
 /// Whatever it holds.
 fn unchecked() -> Schema {
     Schema::from(true)
@@ -105,22 +96,6 @@ pub fn names(kind: &Kind) -> Vec<(&'static str, Schema)> {
 pub fn all_names() -> BTreeMap<&'static str, Schema> {
     let kinds = KINDS.iter().flat_map(|kind| kind.names);
     EVERY_PAGE.iter().chain(kinds).chain(ELSEWHERE).map(|(name, schema)| (*name, schema())).collect()
-}
-
-/// What a setting's value is in a template.
-pub fn of_setting(setting: &Shown) -> Type<'static> {
-    static KINDS: LazyLock<[Schema; 6]> = LazyLock::new(|| {
-        [of::<bool>(), of::<f64>(), of::<String>(), of::<Vec<String>>(), of::<PictureView>(), of::<LinkView>()]
-    });
-    let [switch, number, text, list, picture, link] = &*KINDS;
-    Type::root(match setting {
-        Shown::Switch(_) => switch,
-        Shown::Number(_) => number,
-        Shown::Text(_) => text,
-        Shown::List(_) => list,
-        Shown::Picture(_) => picture,
-        Shown::Link(_) | Shown::Page(_) => link,
-    })
 }
 
 /// A name or a field, as documentation lists it.

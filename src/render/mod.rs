@@ -32,7 +32,6 @@ mod refers;
 mod schema_org;
 mod shared;
 mod site_view;
-mod template_icons;
 mod template_names;
 mod theme_view;
 mod titles;
@@ -101,8 +100,7 @@ pub fn render(
     options: &Options,
     memo: &mut Memo,
 ) -> (Output, Diagnostics) {
-    let mut misnamed = template_names::check(theme);
-    misnamed.extend(template_icons::check(theme));
+    let misnamed = template_names::check(theme);
     let mut diagnostics = misnamed.clone();
     let base_url = options.base_url.as_deref().unwrap_or(&site.practice.value.base_url);
     let base_url = base_url.trim_end_matches('/');
@@ -216,7 +214,9 @@ fn named<'a>(
     base_url: &str,
     of_pages: impl Iterator<Item = &'a Box<str>>,
 ) -> BTreeSet<Box<str>> {
-    let mut named: BTreeSet<Box<str>> = of_pages.cloned().collect();
+    // Most pages name the same files.
+    let distinct: foldhash::HashSet<&str> = of_pages.map(|file| &**file).collect();
+    let mut named: BTreeSet<Box<str>> = distinct.into_iter().map(Box::from).collect();
     let style = std::str::from_utf8(&theme.style.bytes).unwrap_or_default();
     named.extend(refers::of_style(style, &theme.style.path, base_url));
     named.extend(routes.redirects.iter().filter_map(|redirect| match &redirect.to {

@@ -11,6 +11,7 @@ use std::mem;
 use memchr::memmem;
 use serde_json::Value as Json;
 
+use super::address;
 use super::page::{self, Setting};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::regions::{self, Given, Page};
@@ -60,21 +61,21 @@ impl Promises {
         self.closely.contains(&route.file)
     }
 
-    /// What a page lacks: as its template wrote it, and finished.
+    /// What a page lacks. It comes as its template wrote it, with marks for the way to the root.
     pub fn unkept(
         &self,
         setting: &Setting<'_>,
         route: &Route,
         template: &'static str,
         marked: &str,
-        html: &str,
+        root: &str,
     ) -> Vec<Unkept> {
         let holds = |piece: &String| memmem::find(marked.as_bytes(), piece.as_bytes()).is_some();
         if !self.is_close(route) && self.vital.iter().all(holds) {
             return Vec::new();
         }
         let described = page::describe(setting, route).with(&self.every);
-        let found = regions::check(&Page::read(html, &described.names));
+        let found = regions::check(&Page::read(&address::finish(marked, root), &described.names));
         found.into_iter().map(|(region, message)| Unkept { region, message, template }).collect()
     }
 }

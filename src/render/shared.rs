@@ -3,7 +3,7 @@
 //! Owns the cards of services and articles, the table of fees, and the order in which they are made. People
 //! are `people`'s; the site's own view is `site_view`'s; what a single page adds is `page`'s.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -33,6 +33,8 @@ pub struct Shared {
     pub fees: Once<FeesView>,
     /// What every social card has; none where there are none.
     pub card_frame: Option<Arc<Frame>>,
+    /// What the structured data of most pages say of the practice and of the website; made by the first that asks.
+    pub in_short: OnceLock<String>,
     /// The policy for the `meta` element of every page, without what is a page's own.
     pub policy: String,
 }
@@ -71,7 +73,7 @@ impl Maker<'_> {
         let people = people.into_iter().map(Once::new).collect();
         let policy = headers::meta_policy(self.hosts, self.theme);
         let card_frame = cards::frame(self, diagnostics);
-        Shared { people, services, articles, topics, fees, card_frame, policy }
+        Shared { people, services, articles, topics, fees, card_frame, in_short: OnceLock::new(), policy }
     }
 
     fn service(&self, entry: &Entry<model::Service>, diagnostics: &mut Diagnostics) -> ServiceView {

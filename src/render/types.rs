@@ -4,12 +4,14 @@
 //! settings. What it doesn't know it calls unknown, and nobody asks further.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-use schemars::Schema;
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde_json::Value as Json;
 
-use crate::theme::Theme;
+use super::view::{LinkView, PictureView};
 use crate::theme::words::Word;
+use crate::theme::{Shown, Theme};
 
 /// What stands behind a name, a field of it, or what an expression makes of them.
 #[derive(Clone, Copy)]
@@ -113,7 +115,7 @@ impl<'a> Type<'a> {
                 None => Err(words.keys().map(String::as_str).collect()),
             },
             Type::Settings(theme) => match theme.settings.get(name) {
-                Some(value) => Ok(super::contract::of_setting(value)),
+                Some(value) => Ok(of_setting(value)),
                 None => Err(theme.settings.keys().map(String::as_str).collect()),
             },
             Type::View(..) => {
@@ -189,6 +191,30 @@ impl<'a> Type<'a> {
         }
         Type::View(node, root)
     }
+}
+
+/// The schema of a type, its parts by reference.
+pub(super) fn of<T: JsonSchema>() -> Schema {
+    SchemaSettings::draft2020_12()
+        .with(|settings| settings.inline_subschemas = false)
+        .into_generator()
+        .into_root_schema_for::<T>()
+}
+
+/// What a setting's value is in a template.
+fn of_setting(setting: &Shown) -> Type<'static> {
+    static KINDS: LazyLock<[Schema; 6]> = LazyLock::new(|| {
+        [of::<bool>(), of::<f64>(), of::<String>(), of::<Vec<String>>(), of::<PictureView>(), of::<LinkView>()]
+    });
+    let [switch, number, text, list, picture, link] = &*KINDS;
+    Type::root(match setting {
+        Shown::Switch(_) => switch,
+        Shown::Number(_) => number,
+        Shown::Text(_) => text,
+        Shown::List(_) => list,
+        Shown::Picture(_) => picture,
+        Shown::Link(_) | Shown::Page(_) => link,
+    })
 }
 
 /// Whether a text is finished markup.

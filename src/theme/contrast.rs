@@ -1,8 +1,8 @@
 //! Whether every colour that is text can be read on its ground.
 //!
 //! Owns the check of the pairs that themes declare, in light and dark, the search for the nearest shade that
-//! passes, and the dark twin of a colour of which somebody gave the light one alone. Contrast is WCAG's (2.2, success criterion 1.4.3); shades differ by lightness alone in Oklch, where
-//! equal steps look equal and the hue stays what it is.
+//! passes, and the dark twin of a colour of which somebody gave the light one alone. Contrast is WCAG's (2.2, success
+//! criterion 1.4.3); shades differ by lightness alone in Oklch, where equal steps look equal and the hue stays what it is.
 
 use std::collections::BTreeMap;
 

@@ -45,8 +45,8 @@ pub(super) fn name_files(places: Places<'_>, files: &[File], settings: &mut Sett
     let is_one =
         |setting: &&mut Setting| setting.definition.kind == SettingKind::Font && is_font_file(setting.value.text());
     for setting in settings.0.values_mut().filter(is_one) {
-        let asked = setting.value.text().trim_start_matches("./").to_string();
-        let asked = asked.trim_start_matches('/').trim_start_matches("assets/");
+        let asked = setting.value.text().trim_start_matches("./").trim_start_matches('/');
+        let asked = asked.trim_start_matches("assets/");
         let rest = names(setting.by_theme.text()).into_iter();
         let is_file_of = |name: &String| {
             files.iter().any(|file| file.font.families.iter().any(|family| family.eq_ignore_ascii_case(name)))

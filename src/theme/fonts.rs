@@ -53,10 +53,10 @@ struct Used<'a> {
     stem: &'a str,
     /// What its family is called here.
     family: String,
-    font: Font,
+    font: &'a Font,
     /// Whether the site brings it.
     own: bool,
-    path: Option<SourcePath>,
+    path: Option<&'a SourcePath>,
 }
 
 /// What a site is set in.
@@ -137,7 +137,7 @@ fn used<'a>(
         if let Some(family) = font.families.iter().find(wanted).cloned() {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             let stem = stem.rsplit_once('/').map_or(stem, |(_, name)| name);
-            used.push(Used { stem, family, font: font.clone(), own: *own, path: path.clone() });
+            used.push(Used { stem, family, font, own: *own, path: path.as_ref() });
         } else if *own && !all_system {
             let named = font.families.first().map_or("", String::as_str);
             let message = format!("no font setting uses the family `{named}`, so the site doesn't use this font");
@@ -219,7 +219,7 @@ fn tell_missing(used: &[Used<'_>], letters: &BTreeSet<char>, diagnostics: &mut D
         let named: String = missing.iter().take(12).collect();
         let more = if missing.len() > 12 { format!(" and {} more", missing.len() - 12) } else { String::new() };
         let message = format!("`{family}` doesn't have the letters {named}{more}; visitors see them in another font");
-        diagnostics.push(about(Diagnostic::new(&codes::FONT_LACKS_LETTERS, message), first.path.as_ref()));
+        diagnostics.push(about(Diagnostic::new(&codes::FONT_LACKS_LETTERS, message), first.path));
     }
 }
 

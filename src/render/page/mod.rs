@@ -123,13 +123,13 @@ pub fn page(
                 // A feed shows pictures where the page has drawings.
                 attributes(&String::from_utf8_lossy(&text)).for_each(|attribute| refers.read_files(attribute));
                 let Refers { files, written_out } = refers.end();
-                let marked = html;
-                let html = address::finish(&marked, &root);
                 let unkept = setting.promises.as_ref();
-                let unkept = unkept.map(|own| own.unkept(setting, route, template, &marked, &html)).unwrap_or_default();
+                let unkept = unkept.map(|own| own.unkept(setting, route, template, &html, &root)).unwrap_or_default();
+                // A mark stands only before an address of the site itself, which neither of these asks about.
                 let loads = loads::of_page(&html);
                 let blocked = blocked::of_page(&html, &maker.theme.script, suspicious);
-                Made { html: Some(shelf.put(html)), found, loads, blocked, files, written_out, unkept, card, text }
+                let html = Some(shelf.put(&html, &root));
+                Made { html, found, loads, blocked, files, written_out, unkept, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));

@@ -5,6 +5,8 @@
 
 use bytes::{Bytes, BytesMut};
 
+use crate::render::address::{self, Marked};
+
 /// Pages are laid side by side in pieces of this many bytes.
 const PIECE: usize = 256 * 1024;
 
@@ -22,13 +24,15 @@ impl Shelf {
         if remembered { Shelf::Apart } else { Shelf::Together(BytesMut::new()) }
     }
 
-    /// Puts a page there.
-    pub fn put(&mut self, html: String) -> Bytes {
-        let Shelf::Together(piece) = self else { return html.into() };
-        if piece.capacity() < html.len() {
-            *piece = BytesMut::with_capacity(html.len().max(PIECE));
+    /// Puts a page there, with its addresses finished on the way.
+    pub fn put(&mut self, marked: &str, root: &str) -> Bytes {
+        let Shelf::Together(piece) = self else { return address::finish(marked, root).into() };
+        let marked = Marked::new(marked);
+        let len = marked.finished_len(root);
+        if piece.capacity() < len {
+            *piece = BytesMut::with_capacity(len.max(PIECE));
         }
-        piece.extend_from_slice(html.as_bytes());
+        marked.finished(root).for_each(|part| piece.extend_from_slice(part.as_bytes()));
         piece.split().freeze()
     }
 }
@@ -40,11 +44,11 @@ mod tests {
     #[test]
     fn pages_are_the_same_wherever_they_lie() {
         let (mut apart, mut together) = (Shelf::new(true), Shelf::new(false));
-        let pages: Vec<String> = (1..6).map(|n| n.to_string().repeat(n * PIECE / 4)).collect();
-        let kept: Vec<Bytes> = pages.iter().map(|page| together.put(page.clone())).collect();
+        let pages: Vec<String> = (1..6).map(|n| format!("{n}\u{e000}a").repeat(n * PIECE / 4)).collect();
+        let kept: Vec<Bytes> = pages.iter().map(|page| together.put(page, "../")).collect();
         for (page, kept) in pages.into_iter().zip(kept) {
-            assert_eq!(kept, page);
-            assert_eq!(kept, apart.put(page));
+            assert_eq!(kept, page.replace('\u{e000}', "../"));
+            assert_eq!(kept, apart.put(&page, "../"));
         }
     }
 }

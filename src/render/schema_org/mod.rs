@@ -9,6 +9,7 @@ mod practice;
 mod works;
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::hash::Hash;
 
 use serde_json::{Map, Value, json};
@@ -86,9 +87,16 @@ impl Builder<'_> {
             return None;
         }
         let mut graph: Vec<Value> = Vec::with_capacity(6);
-        let of_home = matches!(self.route.subject, Subject::Home(_));
-        graph.push(if self.tells_of_practice(page) { self.practice_node() } else { self.practice_in_short() });
-        graph.push(self.website(of_home));
+        // Most pages say the same of the practice and of the website.
+        let shared =
+            self.shared.in_short.get_or_init(|| format!("{},{}", self.practice_in_short(), self.website(false)));
+        let in_short = match &self.route.subject {
+            Subject::Home(_) => Cow::Owned(format!("{},{}", self.practice_node(), self.website(true))),
+            _ if self.tells_of_practice(page) => {
+                Cow::Owned(format!("{},{}", self.practice_node(), self.website(false)))
+            }
+            _ => Cow::Borrowed(shared),
+        };
         let mut own = self.page_node(page);
         match &self.route.subject {
             Subject::Practitioner(index) => {
@@ -115,9 +123,14 @@ impl Builder<'_> {
         if !page.breadcrumbs.is_empty() {
             graph.push(self.breadcrumbs_node(page));
         }
-        let text = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
+        let mut text = format!("{{\"@context\":\"https://schema.org\",\"@graph\":[{in_short}");
+        for node in graph {
+            // Writing into a String cannot fail.
+            let _ = write!(text, ",{node}");
+        }
+        text.push_str("]}");
         // Nothing in a text may end the element that it stands in.
-        Some(Html(text.replace('<', "\\u003c")))
+        Some(Html(if text.contains('<') { text.replace('<', "\\u003c") } else { text }))
     }
 
     /// Hashes what the data of the page are made from besides its view and the practice; says whether it could. Only

@@ -1,13 +1,13 @@
 //! Components: what they take, and what they are called with.
 //!
-//! Owns holding each call to the definition that the engine has taken. Whether there is such a component at all is told when the
+//! Owns holding each call to the definition that the engine has taken, and an icon's name to the theme's icons. Whether there is such a component at all is told when the
 //! templates are loaded.
 
 use std::collections::HashMap;
 
 use tera::{ComponentArgType, ComponentInfo};
 
-use super::expression::Expression;
+use super::expression::{Expression, Value};
 use super::reader::{Reader, handed};
 use super::says;
 use crate::diagnostic::codes;
@@ -68,6 +68,9 @@ pub(super) fn call(on: &mut Expression<'_, '_, '_, '_>, start: usize) -> Option<
                     let word = std::slice::from_ref(token);
                     value = value.or(Expression::new(on.reader, word).value(0));
                 }
+                if let ("Icon", "name", Some(value)) = (&name[..], argument, &value) {
+                    icon(on.reader, value);
+                }
                 if let (Some(info), Some(value)) = (&info, value) {
                     argued(on.reader, info, argument, token, value.kind, &value);
                 }
@@ -111,7 +114,7 @@ fn argued<'a>(
     name: &str,
     token: &Token<'_>,
     kind: Type<'a>,
-    value: &super::expression::Value<'a>,
+    value: &Value<'a>,
 ) {
     let component = info.name();
     let Some(own) = info.args().iter().find(|own| own.name() == name) else {
@@ -151,6 +154,22 @@ fn argued<'a>(
         _ => format!("give it {words}"),
     };
     reader.plain_fault(&codes::TEMPLATE_FAULT, message, value.span.clone(), help);
+}
+
+/// Holds an icon's name to the icons that there are. One that a template computes is the engine's to refuse.
+fn icon(reader: &mut Reader<'_, '_>, name: &Value<'_>) {
+    let symbols = &reader.theme.icons.symbols;
+    let Some(literal) = name.literal.filter(|literal| !symbols.contains_key(*literal)) else { return };
+    let all: Vec<&str> = symbols.keys().map(String::as_str).collect();
+    let message = format!("there's no icon called `{literal}`");
+    // Without its quotation marks.
+    let span = name.span.start + 1..name.span.end - 1;
+    if all.is_empty() {
+        let help = "put it in the theme's assets/icons/ as an SVG file of that name";
+        reader.plain_fault(&codes::TEMPLATE_FAULT, message, span, help);
+    } else {
+        reader.fault(message, span, literal, &all, "the icons in assets/icons/ are");
+    }
 }
 
 /// What a component takes, in a line.

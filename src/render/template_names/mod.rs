@@ -19,18 +19,20 @@ use super::contract;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::source::SourcePath;
 use crate::theme::Theme;
-use crate::theme::template_tokens::{self, Kind, Scan};
+use crate::theme::template_tokens::{self, Scan};
 use reader::{Reader, Scope};
 
 /// Checks the templates that the site itself brings; those inside the program are checked by its tests.
 pub fn check(theme: &Theme) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
-    let templates = theme.readable_templates();
-    if !templates.is_empty() {
-        check_templates(&templates, theme, &contract::all_names(), &mut diagnostics);
+    if theme.own_templates().is_empty() {
+        return diagnostics;
     }
+    let all = theme.all_templates();
+    let scans = scans(&all);
+    check_templates(&theme.readable_templates(), &scans, theme, &mut diagnostics);
     if !theme.is_patched {
-        unused::check(theme, &mut diagnostics);
+        unused::check(theme, &scans, &mut diagnostics);
     }
     diagnostics
 }
@@ -42,7 +44,8 @@ pub fn told_once(misnamed: &Diagnostics, is_patched: bool, diagnostics: Diagnost
     let faulty: BTreeSet<SourcePath> =
         errors().filter_map(|told| told.place.as_ref()).map(|place| place.path.clone()).collect();
     let is_own = |finding: &Diagnostic| misnamed.iter().any(|told| told == finding);
-    let mut kept: Vec<Diagnostic> = Vec::new();
+    let mut stopped = BTreeSet::new();
+    let mut kept = Diagnostics::default();
     for finding in diagnostics {
         let is_fault = finding.code == &codes::TEMPLATE_FAULT;
         let follows = match finding.code {
@@ -51,30 +54,30 @@ pub fn told_once(misnamed: &Diagnostics, is_patched: bool, diagnostics: Diagnost
             _ => is_fault && finding.is_of(&faulty),
         };
         // The engine stops at one place in the same way on many pages.
-        let again = is_fault
-            && finding.place.is_some()
-            && kept.iter().any(|other| other.code == finding.code && other.place == finding.place && !is_own(other));
+        let place = finding.place.as_ref().filter(|_| is_fault && !follows && !is_own(&finding));
+        let again = place.is_some_and(|place| !stopped.insert((place.path.clone(), place.span.start, place.span.end)));
         if !follows && !again {
             kept.push(finding);
         }
     }
-    let mut diagnostics = Diagnostics::default();
-    diagnostics.extend(kept);
-    diagnostics
+    kept
 }
 
-/// Checks templates of a theme.
+/// Templates taken apart, each with its place.
+fn scans<'a>(templates: &'a [(SourcePath, &str)]) -> Vec<(&'a SourcePath, Scan<'a>)> {
+    templates.iter().map(|(path, text)| (path, template_tokens::scan(text))).collect()
+}
+
+/// Checks templates of a theme, which are among all those in `scans`.
 fn check_templates(
     templates: &[(SourcePath, &str)],
+    scans: &[(&SourcePath, Scan<'_>)],
     theme: &Theme,
-    names: &BTreeMap<&'static str, Schema>,
     diagnostics: &mut Diagnostics,
 ) {
-    let all = theme.all_templates();
-    let scans: Vec<(&SourcePath, Scan<'_>)> =
-        all.iter().map(|(path, text)| (path, template_tokens::scan(text))).collect();
+    let names = contract::all_names();
     for (path, text) in templates {
-        check_template(path, text, theme, names, around(path, &scans), diagnostics);
+        check_template(path, text, theme, &names, around(path, scans), diagnostics);
     }
 }
 
@@ -95,14 +98,11 @@ fn check_template(
 /// others.
 fn around(path: &SourcePath, scans: &[(&SourcePath, Scan<'_>)]) -> BTreeSet<String> {
     let named = |scan: &Scan<'_>, word: &str, path: &SourcePath| {
-        scan.tags.iter().filter(|tag| tag.word() == word).any(|tag| match tag.tokens.get(1).map(|token| token.kind) {
-            // `partials/x.html`, or with a theme's name before it.
-            Some(Kind::Text(name)) => {
-                let file = path.as_str();
-                file.ends_with(&format!("/templates/{name}"))
-                    || name.split_once('/').is_some_and(|(_, rest)| file.ends_with(&format!("/templates/{rest}")))
-            }
-            _ => false,
+        // `partials/x.html`, or with a theme's name before it.
+        scan.naming(word).any(|(name, _)| {
+            let file = path.as_str();
+            file.ends_with(&format!("/templates/{name}"))
+                || name.split_once('/').is_some_and(|(_, rest)| file.ends_with(&format!("/templates/{rest}")))
         })
     };
     let mut names = BTreeSet::new();
@@ -148,8 +148,10 @@ mod tests {
     fn the_built_in_templates_name_only_what_the_contract_has() {
         let mut diagnostics = Diagnostics::default();
         for theme in ["linen", "harbor", "meadow"].map(theme) {
-            check_templates(&theme.all_templates(), &theme, &contract::all_names(), &mut diagnostics);
-            unused::check(&theme, &mut diagnostics);
+            let all = theme.all_templates();
+            let scans = scans(&all);
+            check_templates(&all, &scans, &theme, &mut diagnostics);
+            unused::check(&theme, &scans, &mut diagnostics);
         }
         let told: Vec<String> = diagnostics.iter().map(|finding| format!("{finding:?}")).collect();
         assert!(told.is_empty(), "{told:#?}");

@@ -5,33 +5,26 @@
 
 use std::collections::BTreeSet;
 
-use super::super::contract::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::render::contract::KINDS;
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::theme::template_files;
-use crate::theme::template_tokens::{self, Kind, Scan};
+use crate::theme::template_tokens::Scan;
 
-/// Tells templates that nothing uses, with the file that a page of their name is made with.
-pub(super) fn check(theme: &Theme, diagnostics: &mut Diagnostics) {
-    let all = theme.all_templates();
+/// Tells templates that nothing uses, with the file that a page of their name is made with. `scans` are all of the theme's.
+pub(super) fn check(theme: &Theme, scans: &[(&SourcePath, Scan<'_>)], diagnostics: &mut Diagnostics) {
     let own = theme.own_templates();
     let is_own = |path: &SourcePath| own.iter().any(|(one, _)| one == path);
-    let scans: Vec<(&SourcePath, Scan<'_>)> =
-        all.iter().map(|(path, text)| (path, template_tokens::scan(text))).collect();
     // What the program's themes have can be replaced.
     let mut used: BTreeSet<&str> = KINDS.iter().map(|kind| kind.template).collect();
     let built_in = theme.built_in_templates();
     used.extend(built_in.iter().filter_map(|(path, _)| inside(path)));
     let replaceable: Vec<&str> = used.iter().copied().collect();
     let mut called = BTreeSet::new();
-    for (_, scan) in &scans {
+    for (_, scan) in scans {
+        used.extend(["extends", "include"].into_iter().flat_map(|word| scan.naming(word)).map(|(name, _)| name));
         for tag in &scan.tags {
-            if let ("extends" | "include", Some(Kind::Text(name))) =
-                (tag.word(), tag.tokens.get(1).map(|token| token.kind))
-            {
-                used.insert(name);
-            }
             let calls = tag.tokens.windows(2).filter(|pair| pair[0].is_sign("<"));
             called.extend(calls.filter_map(|pair| pair[1].word()));
         }

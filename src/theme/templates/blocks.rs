@@ -3,8 +3,6 @@
 //! Owns what stands around something (`{% if %}`, `{% <Part> %}`) and its ends. Is asked only about templates that the
 //! engine can't read: it says where it stopped, which is often the end of the file.
 
-use std::ops::Range;
-
 use super::Fault;
 use super::foreign;
 use super::tokens::{Scan, Tag, Unclosed};
@@ -224,12 +222,4 @@ fn short(text: &str, tag: &Tag<'_>) -> String {
         Some((cut, _)) => format!("{}… %}}", line[..cut].trim_end()),
         None => line,
     }
-}
-
-/// Where a tag of a kind stands: `extends`, `include`, with the text that it names.
-pub(super) fn naming<'t>(scan: &'t Scan<'t>, word: &'t str) -> impl Iterator<Item = (&'t str, Range<usize>)> {
-    scan.tags.iter().filter(move |tag| tag.word() == word).filter_map(|tag| match tag.tokens.get(1)?.kind {
-        super::tokens::Kind::Text(name) => Some((name, tag.tokens[1].span.clone())),
-        _ => None,
-    })
 }

@@ -9,7 +9,7 @@ use tera::{Error, ErrorKind, Span};
 
 use super::super::bounds;
 use super::super::layers::TemplateFile;
-use super::{blocks, short, tokens};
+use super::{short, tokens};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source::SourcePath;
 
@@ -115,7 +115,8 @@ fn place_of(template: &str, word: &str, named: &str, file: Files<'_>) -> Option<
     let TemplateFile { path, text, .. } = file(template)?;
     let scan = tokens::scan(&text);
     // Inside the quotation marks.
-    let span = blocks::naming(&scan, word)
+    let span = scan
+        .naming(word)
         .find(|(name, _)| name.ends_with(named))
         .map_or(0..1, |(name, span)| span.end - 1 - named.len().min(name.len())..span.end - 1);
     Some((path, span))

@@ -140,7 +140,7 @@ fn texts(layers: &Layers) -> BTreeMap<String, Text<'_>> {
         .values()
         .flat_map(|text| {
             let scan = tokens::scan(&text.text);
-            let named = ["extends", "include"].into_iter().flat_map(|word| blocks::naming(&scan, word));
+            let named = ["extends", "include"].into_iter().flat_map(|word| scan.naming(word));
             named.map(|(name, _)| name.to_string()).collect::<Vec<_>>()
         })
         .collect();
@@ -274,7 +274,7 @@ impl Loading<'_> {
         let text = self.texts.get(name).filter(|text| !text.is_own);
         let parent = text.and_then(|text| {
             let scan = tokens::scan(&text.text);
-            blocks::naming(&scan, "extends").next().map(|(parent, _)| parent.to_string())
+            scan.naming("extends").next().map(|(parent, _)| parent.to_string())
         });
         let file = parent.and_then(|parent| self.layers.template_file(&parent)).filter(|file| file.is_own);
         if let Some(file) = file {

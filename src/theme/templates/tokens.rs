@@ -107,6 +107,14 @@ pub fn scan(text: &str) -> Scan<'_> {
 }
 
 impl<'a> Scan<'a> {
+    /// The texts that tags of a kind name, `extends` or `include`, each with its place.
+    pub fn naming<'t>(&'t self, word: &'t str) -> impl Iterator<Item = (&'a str, Range<usize>)> + 't {
+        self.tags.iter().filter(move |tag| tag.word() == word).filter_map(|tag| match tag.tokens.get(1)? {
+            Token { kind: Kind::Text(name), span } => Some((*name, span.clone())),
+            _ => None,
+        })
+    }
+
     /// Notes the first that is unclosed; the rest of the template belongs to it.
     fn ends_with(&mut self, text: &str, unclosed: Unclosed) -> usize {
         self.unclosed.get_or_insert(unclosed);
