@@ -18,11 +18,14 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Whether links name `index.html`, so that the folder can be opened from a disk.
     pub portable: bool,
+    /// Whether articles are let go once they are checked: for those who want to know what is wrong with a site and nothing else.
+    /// There can be thousands of them.
+    pub only_checks: bool,
 }
 
 impl Options {
     /// A build for one day, with everything else as it usually is.
     pub fn for_day(today: Date) -> Options {
-        Options { today, drafts: false, theme: None, base_url: None, portable: false }
+        Options { today, drafts: false, theme: None, base_url: None, portable: false, only_checks: false }
     }
 }

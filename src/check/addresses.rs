@@ -69,9 +69,15 @@ fn fault(subject: &Subject<'_>, output: &Output, link: &WrittenOut) -> Option<Di
         finding.label = nearest(path, pages).map(|near| format!("did you mean `/{near}/`?"));
         return Some(finding);
     };
-    let (fragment, Some(File::Made(bytes))) = (link.fragment.as_deref()?, output.files.get(&file)) else { return None };
-    let is_there = [format!("id=\"{fragment}\""), format!("id='{fragment}'"), format!("id={fragment}")];
-    let is_there = is_there.iter().any(|id| memmem::find(bytes, id.as_bytes()).is_some());
+    let fragment = link.fragment.as_deref()?;
+    let is_there = match output.files.get(&file)? {
+        File::Checked(ids) => ids.has(fragment),
+        File::Made(bytes) => {
+            let ids = [format!("id=\"{fragment}\""), format!("id='{fragment}'"), format!("id={fragment}")];
+            ids.iter().any(|id| memmem::find(bytes, id.as_bytes()).is_some())
+        }
+        _ => return None,
+    };
     let message = format!("`{address}` goes to a page with no `#{fragment}` on it");
     (!is_there).then(|| Diagnostic::new(&codes::BROKEN_ANCHOR, message))
 }

@@ -69,6 +69,7 @@ impl Choices {
             theme: self.theme.clone(),
             base_url: self.base_url.clone(),
             portable,
+            only_checks: false,
         }
     }
 

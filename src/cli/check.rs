@@ -9,6 +9,7 @@ use super::findings::Denied;
 use crate::check::Answer;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::disk;
+use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
 use crate::prose::one_line;
 use crate::rules;
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(sources) => sources,
         Err(error) => return build::unreadable(site, &error),
     };
-    let options = args.choices.options(args.drafts, false);
+    let options = Options { only_checks: true, ..args.choices.options(args.drafts, false) };
     let build = pipeline::build(&sources, &options, &mut Cache::off());
     match args.format {
         Format::Json => {

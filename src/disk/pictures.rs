@@ -179,7 +179,7 @@ fn name(file: &File) -> Option<String> {
         }
         File::Card(card) => Some(format!("{}.png", card.key())),
         File::Font(cut) => Some(format!("{}.woff2", cut.key())),
-        File::Made(_) | File::Copied { .. } => None,
+        File::Made(_) | File::Checked(_) | File::Copied { .. } => None,
     }
 }
 
@@ -206,7 +206,7 @@ impl<'a> Job<'a> {
             File::OfTheme(bytes, wanted) => (Source::Bytes(bytes), Some(wanted)),
             File::Card(card) => (Source::Card(card), None),
             File::Font(cut) => (Source::Font(cut), None),
-            File::Made(_) | File::Copied { .. } => return None,
+            File::Made(_) | File::Checked(_) | File::Copied { .. } => return None,
         };
         Some(Job { file, source, picture })
     }

@@ -227,6 +227,7 @@ fn state(
                 let kept = pictures.file(file).ok().flatten();
                 kept.is_some_and(|kept| fs::read(target).is_ok_and(|old| old == kept))
             }
+            File::Checked(_) => false,
             File::Copied { len, hash, .. } => meta.len() == *len && hash_of(target).is_ok_and(|old| old == *hash),
         };
     Ok(if same { State::Same } else { State::Differs })
@@ -296,6 +297,7 @@ impl Publishing<'_> {
                 let made = self.pictures.file(file).map_err(at)?.unwrap_or_default();
                 handle.write_all(&made).map_err(at)?;
             }
+            File::Checked(_) => return Err(at(io::Error::other("the page was only checked"))),
             // A file that grows while it is copied is cut where it ended when it was read.
             File::Copied { from, len, .. } => copy(self.root.join(from.on_disk()), *len, &mut handle, at)?,
         }

@@ -7,6 +7,7 @@ use tera::Context;
 use super::address;
 use super::maker::Maker;
 use super::names::Plain;
+use super::output::File;
 use super::page::{Made, Memo, Setting};
 use super::shared::Shared;
 use crate::diagnostic::Diagnostics;
@@ -183,9 +184,10 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
         let mut context = Context::new();
         context.insert("urls", &urls);
         let mut found = Diagnostics::default();
-        let html = print(maker, setting.engine, "sitemap.xml", &context, &mut found).map(Bytes::from);
+        let xml = print(maker, setting.engine, "sitemap.xml", &context, &mut found);
+        let file = xml.map(|xml| File::Made(xml.into()));
         let (loads, blocked, files, written_out, unkept) = Default::default();
-        Made { html, found, loads, blocked, files, written_out, unkept, card: None, text: Bytes::new() }
+        Made { file, found, loads, blocked, files, written_out, unkept, card: None, text: Bytes::new() }
     })
 }
 

@@ -59,7 +59,7 @@ pub use output::{File, Output};
 pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
 use promises::Promises;
-pub use refers::WrittenOut;
+pub use refers::{Ids, WrittenOut};
 
 /// The templates with what every page sees.
 fn engine(maker: &Maker<'_>, site: &view::SiteView, theme: &view::ThemeView) -> tera::Tera {
@@ -82,7 +82,8 @@ pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) 
     let theme_view = maker.theme(found);
     let engine = engine(&maker, &site_view, &theme_view);
     let every = every(&site_view, &theme_view);
-    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals: None, promises: None };
+    let setting =
+        page::Setting { maker, shared: &shared, engine: &engine, globals: None, only_checks: false, promises: None };
     routes.pages.iter().map(|route| page::describe(&setting, route).with(&every)).collect()
 }
 
@@ -127,7 +128,8 @@ pub fn render(
     let mut output = Output::default();
     let has_own = !theme.own_templates().is_empty();
     let promises = has_own.then(|| Promises::new(routes, every(&site_view, &theme_view)));
-    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals, promises };
+    let only_checks = options.only_checks;
+    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals, only_checks, promises };
     let sitemap_file = OutputPath::fixed("sitemap.xml");
     let known = &*memo;
     let shelf = || page::Shelf::new(globals.is_some());
@@ -157,8 +159,8 @@ pub fn render(
     let feed = feeds::feed(&maker, &shared, &engine, &texts, &mut diagnostics);
     for (route, ((made, _), found)) in routes.pages.iter().zip(&pages) {
         diagnostics.extend(found.iter().chain(made.found.iter()).cloned());
-        if let Some(html) = &made.html {
-            output.files.insert(route.file.clone(), File::Made(html.clone()));
+        if let Some(file) = &made.file {
+            output.files.insert(route.file.clone(), file.clone());
         }
         if let Some((path, card)) = &made.card {
             output.files.insert(path.clone(), File::Card(card.clone()));
@@ -199,8 +201,8 @@ pub fn render(
     if let Some(feed) = feed {
         output.add("feed.xml", feed.into_bytes());
     }
-    if let Some(bytes) = sitemap.html {
-        output.add(sitemap_file.as_str(), bytes);
+    if let Some(file) = sitemap.file {
+        output.files.entry(sitemap_file).or_insert(file);
     }
     output.add_for_hosts(site, routes, theme, &hosts, base_url, &mut diagnostics);
     output.hosts = hosts;

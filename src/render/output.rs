@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use super::{Blocked, Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
+use super::{Blocked, Ids, Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
 use crate::diagnostic::Diagnostics;
 use crate::font::cut::Cut;
 use crate::picture::card::Card;
@@ -22,6 +22,8 @@ use crate::theme::{SEARCH_SCRIPT, Theme};
 pub enum File {
     /// Made by the build.
     Made(Bytes),
+    /// A page that was made to be checked, and let go: its ids.
+    Checked(Ids),
     /// Made of a picture when it is published.
     Picture(SourcePath, Picture),
     /// Made of a picture of the theme's when it is published.

@@ -23,6 +23,24 @@ pub struct WrittenOut {
     pub fragment: Option<Box<str>>,
 }
 
+/// The ids on a page.
+#[derive(Clone, Default, PartialEq, Eq, Debug)]
+pub struct Ids(Box<str>);
+
+impl Ids {
+    /// What stands between two: no id holds white space.
+    const BETWEEN: &str = " ";
+
+    fn of(ids: &[&str]) -> Ids {
+        Ids(ids.join(Ids::BETWEEN).into())
+    }
+
+    /// Whether an id is one of them.
+    pub fn has(&self, id: &str) -> bool {
+        self.0.split(Ids::BETWEEN).any(|own| own == id)
+    }
+}
+
 /// The addresses of the site that a page names.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub(super) struct Refers {
@@ -30,6 +48,8 @@ pub(super) struct Refers {
     pub files: Vec<Box<str>>,
     /// Addresses that somebody wrote out; of those inside the page itself only the ones that lead nowhere.
     pub written_out: Vec<WrittenOut>,
+    /// The ids of the page, where they were asked for.
+    pub ids: Ids,
 }
 
 /// Reads the addresses that a page names, attribute by attribute, before they are finished.
@@ -84,8 +104,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was read, once the page is at its end.
-    pub fn end(mut self) -> Refers {
+    /// What was read, once the page is at its end; its ids where they are wanted.
+    pub fn end(mut self, wants_ids: bool) -> Refers {
+        let all = if wants_ids { Ids::of(&self.ids) } else { Ids::default() };
         let ids: HashSet<&str> = if self.here.is_empty() { HashSet::new() } else { self.ids.into_iter().collect() };
         for fragment in self.here {
             let decoded = percent_decode_str(fragment).decode_utf8_lossy();
@@ -94,7 +115,7 @@ impl<'a> Reader<'a> {
                 self.written_out.push(WrittenOut { address, path: self.page.into(), fragment });
             }
         }
-        Refers { files: each_once(self.files), written_out: each_once(self.written_out) }
+        Refers { files: each_once(self.files), written_out: each_once(self.written_out), ids: all }
     }
 }
 
@@ -203,7 +224,7 @@ mod tests {
     fn of_page(html: &str, page: &str, base_url: &str) -> Refers {
         let mut reader = Reader::new(page, base_url);
         attributes(html).for_each(|attribute| reader.read(attribute));
-        reader.end()
+        reader.end(true)
     }
 
     #[test]

@@ -164,6 +164,7 @@ async fn page(shared: &Shared, current: &Arc<Current>, asked: &HeaderMap, path: 
 async fn bytes(shared: &Shared, file: &File) -> Option<Bytes> {
     match file {
         File::Made(bytes) => Some(bytes.clone()),
+        File::Checked(_) => None,
         File::Picture(..) | File::OfTheme(..) | File::Card(_) | File::Font(_) => {
             let (pictures, file) = (shared.pictures.clone(), file.clone());
             let read = move || pictures.file(&file).ok().flatten();

@@ -31,7 +31,9 @@ impl Rules {
             let bytes = match output.files.get(&OutputPath::new(name)?)? {
                 File::Made(bytes) => bytes.to_vec(),
                 File::Copied { from, .. } => std::fs::read(home.join(from.on_disk())).ok()?,
-                File::Picture(..) | File::OfTheme(..) | File::Card(_) | File::Font(_) => return None,
+                File::Checked(_) | File::Picture(..) | File::OfTheme(..) | File::Card(_) | File::Font(_) => {
+                    return None;
+                }
             };
             String::from_utf8(bytes).ok()
         };

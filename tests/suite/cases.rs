@@ -1,5 +1,7 @@
 //! Small sites that authors might write and that once went wrong, each with what was expected of it.
 
+use anteroom::options::Options;
+use anteroom::pipeline::{self, Cache};
 use anteroom::source::Asset;
 
 use crate::support::{self, ANA, PRACTICE, build, lines, page, site};
@@ -41,7 +43,30 @@ fn of_article(text: &str) -> (Vec<String>, String) {
     );
     let sources = site(&[("content/practitioners/ana.md", ANA), ("content/resources/foot.md", article.as_str())]);
     let built = build(&sources);
+    // Those who only check let the article go, and find the same.
+    let checked = pipeline::build(&sources, &Options { only_checks: true, ..support::options() }, &mut Cache::off());
+    assert_eq!(lines(&checked, &sources), lines(&built, &sources));
     (lines(&built, &sources), page(&built, "resources/foot/index.html"))
+}
+
+#[test]
+fn ids_of_articles_are_known_to_those_who_only_check() {
+    let raw = "kind: coaching\nraw_html: allow";
+    let practice = PRACTICE.replace("kind: coaching", raw);
+    let article = article("en");
+    let links = "---\ntitle: Links\n---\n<a href=\"/sub/resources/foot/#there\">x</a> <a href=\"../resources/foot/#away\">y</a>\n";
+    let sources = site(&[
+        ("content/practice.yaml", &practice),
+        ("content/practitioners/ana.md", ANA),
+        ("content/resources/foot.md", &format!("{article}\n## There\n\nWords.\n")),
+        ("content/links.md", links),
+    ]);
+    let only = Options { only_checks: true, ..support::options() };
+    for options in [support::options(), only] {
+        let built = pipeline::build(&sources, &options, &mut Cache::off());
+        let found: Vec<String> = lines(&built, &sources);
+        assert_eq!(found, ["broken-anchor content/links.md:4:53 \"../resources/foot/#away\""]);
+    }
 }
 
 #[test]

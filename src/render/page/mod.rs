@@ -30,6 +30,7 @@ use super::blocked::{self, Blocked};
 use super::loads::{self, Load};
 use super::maker::Maker;
 use super::names::{Describe, Inputs, Names, Plain, Print};
+use super::output::File;
 use super::promises::{Promises, Unkept};
 use super::refers::{self, Refers, WrittenOut};
 use super::shared::Shared;
@@ -47,8 +48,8 @@ pub(super) use shelf::Shelf;
 /// A page as it was made.
 #[derive(Clone)]
 pub struct Made {
-    /// Its bytes; none where its template has a fault, which is then a finding.
-    pub html: Option<Bytes>,
+    /// Its bytes, or what is kept of them; none where its template has a fault, which is then a finding.
+    pub file: Option<File>,
     /// What was found in its text and its template.
     pub found: Diagnostics,
     /// What it fetches from other hosts, or sends to them.
@@ -80,6 +81,8 @@ pub struct Setting<'a> {
     pub engine: &'a tera::Tera,
     /// Tells apart everything that every page sees; none where nothing is remembered.
     pub globals: Option<Digest>,
+    /// Whether articles are let go once they are checked.
+    pub only_checks: bool,
     /// What the theme promises, where the site has templates of its own.
     pub promises: Option<Promises>,
 }
@@ -122,19 +125,20 @@ pub fn page(
                 }
                 // A feed shows pictures where the page has drawings.
                 attributes(&String::from_utf8_lossy(&text)).for_each(|attribute| refers.read_files(attribute));
-                let Refers { files, written_out } = refers.end();
+                let is_kept = !(setting.only_checks && matches!(route.subject, Subject::Article(_)));
+                let Refers { files, written_out, ids } = refers.end(!is_kept);
                 let unkept = setting.promises.as_ref();
                 let unkept = unkept.map(|own| own.unkept(setting, route, template, &html, &root)).unwrap_or_default();
                 // A mark stands only before an address of the site itself, which neither of these asks about.
                 let loads = loads::of_page(&html);
                 let blocked = blocked::of_page(&html, &maker.theme.script, suspicious);
-                let html = Some(shelf.put(&html, &root));
-                Made { html, found, loads, blocked, files, written_out, unkept, card, text }
+                let file = Some(if is_kept { File::Made(shelf.put(&html, &root)) } else { File::Checked(ids) });
+                Made { file, found, loads, blocked, files, written_out, unkept, card, text }
             }
             Err(error) => {
                 found.push(theme::fault(maker.theme, &error));
                 let (loads, blocked, files, written_out, unkept) = Default::default();
-                Made { html: None, found, loads, blocked, files, written_out, unkept, card, text }
+                Made { file: None, found, loads, blocked, files, written_out, unkept, card, text }
             }
         }
     })

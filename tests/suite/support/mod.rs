@@ -48,7 +48,7 @@ pub fn photograph(width: u32, height: u32) -> Facts {
 }
 
 pub fn options() -> Options {
-    Options { today: "2026-11-22".parse().unwrap(), drafts: false, theme: None, base_url: None, portable: false }
+    Options::for_day("2026-11-22".parse().unwrap())
 }
 
 pub fn build(sources: &Sources) -> Build {
