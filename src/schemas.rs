@@ -12,18 +12,21 @@ use crate::document::model::{Page, Practice, Practitioner, Resource, Service};
 use crate::document::schema::json_schema;
 use crate::theme::about;
 use crate::theme::manifest::Manifest;
+use crate::theme::own::{Fielded, Own, SectionDefinition, schemas};
 
 /// Where a new site keeps the schemas for its editor.
 const FOLDER: &str = ".vscode/anteroom";
 
 /// What has a schema, and what it is called.
-pub const NAMES: &[&str] = &["practice", "practitioner", "service", "resource", "page", "redirects", "theme"];
+pub const NAMES: &[&str] =
+    &["practice", "practitioner", "service", "resource", "page", "redirects", "theme", "section"];
 
 /// The schema of this name.
 pub fn schema(name: &str) -> Option<Value> {
     Some(match name {
         "practice" => with_settings(of::<Practice>("practice.yaml")),
         "theme" => of::<Manifest>("theme.yaml"),
+        "section" => of::<SectionDefinition>("A section that a theme brings"),
         "practitioner" => of::<Practitioner>("Front matter in practitioners/"),
         "service" => of::<Service>("Front matter in services/"),
         "resource" => of::<Resource>("Front matter in resources/"),
@@ -49,6 +52,50 @@ fn with_settings(mut practice: Value) -> Value {
     practice
 }
 
+/// Adds to the schema of a kind of page what a theme brings for it.
+pub fn with_own(name: &str, schema: &mut Value, own: &Own) {
+    if let Some(kind) = Fielded::ALL.into_iter().find(|kind| kind.key() == name) {
+        let (fields, required) = schemas(own.fields.of(kind));
+        add_fields(schema.pointer_mut("/properties/theme"), fields, &required);
+    }
+    let Some(blocks) = schema.pointer_mut("/properties/sections/items/oneOf").and_then(Value::as_array_mut) else {
+        return;
+    };
+    for (name, section) in &own.sections {
+        let (mut fields, mut required) = schemas(&section.fields);
+        let is_it =
+            |block: &&mut Value| block.pointer("/properties/type/const").and_then(Value::as_str) == Some(name.as_str());
+        if let Some(known) = blocks.iter_mut().find(is_it) {
+            add_fields(known.pointer_mut("/properties/theme"), fields, &required);
+            continue;
+        }
+        fields.insert("type".into(), json!({ "type": "string", "const": name }));
+        required.push("type");
+        let about = format!("{}. {}", section.label, section.help.as_deref().unwrap_or_default());
+        blocks.push(json!({
+            "description": about.trim_end(),
+            "type": "object",
+            "properties": fields,
+            "required": required,
+            "additionalProperties": false,
+        }));
+    }
+    let layouts = own.layouts.iter().map(|name| json!({ "type": "string", "const": name }));
+    if let Some(known) = schema.pointer_mut("/properties/layout/anyOf").and_then(Value::as_array_mut) {
+        known.extend(layouts);
+    }
+}
+
+/// Another theme's fields stay: they are no fault.
+fn add_fields(schema: Option<&mut Value>, fields: serde_json::Map<String, Value>, required: &[&str]) {
+    if let Some(schema) = schema.and_then(Value::as_object_mut) {
+        schema.insert("properties".into(), fields.into());
+        if !required.is_empty() {
+            schema.insert("required".into(), json!(required));
+        }
+    }
+}
+
 fn of<T: JsonSchema>(title: &str) -> Value {
     let mut schema = json_schema::<T>().to_value();
     if let Some(fields) = schema.as_object_mut() {
@@ -66,6 +113,7 @@ pub fn for_editors() -> BTreeMap<String, String> {
         ("practice", "content/practice.yaml"),
         ("redirects", "content/redirects.yaml"),
         ("theme", "themes/*/theme.yaml"),
+        ("section", "themes/*/sections/*.yaml"),
     ] {
         let path = format!("{FOLDER}/{name}.schema.json");
         files.insert(path.clone(), text(&schema(name).unwrap_or_default()));

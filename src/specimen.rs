@@ -14,8 +14,14 @@ static SITES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/specimen");
 /// The day on which the specimens' dated facts are fresh.
 pub const DAY: Date = jiff::civil::date(2026, 11, 22);
 
+/// The specimen that has everything.
+pub const FULL: &str = "full";
+
+/// A picture of that specimen.
+pub const PICTURE: &str = "images/specimen-hills-mist.jpg";
+
 /// The names of the specimen sites.
-pub const NAMES: &[&str] = &["full", "small", "rtl"];
+pub const NAMES: &[&str] = &[FULL, "small", "rtl"];
 
 /// A specimen site with the theme files of another site's folder.
 pub fn sources(name: &str, themes: &Sources) -> Sources {

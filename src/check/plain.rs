@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::Subject;
 use crate::diagnostic::Diagnostics;
 use crate::document::UNSAID;
+use crate::document::model::{OWN, Section};
 use crate::prose::one_line;
 use crate::render::html::{in_plain, may_hold_marks};
 use crate::rules::leftovers;
@@ -27,8 +28,20 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
     if !text.lines().any(|line| may_hold_marks(value(line))) {
         return;
     }
-    for (way, span) in yaml::scalars(text) {
-        if !is_plain(&way) {
+    let scalars = yaml::scalars(text);
+    // Which of their fields are markdown the theme says, which brings them.
+    let is_of_theme = |way: &Path| match &way.0[..] {
+        [Step::Field(field), Step::Entry(index), ..] if field == "sections" => {
+            let kind = Path::of("sections").entry(*index).field("type");
+            let kind = scalars.iter().find(|(own, _)| own.0 == kind.0).map(|(_, span)| &text[span.clone()]);
+            way.0.get(2) == Some(&Step::Field(OWN.to_string()))
+                || kind.is_some_and(|kind| !Section::KINDS.contains(&kind.trim_matches(['"', '\''])))
+        }
+        [Step::Field(field), ..] => field == OWN,
+        _ => false,
+    };
+    for (way, span) in scalars.clone() {
+        if !is_plain(&way) || is_of_theme(&way) {
             continue;
         }
         let written = &text[span.clone()];

@@ -1,16 +1,18 @@
 //! `anteroom add`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{build, new, trouble};
+use super::{build, new, theme, trouble};
+use crate::diagnostic::nearest;
 use crate::disk;
 use crate::document::model::PracticeKind;
 use crate::document::{self, Memo};
 use crate::scaffold::{self, Person, Site};
 use crate::source::Sources;
+use crate::theme::own::beginning;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -42,6 +44,8 @@ enum What {
     Topic,
     /// Any other page
     Page,
+    /// A section that the site's theme brings, by its name: printed, to be put into a page
+    Section,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
@@ -56,6 +60,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
     if title.is_empty() {
         return trouble("add a title", "put it in quotes: `anteroom add service \"Grief and loss\"`");
     }
+    if args.what == What::Section {
+        return section(title, &args.site);
+    }
     let site = known(&sources);
     let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
     let (folder, text) = match args.what {
@@ -66,7 +73,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         What::Service => ("services/", scaffold::service(title, &[], &site)),
         What::Resource => ("resources/", scaffold::resource(title, &site, today)),
         What::Topic => ("resources/topics/", scaffold::page(title, &site)),
-        What::Page => ("", scaffold::page(title, &site)),
+        What::Page | What::Section => ("", scaffold::page(title, &site)),
     };
     let name = scaffold::file_name(title, &site.language, "untitled");
     let path = format!("content/{folder}{name}.md");
@@ -79,6 +86,27 @@ pub(super) fn run(args: &Args) -> ExitCode {
     }
     anstream::println!("{path}\n");
     anstream::println!("Open it in your editor and replace the text in brackets. `anteroom check` lists what's left.");
+    ExitCode::SUCCESS
+}
+
+/// Prints a section as it is written into a page.
+fn section(name: &str, site: &Path) -> ExitCode {
+    let own = theme::brought(site).unwrap_or_default();
+    let all: Vec<&str> = own.section_names().collect();
+    let Some(section) = own.sections.get(name).filter(|_| all.contains(&name)) else {
+        let near =
+            nearest(name, all.iter().copied()).map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        let help = match all.is_empty() {
+            true => {
+                "this site's theme brings no sections of its own; docs/content-reference.md lists those of every theme"
+                    .to_string()
+            }
+            false => format!("{near}it has: {}", all.join(", ")),
+        };
+        return trouble(&format!("the site's theme has no section called `{name}`"), &help);
+    };
+    anstream::println!("Put this at the top of a page, such as content/index.md, below `sections:`\n");
+    anstream::print!("{}", beginning(name, section));
     ExitCode::SUCCESS
 }
 

@@ -284,6 +284,9 @@ codes! {
     TEMPLATE_UNUSED Warning "template-unused"
         "A theme of your own has a template that no page is made with, so nothing you write in it is seen. Other programs often use other file names."
         "Rename the file to the one that the message names, include it from another template, or remove it.";
+    THEME_LACKS Warning "theme-lacks"
+        "A page uses a section, a field or a layout that the theme doesn't have. Each theme can bring some of its own, and this one shows the page without it. Nothing is lost: what you wrote stays in the file, and a theme that has it shows it."
+        "Use something that the theme has, as the message lists it, or leave it for the day when you change the theme again.";
     PROMISE_BROKEN Error "theme-promise"
         "A template of your own leaves out something that every page needs, such as crisis help, a licence, the skip link or the links to your policies. Visitors count on these, and some are required by law."
         "Put back what the message names. `anteroom theme show NAME FILE` prints the built-in template to compare with.";

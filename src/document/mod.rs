@@ -123,9 +123,14 @@ impl Document {
 
     /// Where a value of the front matter stands in the file.
     pub fn locate(&self, path: &str) -> Located {
+        self.locate_path(&Path::of(path))
+    }
+
+    /// The same, by a path whose names may hold anything.
+    pub fn locate_path(&self, path: &Path) -> Located {
         let block =
             Block { path: &self.path, file: self.text(), start: self.front_span.start, end: self.front_span.end };
-        block.locate_in(self.places.get_or_init(|| block.places()), &Path::of(path))
+        block.locate_in(self.places.get_or_init(|| block.places()), path)
     }
 
     /// The file's name inside its collection's folder, as other files refer to it: `grief` for

@@ -108,7 +108,7 @@ impl<'a> Maker<'a> {
         own.unwrap_or(&self.site.practice.value.language)
     }
 
-    fn text(
+    pub(super) fn text(
         &self,
         path: &SourcePath,
         text: &str,

@@ -23,6 +23,8 @@ mod loads;
 mod maker;
 mod names;
 mod output;
+mod own;
+mod own_types;
 mod page;
 mod people;
 pub mod pictures;

@@ -12,13 +12,13 @@ use tera::Context;
 use super::body;
 use super::maker::Maker;
 use super::page::Builder;
-use super::view::PageView;
-use super::view::ReferenceView;
+use super::view::{Html, PageView, ReferenceView, SectionView};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::memo::Digester;
 use crate::picture::card::Card;
 use crate::route::OutputPath;
+use crate::theme;
 
 /// Takes what a page shows, name by name: to print it, or to tell whether it is what was shown before. So a
 /// page cannot show what its digest does not know of.
@@ -28,6 +28,12 @@ pub(super) trait Names {
 
     /// The document's body, under the name `body`. Its directives see the names that were inserted before.
     fn insert_body(&mut self, document: &Document);
+
+    /// The page's sections, under the name `sections`. Those that the theme brings are printed by their own templates, which
+    /// see the names that were inserted before.
+    fn insert_sections(&mut self, sections: Vec<SectionView>) {
+        self.insert("sections", &sections);
+    }
 
     /// What the page says of itself, under the name `page`, with its structured data. A digest takes what the data are made
     /// from instead of the data, where that is less work: it is asked of every page on every save.
@@ -89,6 +95,20 @@ impl<'a> Print<'a> {
     }
 }
 
+impl Print<'_> {
+    /// Prints the sections that the theme brings.
+    fn print_own(&mut self, sections: &mut [SectionView]) {
+        for section in sections.iter_mut().filter(|section| section.own) {
+            let mut context = self.context.clone();
+            context.insert("section", section);
+            match theme::print(self.engine, &format!("sections/{}.html", section.kind), &context) {
+                Ok(printed) => section.html = Some(Html(printed)),
+                Err(error) => self.found.push(theme::fault(self.maker.theme, &error)),
+            }
+        }
+    }
+}
+
 impl Names for Print<'_> {
     fn insert<T: Serialize + Hash>(&mut self, name: &'static str, view: &T) {
         self.context.insert(name, view);
@@ -101,6 +121,11 @@ impl Names for Print<'_> {
             text.html = if bare.is_empty() { body.html.0 } else { bare };
             text.references = body.references;
         }
+    }
+
+    fn insert_sections(&mut self, mut sections: Vec<SectionView>) {
+        self.print_own(&mut sections);
+        self.insert("sections", &sections);
     }
 
     fn publish_card(&mut self, path: OutputPath, card: Card) {
@@ -125,5 +150,10 @@ impl Names for Describe<'_> {
         let Print { maker, engine, context, found, .. } = &mut self.print;
         let (body, _) = body::body(maker, engine, document, context, found);
         self.insert("body", &body);
+    }
+
+    fn insert_sections(&mut self, mut sections: Vec<SectionView>) {
+        self.print.print_own(&mut sections);
+        self.insert("sections", &sections);
     }
 }

@@ -5,6 +5,7 @@ use super::view::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model;
 use crate::site::Entry;
+use crate::theme::own::Fielded;
 
 impl Maker<'_> {
     /// A person, without the services that name them.
@@ -25,6 +26,7 @@ impl Maker<'_> {
         }
         PersonView {
             name: front.name.clone(),
+            fields: self.fields_of(Fielded::Practitioner, entry, front.common(), diagnostics),
             initials: initials(&front.name),
             seed: seed(&front.name),
             href: self.document_href(&entry.document.path),

@@ -29,7 +29,7 @@ pub struct Unkept {
     /// What is wrong.
     pub message: String,
     /// The template that the page was made with.
-    pub template: &'static str,
+    pub template: Box<str>,
 }
 
 /// The promises of a site's theme.
@@ -66,7 +66,7 @@ impl Promises {
         &self,
         setting: &Setting<'_>,
         route: &Route,
-        template: &'static str,
+        template: &str,
         marked: &str,
         root: &str,
     ) -> Vec<Unkept> {
@@ -76,7 +76,7 @@ impl Promises {
         }
         let described = page::describe(setting, route).with(&self.every);
         let found = regions::check(&Page::read(&address::finish(marked, root), &described.names));
-        found.into_iter().map(|(region, message)| Unkept { region, message, template }).collect()
+        found.into_iter().map(|(region, message)| Unkept { region, message, template: template.into() }).collect()
     }
 }
 

@@ -15,6 +15,7 @@ use crate::document::model::{self, PolicyKind};
 use crate::picture::card::Frame;
 use crate::route::Subject;
 use crate::site::{Article, Entry};
+use crate::theme::own::Fielded;
 
 /// Words that a person reads in a minute.
 const WORDS_A_MINUTE: u32 = 220;
@@ -89,6 +90,7 @@ impl Maker<'_> {
             packages: front.packages.iter().map(|package| self.package(package, front.price.as_ref())).collect(),
             formats: front.formats.iter().map(|format| format.key().to_string()).collect(),
             image: self.common_picture(entry, entry.front.common(), diagnostics),
+            fields: self.fields_of(Fielded::Service, entry, front.common(), diagnostics),
         }
     }
 
@@ -102,6 +104,8 @@ impl Maker<'_> {
             author: self.author_name(&article.author),
             minutes: article.entry.document.facts.words.div_ceil(WORDS_A_MINUTE).max(1),
             topics: article.topics.iter().map(|topic| topics[*topic].clone()).collect(),
+            // What is wrong with them the article's own page tells.
+            fields: self.fields_of(Fielded::Resource, &article.entry, front.common(), &mut Diagnostics::default()),
             image: front.image.as_ref().and_then(|name| {
                 let shown = Shown { alt: "", focus: front.image_focus };
                 // What is wrong with it the article's own page tells.

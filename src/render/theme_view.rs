@@ -1,6 +1,6 @@
 //! The theme's view: its files, and the values of its settings for this site.
 //!
-//! Owns `theme` in templates, and what a setting names in the site: a picture, a page, an address. How a value is read, and where
+//! Owns `theme` in templates, and what a setting or a field that the theme brings names in the site: a picture, a page, an address. How a value is read, and where
 //! it was written, is `theme`'s.
 
 use super::maker::{Maker, host};
@@ -8,8 +8,9 @@ use super::pictures::{self, PictureFault};
 use super::view::*;
 use super::{address, html};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
+use crate::document::quotes;
 use crate::route::links::{self, Link};
-use crate::theme::{LinkChoice, PictureChoice, Shown};
+use crate::theme::{Fields, LinkChoice, PictureChoice, Shown};
 
 impl Maker<'_> {
     /// The theme's view.
@@ -33,21 +34,47 @@ impl Maker<'_> {
             icons: icons.collect(),
             preloads: preloads.map(|font| inside(&font.path)).collect(),
             script: Html(theme.script.clone()),
-            settings: theme.settings.iter().map(|(name, own)| (name.clone(), self.value(own, diagnostics))).collect(),
+            settings: theme
+                .settings
+                .iter()
+                .map(|(name, own)| (name.clone(), self.value(own, None, diagnostics)))
+                .collect(),
             sizes: theme.sizes.clone(),
         }
     }
 
-    fn value(&self, setting: &Shown, diagnostics: &mut Diagnostics) -> Option<SettingView> {
-        Some(match setting {
+    /// A value as templates see it. `lang` is the language of what somebody wrote into a page.
+    pub(super) fn value(
+        &self,
+        value: &Shown,
+        lang: Option<&str>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<SettingView> {
+        let said = |text: &String| lang.map_or_else(|| text.clone(), |lang| quotes::curl(text, lang));
+        Some(match value {
             Shown::Switch(on) => SettingView::Switch(*on),
             Shown::Number(number) => SettingView::Number(number.clone()),
-            Shown::Text(text) => SettingView::Text(text.clone()),
-            Shown::List(texts) => SettingView::List(texts.clone()),
+            Shown::Text(text) => SettingView::Text(said(text)),
+            Shown::List(texts) => SettingView::List(texts.iter().map(said).collect()),
+            Shown::Markdown(text, place) => {
+                let lang = lang.unwrap_or(&self.site.practice.value.language);
+                SettingView::Markup(self.text(&place.path, text, lang, || place.span.clone(), diagnostics))
+            }
+            Shown::Entries(entries) => {
+                SettingView::Entries(entries.iter().map(|entry| self.values(entry, lang, diagnostics)).collect())
+            }
             Shown::Picture(choice) => SettingView::Picture(Box::new(self.chosen(choice.as_ref()?, diagnostics)?)),
             Shown::Link(choice) => SettingView::Link(self.link(choice.as_ref()?, false, diagnostics)?),
             Shown::Page(choice) => SettingView::Link(self.link(choice.as_ref()?, true, diagnostics)?),
         })
+    }
+
+    /// The same of several, by name.
+    pub(super) fn values(&self, values: &Fields, lang: Option<&str>, diagnostics: &mut Diagnostics) -> FieldsView {
+        let view = |(name, value): (&String, &Option<Shown>)| {
+            (name.clone(), value.as_ref().and_then(|value| self.value(value, lang, diagnostics)))
+        };
+        values.iter().map(view).collect()
     }
 
     /// The picture of a setting: one of the practice's, or of the theme's.
@@ -56,7 +83,8 @@ impl Maker<'_> {
         let (site, all) = (self.site, &self.theme.pictures);
         let name = file.trim_start_matches("./").trim_start_matches("assets/");
         let of_theme = all.get(name).map(|own| pictures::of_theme(own, site.practice.value.avif));
-        let of_practice = || pictures::find(site, self.routes, &site.practice.path, file);
+        let from = if place.is_own { &place.path } else { &site.practice.path };
+        let of_practice = || pictures::find(site, self.routes, from, file);
         let found = match of_theme {
             // A theme's own values name its own files, a practice's its own first.
             Some(picture) if !place.is_own => Ok(picture),
@@ -72,7 +100,7 @@ impl Maker<'_> {
         match found {
             Ok(picture) => Some(PictureView {
                 focus: focus.map(|focus| focus.key().to_string()),
-                ..picture.view(alt, self.portable)
+                ..picture.view(alt.as_deref().unwrap_or_default(), self.portable)
             }),
             Err(finding) => {
                 diagnostics.push(finding.place(&place.path, place.span.clone()));
@@ -84,7 +112,8 @@ impl Maker<'_> {
     /// Where a setting leads.
     fn link(&self, choice: &LinkChoice, pages_only: bool, diagnostics: &mut Diagnostics) -> Option<LinkView> {
         let LinkChoice { to, label, place } = choice;
-        let link = links::resolve(self.site, self.routes, &self.site.practice.path, to);
+        let from = if place.is_own { &place.path } else { &self.site.practice.path };
+        let link = links::resolve(self.site, self.routes, from, to);
         let (href, words) = match &link {
             Link::Page { url, fragment } => {
                 let words = self.routes.at(url).map(|route| self.title_of(route));

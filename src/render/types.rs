@@ -214,6 +214,8 @@ fn of_setting(setting: &Shown) -> Type<'static> {
         Shown::List(_) => list,
         Shown::Picture(_) => picture,
         Shown::Link(_) | Shown::Page(_) => link,
+        // Only fields are these; what they are is told by their definitions.
+        Shown::Markdown(..) | Shown::Entries(_) => text,
     })
 }
 

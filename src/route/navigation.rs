@@ -102,7 +102,7 @@ fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
     let mut own: Vec<_> = site
         .pages
         .iter()
-        .filter(|page| page.front.layout == Layout::Page && page.front.policy.is_none())
+        .filter(|page| matches!(page.front.layout, Layout::Page | Layout::Own(_)) && page.front.policy.is_none())
         .filter_map(|page| Some((page, routes.of_source(&page.document.path)?)))
         .filter(|(_, route)| route.url.depth() == 1 && matches!(route.subject, Subject::Page(_)))
         .filter(|(page, route)| page.front.weight != 0 || route.url.as_str() == "about/")

@@ -326,7 +326,7 @@ fn by_group(services: &mut [Entry<model::Service>], language: &str) {
 /// Whose face stands in a hero.
 fn check_faces(page: &Page, names: &Names, diagnostics: &mut Diagnostics) {
     for (index, section) in page.front.sections.iter().enumerate() {
-        if let model::Section::Hero { person: Some(name), .. } = section {
+        if let model::BlockKind::Known(model::Section::Hero { person: Some(name), .. }) = &section.kind {
             names.person(name, &page.document, &format!("sections[{index}].person"), diagnostics);
         }
     }

@@ -172,7 +172,7 @@ impl Site {
         let index = || {
             let mut first = HashMap::new();
             for (at, page) in self.pages.iter().enumerate() {
-                first.entry(page.front.layout).or_insert(at);
+                first.entry(page.front.layout.clone()).or_insert(at);
             }
             first
         };

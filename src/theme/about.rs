@@ -1,12 +1,13 @@
 //! What can be told of a theme without building a site with it.
 //!
-//! Owns the answers behind `theme list` and `theme show`: description, look-up order, settings, presets, and which
+//! Owns the answers behind `theme list` and `theme show`: description, look-up order, settings, presets, what it brings for pages, and which
 //! file stands in front of which.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layers::{self, Layer, Layers};
 use super::manifest::SettingKind;
+use super::own::{self, Own};
 use super::settings::{self, Places, Settings};
 use crate::diagnostic::Diagnostics;
 use crate::document::DataFile;
@@ -30,6 +31,8 @@ pub struct About {
     pub settings: Vec<SettingAbout>,
     /// Its presets: name and label.
     pub presets: Vec<(String, String)>,
+    /// What it brings for pages to use.
+    pub brings: Own,
     /// Files that stand in front of others of the same path: the file, and what it stands in front of.
     pub overrides: Vec<(SourcePath, Vec<String>)>,
 }
@@ -88,6 +91,7 @@ pub fn about(
         order: layers.0.iter().map(place).collect(),
         settings: settings.collect(),
         presets: settings::presets(&layers).map(|(name, preset)| (name.to_string(), preset.label.clone())).collect(),
+        brings: own::load(&layers, diagnostics),
         overrides: overrides(&layers),
     })
 }

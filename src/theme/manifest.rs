@@ -9,6 +9,7 @@ use std::sync::{LazyLock, OnceLock};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::own::PageFields;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::front_matter::Block;
 use crate::document::model::SettingValue;
@@ -52,6 +53,9 @@ pub struct Manifest {
     /// page, `card` in a list or a gallery, `portrait` for a person, `logo` at the top. Browsers choose a file by it before they know the style sheet.
     #[serde(default)]
     pub pictures: BTreeMap<String, String>,
+    /// What pages may say for this theme alone, in their front matter under `theme`.
+    #[serde(default)]
+    pub fields: PageFields,
     /// Font files in `assets/fonts/`, without their ending, that a page's first screen is set in besides the regular ones,
     /// such as that of bold headings.
     #[serde(default)]

@@ -12,6 +12,7 @@ mod fonts;
 mod layers;
 pub mod manifest;
 mod names;
+pub mod own;
 mod pictures;
 mod settings;
 mod styles;
@@ -32,8 +33,9 @@ use crate::source::{Content, SourcePath, Sources};
 pub use bounds::print;
 pub use fonts::ThemeFont;
 use layers::Layers;
+pub use own::Own;
 pub use pictures::{Icons, ThemePicture};
-pub use settings::{LinkChoice, PictureChoice, Place, Shown};
+pub use settings::{Fields, LinkChoice, PictureChoice, Place, Shown};
 use settings::{Places, Settings};
 pub use templates::{files as template_files, tokens as template_tokens};
 use words::Words;
@@ -78,6 +80,8 @@ pub struct Theme {
     pub script: String,
     /// Its settings' values, by name.
     pub settings: BTreeMap<String, Shown>,
+    /// What it adds to the content: sections, fields and layouts.
+    pub own: Own,
     /// How wide it shows pictures, by the place.
     pub sizes: BTreeMap<String, String>,
     /// Tells its files, settings and words apart from those before an edit.
@@ -178,6 +182,7 @@ fn load_anew(
     let mut tones = written.tones.clone();
     tones.extend(pictures.values().filter_map(|picture| picture.facts.tone));
     let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &tones, &mut diagnostics);
+    let own = own::load(&layers, &mut diagnostics);
     let templates::Loaded { engine, unreadable, is_patched } = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.
     let style = style.unwrap_or_else(|| ThemeFile { path: format!("assets/{name}.css"), bytes: Vec::new() });
@@ -199,6 +204,7 @@ fn load_anew(
         words,
         script,
         settings,
+        own,
         sizes,
         digest,
         unreadable,

@@ -12,13 +12,15 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::options::Options;
 use crate::pipeline::{self, Cache};
 pub use crate::regions::REGIONS;
 use crate::regions::{self, Page};
 use crate::render::{File, Output};
 use crate::source::Sources;
+use crate::theme::Own;
+use crate::theme::own::sample;
 use crate::{specimen, theme};
 
 /// Something that a theme does not keep.
@@ -61,10 +63,34 @@ impl Report {
 /// Holds a theme to the contract. `themes` are the sources of the site in whose folder the theme lies.
 pub fn check(name: &str, themes: &Sources) -> Report {
     let options = Options { theme: Some(name.to_string()), ..Options::for_day(specimen::DAY) };
-    let sites: Vec<_> = specimen::NAMES.iter().map(|site| (*site, specimen::sources(site, themes))).collect();
+    let mut sites: Vec<_> = specimen::NAMES.iter().map(|site| (*site, specimen::sources(site, themes))).collect();
+    for (_, sources) in sites.iter_mut().filter(|(site, _)| *site == specimen::FULL) {
+        let practice = crate::document::stand_in_practice();
+        let about = theme::about::about(name, themes, &practice, &mut Diagnostics::default());
+        for (path, text) in about.into_iter().flat_map(|about| pages_of(&about.brings)) {
+            sources.insert_text(&path, text);
+        }
+    }
     let mut report = check_on(&sites, &options);
     check_presets(&mut report, themes, &options);
     report
+}
+
+/// Pages with everything that a theme brings: one with all of its sections, and one for each layout.
+fn pages_of(own: &Own) -> Vec<(String, String)> {
+    let sections: String =
+        own.section_names().filter_map(|name| Some(sample(name, own.sections.get(name)?, specimen::PICTURE))).collect();
+    let page = |name: &str, front: &str| {
+        let text = format!(
+            "---\ntitle: \"{name}\"\ndescription: A page that shows what the theme brings, to see whether it can be read as it should ({name}).\nnoindex: true\n{front}---\nWords.\n"
+        );
+        (format!("content/of-the-theme-{name}.md"), text)
+    };
+    let mut pages: Vec<_> = own.layouts.iter().map(|layout| page(layout, &format!("layout: {layout}\n"))).collect();
+    if !sections.is_empty() {
+        pages.push(page("sections", &format!("layout: landing\nsections:\n{sections}")));
+    }
+    pages
 }
 
 /// Looks at every page of the given sites, each with a name for the report.

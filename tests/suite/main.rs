@@ -22,6 +22,7 @@ mod lists;
 mod new;
 mod notices;
 mod opening;
+mod own_fields;
 mod people_words;
 mod pictures;
 mod prices;

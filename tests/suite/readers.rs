@@ -15,6 +15,12 @@ use anteroom::source::{Asset, Content, SourcePath, Sources};
 
 /// Fields that change nothing by themselves, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
+    // Which fields there are below it a theme says: `own_fields` builds sites with themes that have some.
+    ("page: theme", "of the theme"),
+    ("page: sections[].theme", "of the theme"),
+    ("practitioner: theme", "of the theme"),
+    ("service: theme", "of the theme"),
+    ("resource: theme", "of the theme"),
     ("practice: testimonials[].consent.date", "the practice's own record; no visitor is told when somebody consented"),
     ("practice: testimonials[].consent.scope", "the practice's own record of what was agreed"),
 ];

@@ -12,10 +12,11 @@ use clap::Subcommand;
 
 use super::build::unreadable;
 use super::trouble;
-use crate::diagnostic::nearest;
+use crate::diagnostic::{Diagnostics, nearest};
 use crate::document::model::Practice;
 use crate::document::{self, DataFile};
 use crate::source::Sources;
+use crate::theme::Own;
 use crate::{disk, theme};
 
 #[derive(clap::Args)]
@@ -76,6 +77,18 @@ fn has_site(folder: &Path) -> bool {
 fn practice(sources: &Sources) -> DataFile<Practice> {
     let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
     documents.practice.unwrap_or_else(document::stand_in_practice)
+}
+
+/// What the theme of a site brings for pages; none where there is no site, or its theme can't be read.
+pub(super) fn brought(site: &Path) -> Option<Own> {
+    if !has_site(site) {
+        return None;
+    }
+    let sources = disk::read(site).ok()?;
+    let practice = practice(&sources);
+    let name = practice.value.theme.name.as_deref().unwrap_or(theme::DEFAULT).to_string();
+    let about = theme::about::about(&name, &sources, &practice, &mut Diagnostics::default());
+    Some(about?.brings)
 }
 
 /// The name, if there is such a theme.

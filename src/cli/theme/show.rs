@@ -11,6 +11,7 @@ use crate::options::Options;
 use crate::render::contract::{self, Field, Kind};
 use crate::source::Sources;
 use crate::theme::about::About;
+use crate::theme::own::{Definitions, Fielded, Own};
 use crate::{pipeline, specimen, theme};
 
 #[derive(clap::Args)]
@@ -115,11 +116,43 @@ fn print(about: &About) {
             anstream::println!("  {name:12} {label}");
         }
     }
+    print_brought(&about.brings);
     anstream::println!(
         "\nWhat its templates see: anteroom theme show {} --context KIND, where KIND is one of\n  {}",
         about.name,
         kinds().join(", ")
     );
+}
+
+/// Prints what a theme brings for pages to use.
+fn print_brought(own: &Own) {
+    let print_fields = |definitions: &Definitions| {
+        for (name, field) in &definitions.0 {
+            let options = match field.options.is_empty() {
+                true => String::new(),
+                false => format!(" One of: {}.", field.options.join(", ")),
+            };
+            let mark = if field.required { " (required)" } else { "" };
+            let help = field.help.as_deref().unwrap_or_default();
+            anstream::println!("      {name:16} {}. {help}{options}{mark}", field.label);
+        }
+    };
+    if !own.sections.is_empty() {
+        anstream::println!("\nSections of its own, for `sections:` of a page:");
+        for (name, section) in &own.sections {
+            anstream::println!("\n    {name:18} {}. {}", section.label, section.help.as_deref().unwrap_or_default());
+            print_fields(&section.fields);
+        }
+    }
+    let kinds = Fielded::ALL.into_iter().map(|kind| (kind, own.fields.of(kind)));
+    for (kind, definitions) in kinds.filter(|(_, definitions)| !definitions.0.is_empty()) {
+        anstream::println!("\nFields of its own, under `theme:` at the top of a {}:", kind.key());
+        print_fields(definitions);
+    }
+    if !own.layouts.is_empty() {
+        let all: Vec<&str> = own.layouts.iter().map(String::as_str).collect();
+        anstream::println!("\nLayouts of its own, for `layout:` of a page: {}", all.join(", "));
+    }
 }
 
 fn kinds() -> Vec<&'static str> {

@@ -1,8 +1,11 @@
 //! What several kinds of front matter share.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::website::SettingValue;
 use crate::document::values::{Amount, Currency, FilePath, Language, Markdown, Slug, WebAddress};
 
 /// Adds the fields that every markdown file has to a front matter's own.
@@ -34,6 +37,9 @@ macro_rules! front_matter {
             pub aliases: Vec<String>,
             /// The language of the page, if it is not the site's.
             pub lang: Option<crate::document::values::Language>,
+            /// Values for fields that your theme adds to pages of this kind; other themes leave them out.
+            #[serde(default)]
+            pub theme: crate::document::model::OwnFields,
         }
 
         impl $name {
@@ -49,6 +55,7 @@ macro_rules! front_matter {
                     image_focus: self.image_focus,
                     aliases: &self.aliases,
                     lang: self.lang.as_ref(),
+                    own: &self.theme,
                 }
             }
         }
@@ -69,7 +76,16 @@ pub struct Common<'a> {
     pub image_focus: Option<Focus>,
     pub aliases: &'a [String],
     pub lang: Option<&'a Language>,
+    pub own: &'a OwnFields,
 }
+
+/// The field under which a page or a block says what the theme alone asks.
+pub const OWN: &str = "theme";
+
+/// Values for fields that your theme adds here; other themes leave them out.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct OwnFields(pub BTreeMap<String, SettingValue>);
 
 /// Which part of a picture stays in sight where a theme crops it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]

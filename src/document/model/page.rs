@@ -1,10 +1,15 @@
 //! Every other markdown file: the home page, about, contact, policies, …
 
-use schemars::JsonSchema;
-use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::common::{Faq, Focus, front_matter};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Deserializer, de};
+
+use super::common::{Faq, Focus, OWN, OwnFields, front_matter};
 use super::service::Step;
+use super::website::SettingValue;
+use crate::document::schema::OPEN;
 use crate::document::values::{Date, FilePath, Markdown};
 
 front_matter! {
@@ -19,7 +24,7 @@ front_matter! {
         pub layout: Layout,
         /// Blocks below the text, in this order; mostly of the home page.
         #[serde(default)]
-        pub sections: Vec<Section>,
+        pub sections: Vec<Block>,
         /// What a policy page is about and since when it holds.
         pub policy: Option<Policy>,
         /// Questions and answers below the text.
@@ -32,8 +37,9 @@ front_matter! {
 }
 
 /// How a page is laid out.
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schemars(extend("x-open" = true))]
 pub enum Layout {
     /// Text.
     #[default]
@@ -48,6 +54,10 @@ pub enum Layout {
     Policy,
     /// Sections, as on the home page.
     Landing,
+    /// The theme's own layout of this name.
+    #[serde(untagged)]
+    #[schemars(skip)]
+    Own(String),
 }
 
 /// What a policy page is about and since when it holds.
@@ -85,7 +95,64 @@ pub enum PolicyKind {
     Other,
 }
 
-/// A block of a landing page.
+/// A block of a page: one that every theme knows, or one that the theme brings.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// What it is.
+    pub kind: BlockKind,
+    /// What it says to fields that the theme brings.
+    pub own: OwnFields,
+}
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// One that every theme knows.
+    Known(Section),
+    /// One that a theme brings, by its name.
+    Own(String),
+}
+
+impl<'de> Deserialize<'de> for Block {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Block, D::Error> {
+        let mut fields: BTreeMap<String, SettingValue> = BTreeMap::deserialize(deserializer)?;
+        let kind = fields.get("type").and_then(|kind| kind.0.as_str()).unwrap_or_default().to_string();
+        if !Section::KINDS.contains(&&*kind) {
+            fields.remove("type");
+            return Ok(Block { kind: BlockKind::Own(kind), own: OwnFields(fields) });
+        }
+        let own = fields.remove(OWN).map(|own| serde_yaml::from_value(own.0)).transpose();
+        let own = own.map_err(de::Error::custom)?.unwrap_or_default();
+        let known = fields.into_iter().map(|(name, value)| (serde_yaml::Value::from(name), value.0)).collect();
+        let section = serde_yaml::from_value(serde_yaml::Value::Mapping(known)).map_err(de::Error::custom)?;
+        Ok(Block { kind: BlockKind::Known(section), own })
+    }
+}
+
+impl JsonSchema for Block {
+    fn schema_name() -> Cow<'static, str> {
+        "Block".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let own = OwnFields::json_schema(generator).to_value();
+        let mut schema = Section::json_schema(generator);
+        schema.insert(OPEN.into(), true.into());
+        let variants = schema.get_mut("oneOf").and_then(|variants| variants.as_array_mut());
+        for variant in variants.into_iter().flatten() {
+            if let Some(fields) = variant.get_mut("properties").and_then(|fields| fields.as_object_mut()) {
+                fields.insert(OWN.into(), own.clone());
+            }
+        }
+        schema
+    }
+}
+
+/// A block of a landing page that every theme knows.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(tag = "type", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Section {
@@ -175,6 +242,22 @@ pub enum Section {
         #[serde(default)]
         actions: Vec<Action>,
     },
+}
+
+impl Section {
+    /// What they are called.
+    pub const KINDS: &[&str] = &[
+        "hero",
+        "services",
+        "practitioners",
+        "resources",
+        "steps",
+        "quote",
+        "testimonials",
+        "faq",
+        "text",
+        "call-to-action",
+    ];
 }
 
 /// A link with its words.

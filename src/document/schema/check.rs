@@ -94,6 +94,13 @@ impl Shape {
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), Some(help));
                 }
             },
+            // Which names there are the theme knows: they are looked up once it is loaded.
+            Shape::OpenChoice(words) => {
+                if value.as_str().is_none_or(|text| !is_name(text)) {
+                    let help = format!("one of: {}, or the name of one that the theme has", names(words));
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), None, Some(help));
+                }
+            }
             Shape::List(entries) => match value {
                 Value::Sequence(list) => {
                     for (index, entry) in list.iter_mut().enumerate() {
@@ -132,7 +139,7 @@ impl Shape {
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), Some(help));
                 }
             },
-            Shape::Tagged(tag, records) => {
+            Shape::Tagged(tag, records) | Shape::OpenTagged(tag, records) => {
                 let Value::Mapping(map) = value else {
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None);
                     return;
@@ -143,6 +150,7 @@ impl Shape {
                     None => wrong(&codes::MISSING_FIELD, format!("`{tag}` is missing"), None, help),
                     Some(kind) => match records.get(&kind) {
                         Some(record) => record.walk(map, path, misfits),
+                        None if matches!(self, Shape::OpenTagged(..)) && is_name(&kind) => {}
                         None => misfits.push(Misfit {
                             path: path.field(tag),
                             at_name: false,
@@ -184,12 +192,12 @@ impl Shape {
     pub(super) fn is_kind_of(&self, value: &Value) -> bool {
         match self {
             Shape::Any => true,
-            Shape::Text(_) | Shape::Choice(_) => value.is_string(),
+            Shape::Text(_) | Shape::Choice(_) | Shape::OpenChoice(_) => value.is_string(),
             Shape::Amount(_) => value.is_string() || value.is_number(),
             Shape::Integer | Shape::Number => value.is_number(),
             Shape::Switch => value.is_bool(),
             Shape::List(_) => value.is_sequence(),
-            Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) => value.is_mapping(),
+            Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) | Shape::OpenTagged(..) => value.is_mapping(),
             Shape::Either(shapes) => shapes.iter().any(|shape| shape.is_kind_of(value)),
         }
     }
@@ -216,9 +224,11 @@ impl Shape {
             Shape::Integer => "a whole number".into(),
             Shape::Number => "a number".into(),
             Shape::Switch => "`true` or `false`".into(),
-            Shape::Choice(words) => format!("one of the words {}", names(words)),
+            Shape::Choice(words) | Shape::OpenChoice(words) => format!("one of the words {}", names(words)),
             Shape::List(_) => "a list".into(),
-            Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) => "a block of `name: value` lines".into(),
+            Shape::Map(_) | Shape::Record(_) | Shape::Tagged(..) | Shape::OpenTagged(..) => {
+                "a block of `name: value` lines".into()
+            }
             Shape::Either(shapes) => shapes.iter().map(Shape::name).collect::<Vec<_>>().join(" or "),
         }
     }
@@ -288,6 +298,12 @@ impl Record {
             (false, false) => format!("it needs {} and can have {}", list(&must), list(&can)),
         }
     }
+}
+
+/// Whether a text can be the name of something that a theme brings: `opening-hours`.
+pub fn is_name(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 fn names(words: &[Word]) -> String {

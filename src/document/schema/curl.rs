@@ -15,7 +15,7 @@ impl Shape {
             }
             (Shape::Map(entries), Value::Mapping(map)) => map.values_mut().for_each(|entry| entries.curl(entry, lang)),
             (Shape::Record(record), Value::Mapping(map)) => record.curl(map, lang),
-            (Shape::Tagged(tag, records), Value::Mapping(map)) => {
+            (Shape::Tagged(tag, records) | Shape::OpenTagged(tag, records), Value::Mapping(map)) => {
                 let kind = map.get(tag.as_str()).and_then(Value::as_str);
                 if let Some(record) = kind.and_then(|kind| records.get(kind)) {
                     record.curl(map, lang);

@@ -15,14 +15,14 @@ impl Shape {
     /// What somebody who wrote `text` probably meant, as YAML; none where there is no telling.
     pub(super) fn meant(&self, text: &str) -> Option<String> {
         match self {
-            Shape::Any | Shape::Map(_) | Shape::Tagged(..) => None,
+            Shape::Any | Shape::Map(_) | Shape::Tagged(..) | Shape::OpenTagged(..) => None,
             Shape::Text(None) => Some(yaml::scalar(text)),
             Shape::Text(Some(format)) => formed(format, text).map(|text| yaml::scalar(&text)),
             Shape::Amount(format) => formed(format, text),
             Shape::Integer => values::meant("amount", text).filter(|number| number.bytes().all(|b| b.is_ascii_digit())),
             Shape::Number => values::meant("amount", text),
             Shape::Switch => switch(text).map(|on| on.to_string()),
-            Shape::Choice(words) => chosen(words, text).map(str::to_string),
+            Shape::Choice(words) | Shape::OpenChoice(words) => chosen(words, text).map(str::to_string),
             Shape::List(entries) => list(entries, text),
             Shape::Record(record) => record.meant(text),
             Shape::Either(shapes) => shapes.iter().find_map(|shape| shape.meant(text)),

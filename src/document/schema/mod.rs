@@ -14,7 +14,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value as Json;
 
-pub use check::Misfit;
+pub use check::{Misfit, is_name};
 
 /// What a value may be.
 #[derive(Debug)]
@@ -31,6 +31,8 @@ pub enum Shape {
     Switch,
     /// One of a few words.
     Choice(Vec<Word>),
+    /// One of a few words, or a name that a theme may know.
+    OpenChoice(Vec<Word>),
     /// A list of values.
     List(Box<Shape>),
     /// A mapping with free names.
@@ -39,6 +41,8 @@ pub enum Shape {
     Record(Record),
     /// A mapping whose field of this name says which record it is.
     Tagged(String, BTreeMap<String, Record>),
+    /// The same, or a mapping with fields that a theme may know.
+    OpenTagged(String, BTreeMap<String, Record>),
     /// Several kinds of value, told apart by their YAML type.
     Either(Vec<Shape>),
     /// Anything.
@@ -71,6 +75,9 @@ struct Field {
 /// The keyword under which a word of a choice tells what else people call it: a list of texts.
 const ALSO: &str = "x-also";
 
+/// The keyword by which a choice, or a mapping that says what it is, is open to what a theme brings.
+pub const OPEN: &str = "x-open";
+
 /// The JSON Schema of a front matter's type, for editors and the reference.
 pub fn json_schema<T: JsonSchema>() -> Schema {
     let mut settings = SchemaSettings::draft2020_12();
@@ -86,7 +93,13 @@ pub fn shape<T: JsonSchema>() -> Shape {
 fn compile(schema: &Json) -> Shape {
     let text = |key: &str| schema.get(key).and_then(Json::as_str);
     if let Some(variants) = schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Json::as_array) {
-        return compile_variants(variants);
+        let shape = compile_variants(variants);
+        let is_open = schema.get(OPEN).and_then(Json::as_bool).unwrap_or_default();
+        return match shape {
+            Shape::Choice(words) if is_open => Shape::OpenChoice(words),
+            Shape::Tagged(tag, records) if is_open => Shape::OpenTagged(tag, records),
+            shape => shape,
+        };
     }
     if let Some(words) = schema.get("enum").and_then(Json::as_array) {
         return Shape::Choice(words.iter().filter_map(Json::as_str).map(|name| word(name, schema)).collect());

@@ -7,6 +7,7 @@ use crate::diagnostic::Diagnostics;
 use crate::render::names::Names;
 use crate::render::view::*;
 use crate::site::Author;
+use crate::theme::own::Fielded;
 
 impl Builder<'_> {
     pub(super) fn article(
@@ -26,6 +27,7 @@ impl Builder<'_> {
             common: Some(front.common()),
             image: self.maker.common_picture(entry, front.common(), diagnostics),
             open_graph: "article",
+            fields: self.maker.fields_of(Fielded::Resource, entry, front.common(), diagnostics),
             ..About::default()
         };
         self.insert_page(about, context);

@@ -26,6 +26,7 @@ pub struct About<'a> {
     pub image: Option<PictureView>,
     pub open_graph: &'static str,
     pub noindex: bool,
+    pub fields: FieldsView,
 }
 
 /// A picture for those who share a page.
@@ -75,6 +76,7 @@ impl Builder<'_> {
             description: about.description,
             summary: about.summary,
             image: about.image,
+            fields: about.fields,
         };
         if self.route.subject == Subject::Search
             && let Some(integrity) = self.maker.search().script_integrity

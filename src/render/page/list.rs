@@ -11,6 +11,7 @@ use crate::render::names::Names;
 use crate::render::view::*;
 use crate::route::Paging;
 use crate::site::Page;
+use crate::theme::own::Fielded;
 
 impl Builder<'_> {
     /// An index: of services, people, articles or topics, below the author's introduction.
@@ -68,6 +69,9 @@ impl Builder<'_> {
             summary: page.and_then(|page| page.front.summary.clone()),
             common: page.map(|page| page.front.common()),
             image: page.and_then(|page| self.maker.common_picture(page, page.front.common(), diagnostics)),
+            fields: page
+                .map(|page| self.maker.fields_of(Fielded::Page, page, page.front.common(), diagnostics))
+                .unwrap_or_default(),
             ..About::default()
         };
         self.insert_page(about, context);

@@ -19,6 +19,7 @@ mod topic;
 mod trust;
 mod written;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::hash::Hash;
 
@@ -116,7 +117,7 @@ pub fn page(
         let template = builder.fill(&mut print, in_view);
         let Print { context, card, mut found, text, .. } = print;
         let text = text.map(|text| feeds::text(maker, route, &text)).unwrap_or_default();
-        match theme::print(setting.engine, template, &context) {
+        match theme::print(setting.engine, &template, &context) {
             Ok(html) => {
                 let (mut refers, mut suspicious) = (refers::Reader::new(route.file.as_str(), maker.base_url), false);
                 for attribute in attributes(&html) {
@@ -128,7 +129,7 @@ pub fn page(
                 let is_kept = !(setting.only_checks && matches!(route.subject, Subject::Article(_)));
                 let Refers { files, written_out, ids } = refers.end(!is_kept);
                 let unkept = setting.promises.as_ref();
-                let unkept = unkept.map(|own| own.unkept(setting, route, template, &html, &root)).unwrap_or_default();
+                let unkept = unkept.map(|own| own.unkept(setting, route, &template, &html, &root)).unwrap_or_default();
                 // A mark stands only before an address of the site itself, which neither of these asks about.
                 let loads = loads::of_page(&html);
                 let blocked = blocked::of_page(&html, &maker.theme.script, suspicious);
@@ -216,10 +217,10 @@ impl<'a> Builder<'a> {
     }
 
     /// Fills the context for the page and names its template.
-    fn fill(&self, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
-        match &self.route.subject {
+    fn fill(&self, context: &mut impl Names, diagnostics: &mut Diagnostics) -> Cow<'static, str> {
+        let template = match &self.route.subject {
             Subject::Home(page) => self.home(page.map(|page| &self.site().pages[page]), context, diagnostics),
-            Subject::Page(page) => self.page(&self.site().pages[*page], context, diagnostics),
+            Subject::Page(page) => return self.page(&self.site().pages[*page], context, diagnostics),
             Subject::Practitioner(index) => self.practitioner(*index, context),
             Subject::Service(index) => self.service(*index, context, diagnostics),
             Subject::Article(index) => self.article(*index, context, diagnostics),
@@ -239,6 +240,7 @@ impl<'a> Builder<'a> {
                 context.insert("topics", &self.shared.topics);
                 self.generated("search", "search.html", context)
             }
-        }
+        };
+        template.into()
     }
 }

@@ -18,6 +18,7 @@ impl Builder<'_> {
             common: Some(entry.front.common()),
             image: person.image.clone().or_else(|| person.photo.clone()),
             open_graph: "profile",
+            fields: person.fields.clone(),
             ..About::default()
         };
         self.insert_page(about, context);

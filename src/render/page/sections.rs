@@ -4,7 +4,7 @@
 
 use super::Builder;
 use crate::diagnostic::Diagnostics;
-use crate::document::model::Section;
+use crate::document::model::{Block, BlockKind, Section};
 use crate::prose;
 use crate::render::address;
 use crate::render::html;
@@ -94,6 +94,8 @@ impl Builder<'_> {
     fn section_view(&self, kind: &str, index: usize) -> SectionView {
         SectionView {
             kind: kind.to_string(),
+            own: false,
+            fields: FieldsView::new(),
             opens: false,
             heading: None,
             id: format!("a-section-{}", index + 1),
@@ -118,7 +120,8 @@ impl Builder<'_> {
     pub(super) fn sections(&self, page: &Page, may_open: bool, diagnostics: &mut Diagnostics) -> Vec<SectionView> {
         let sections = page.front.sections.iter().enumerate();
         let mut views: Vec<SectionView> =
-            sections.map(|(index, section)| self.one_section(page, index, section, diagnostics)).collect();
+            sections.filter_map(|(index, block)| self.block(page, index, block, diagnostics)).collect();
+        self.maker.tell_too_many(page, diagnostics);
         if let Some(first) = views.first_mut() {
             first.opens = may_open && first.kind == "hero";
             if first.opens {
@@ -132,6 +135,25 @@ impl Builder<'_> {
             }
         }
         views
+    }
+
+    /// A block; none where it is one that the theme doesn't have.
+    fn block(&self, page: &Page, index: usize, block: &Block, diagnostics: &mut Diagnostics) -> Option<SectionView> {
+        match &block.kind {
+            BlockKind::Known(section) => {
+                let view = self.one_section(page, index, section, diagnostics);
+                let fields = self.maker.fields_beside(page, index, &view.kind, &block.own, diagnostics);
+                Some(SectionView { fields, ..view })
+            }
+            BlockKind::Own(kind) => {
+                let fields = self.maker.fields_of_section(page, index, kind, &block.own, diagnostics)?;
+                let heading = match fields.get("heading") {
+                    Some(Some(SettingView::Text(heading))) => Some(heading.clone()),
+                    _ => None,
+                };
+                Some(SectionView { own: true, heading, fields, ..self.section_view(kind, index) })
+            }
+        }
     }
 
     fn one_section(&self, page: &Page, index: usize, section: &Section, diagnostics: &mut Diagnostics) -> SectionView {

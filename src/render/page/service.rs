@@ -25,6 +25,7 @@ impl Builder<'_> {
             summary: Some(front.summary.clone()),
             common: Some(front.common()),
             image: card.image.clone(),
+            fields: card.fields.clone(),
             ..About::default()
         };
         self.insert_page(about, context);

@@ -2,6 +2,8 @@
 //!
 //! Owns what each layout shows besides its text. The blocks of a home page are `sections`'.
 
+use std::borrow::Cow;
+
 use super::Builder;
 use super::description::description;
 use super::head::About;
@@ -10,6 +12,7 @@ use crate::document::model::Layout;
 use crate::render::names::Names;
 use crate::render::view::*;
 use crate::site::Page;
+use crate::theme::own::Fielded;
 
 impl<'a> Builder<'a> {
     pub(super) fn home(
@@ -37,17 +40,27 @@ impl<'a> Builder<'a> {
         "home.html"
     }
 
-    pub(super) fn page(&self, page: &'a Page, context: &mut impl Names, diagnostics: &mut Diagnostics) -> &'static str {
-        let (kind, template) = match page.front.layout {
+    pub(super) fn page(
+        &self,
+        page: &'a Page,
+        context: &mut impl Names,
+        diagnostics: &mut Diagnostics,
+    ) -> Cow<'static, str> {
+        let (kind, template) = match &page.front.layout {
             Layout::Page => ("page", "page.html"),
             Layout::Landing => ("page", "home.html"),
             Layout::Faq => ("faq", "faq.html"),
             Layout::Policy => ("policy", "policy.html"),
             Layout::Contact => ("contact", "contact.html"),
             Layout::Fees => ("fees", "fees.html"),
+            Layout::Own(name) => {
+                let template = self.maker.layout(page, name, diagnostics);
+                self.page_parts("page", page, context, diagnostics);
+                return template;
+            }
         };
         self.page_parts(kind, page, context, diagnostics);
-        template
+        template.into()
     }
 
     fn page_parts(&self, kind: &'static str, page: &'a Page, context: &mut impl Names, diagnostics: &mut Diagnostics) {
@@ -59,6 +72,7 @@ impl<'a> Builder<'a> {
             summary: front.summary.clone(),
             common: Some(front.common()),
             image: self.maker.common_picture(page, front.common(), diagnostics),
+            fields: self.maker.fields_of(Fielded::Page, page, front.common(), diagnostics),
             ..About::default()
         };
         self.insert_page(about, context);
@@ -68,7 +82,7 @@ impl<'a> Builder<'a> {
         context.insert_body(&page.document);
         context.insert("faqs", &faqs);
         let may_open = kind == "home" || front.layout == Layout::Landing;
-        context.insert("sections", &self.sections(page, may_open, diagnostics));
+        context.insert_sections(self.sections(page, may_open, diagnostics));
         let policy = front.policy.as_ref();
         let date = |date: Option<jiff::civil::Date>| date.map(|date| self.maker.date(date));
         context.insert(

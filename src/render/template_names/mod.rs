@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::Schema;
 
-use super::contract;
+use super::{contract, own_types};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::source::SourcePath;
 use crate::theme::Theme;
@@ -75,10 +75,21 @@ fn check_templates(
     theme: &Theme,
     diagnostics: &mut Diagnostics,
 ) {
-    let names = contract::all_names();
+    let names = names(theme, None);
     for (path, text) in templates {
-        check_template(path, text, theme, &names, around(path, scans), diagnostics);
+        let around = around(path, scans);
+        match own_types::section_of(path.as_str()) {
+            Some(section) => check_template(path, text, theme, &self::names(theme, Some(section)), around, diagnostics),
+            None => check_template(path, text, theme, &names, around, diagnostics),
+        }
     }
+}
+
+/// Every name that templates see, with the fields that the theme brings.
+fn names(theme: &Theme, section: Option<&str>) -> BTreeMap<&'static str, Schema> {
+    let mut names = contract::all_names();
+    names.values_mut().for_each(|schema| own_types::fill(schema, theme, section));
+    names
 }
 
 fn check_template(

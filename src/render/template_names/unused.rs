@@ -20,6 +20,10 @@ pub(super) fn check(theme: &Theme, scans: &[(&SourcePath, Scan<'_>)], diagnostic
     let mut used: BTreeSet<&str> = KINDS.iter().map(|kind| kind.template).collect();
     let built_in = theme.built_in_templates();
     used.extend(built_in.iter().filter_map(|(path, _)| inside(path)));
+    // What a theme brings for pages to use.
+    let sections: Vec<String> = theme.own.section_names().map(|name| format!("sections/{name}.html")).collect();
+    let layouts: Vec<String> = theme.own.layouts.iter().map(|name| format!("layouts/{name}.html")).collect();
+    used.extend(sections.iter().chain(&layouts).map(String::as_str));
     let replaceable: Vec<&str> = used.iter().copied().collect();
     let mut called = BTreeSet::new();
     for (_, scan) in scans {
@@ -47,6 +51,14 @@ pub(super) fn check(theme: &Theme, scans: &[(&SourcePath, Scan<'_>)], diagnostic
             true => format!("no page is made with `{name}`, and no template names it"),
             false => format!("nothing calls the components of `{name}`"),
         };
+        if let Some(section) = name.strip_prefix("sections/").and_then(|file| file.strip_suffix(".html")) {
+            let message = format!("nothing says what the section `{section}` is, so no page can have it");
+            let help = format!(
+                "add `sections/{section}.yaml` to the theme, beside its templates folder, with `label` and `fields`"
+            );
+            diagnostics.push(Diagnostic::new(&codes::TEMPLATE_UNUSED, message).about(path).help(help));
+            continue;
+        }
         let instead = template_files::instead(name, replaceable.iter().copied());
         let kinds: BTreeSet<&str> = KINDS.iter().map(|kind| kind.template).collect();
         let help = match instead {

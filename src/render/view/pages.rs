@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Once;
 use super::parts::*;
+use super::setting::FieldsView;
 
 /// `page`: what every page says of itself.
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
@@ -19,6 +20,9 @@ pub struct PageView {
     pub description: String,
     /// A sentence or two under the heading; none where the author gave none.
     pub summary: Option<String>,
+    /// Values of the fields that the theme adds to this kind of page, by name.
+    #[schemars(extend("x-own" = "page"))]
+    pub fields: FieldsView,
     /// The page's address.
     pub href: String,
     /// The whole address on the web.
@@ -264,8 +268,13 @@ pub struct FeesView {
 #[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
 pub struct SectionView {
     /// `hero`, `services`, `practitioners`, `resources`, `steps`, `quote`, `testimonials`, `faq`, `text` or
-    /// `call-to-action`.
+    /// `call-to-action`; or the name of a section that the theme brings.
     pub kind: String,
+    /// Whether the theme brings it: `html` is then all that its own template prints.
+    pub own: bool,
+    /// Values of the fields that the theme adds to it, by name.
+    #[schemars(extend("x-own" = "section"))]
+    pub fields: FieldsView,
     /// Whether it opens the page: its heading is then the page's own, an `h1`.
     pub opens: bool,
     /// The heading.

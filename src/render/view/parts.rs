@@ -5,6 +5,7 @@ use serde::Serialize;
 
 pub use super::Html;
 use super::Once;
+use super::setting::FieldsView;
 
 /// A link.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
@@ -181,6 +182,9 @@ pub struct StepView {
 pub struct PersonView {
     /// The full name.
     pub name: String,
+    /// Values of the fields that the theme adds to people, by name.
+    #[schemars(extend("x-own" = "practitioner"))]
+    pub fields: FieldsView,
     /// The letters of the name, for where there is no portrait.
     pub initials: String,
     /// A number from 0 to 996 that is the name's own: the same at every build, for what a theme draws where there is no portrait.
@@ -306,6 +310,9 @@ pub struct AcceptingView {
 pub struct ServiceView {
     /// What it is called.
     pub title: String,
+    /// Values of the fields that the theme adds to services, by name.
+    #[schemars(extend("x-own" = "service"))]
+    pub fields: FieldsView,
     /// A sentence or two.
     pub summary: String,
     /// Its page.
@@ -331,6 +338,9 @@ pub struct ServiceView {
 pub struct CardView {
     /// The title.
     pub title: String,
+    /// Values of the fields that the theme adds to articles, by name.
+    #[schemars(extend("x-own" = "resource"))]
+    pub fields: FieldsView,
     /// A sentence or two.
     pub summary: String,
     /// Its page.

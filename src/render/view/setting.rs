@@ -1,11 +1,13 @@
-//! The value of a theme's setting.
+//! The values of a theme's settings, and of the fields that it brings.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::parts::{Html, LinkView, PictureView};
 
-/// The value of a theme's setting, as its kind has it.
+/// The value of a theme's setting, or of a field that it brings, as its kind has it.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum SettingView {
@@ -21,7 +23,14 @@ pub enum SettingView {
     Picture(Box<PictureView>),
     /// A link, or a page.
     Link(LinkView),
+    /// A text in markdown; only of fields.
+    Markup(Html),
+    /// Entries with the same fields; only of fields.
+    Entries(Vec<FieldsView>),
 }
+
+/// What a page, or a section of it, says to fields that the theme brings: each by its name, none where it isn't given.
+pub type FieldsView = BTreeMap<String, Option<SettingView>>;
 
 /// An icon of a theme's.
 #[derive(Clone, PartialEq, Hash, Debug, Serialize, JsonSchema)]

@@ -66,11 +66,11 @@ pub(super) fn picture(value: &Value, place: &dyn Fn(&Path) -> Place) -> Result<O
         Value::Mapping(_) => {
             let form: PictureForm = typed(value, &PICTURE)?;
             let place = place(&Path::of("file"));
-            Ok(Some(PictureChoice { file: form.file.0, alt: form.alt.unwrap_or_default(), focus: form.focus, place }))
+            Ok(Some(PictureChoice { file: form.file.0, alt: form.alt, focus: form.focus, place }))
         }
         _ => Ok(name(value)?.map(|file| {
             let place = place(&Path::default());
-            PictureChoice { file, alt: String::new(), focus: None, place }
+            PictureChoice { file, alt: None, focus: None, place }
         })),
     }
 }
@@ -112,7 +112,7 @@ fn typed<T: serde::de::DeserializeOwned>(value: &Value, shape: &Shape) -> Result
 }
 
 /// What a setting takes, as JSON Schema, for editors.
-pub(super) fn schema(definition: &SettingDefinition, is_pair: bool) -> Json {
+pub(in crate::theme) fn schema(definition: &SettingDefinition, is_pair: bool) -> Json {
     let text = |format: &str| json!({ "type": "string", "format": format });
     let or = |one: Json, form: Json| json!({ "anyOf": [one, form] });
     let of = |schema: schemars::Schema| schema.to_value();

@@ -17,7 +17,7 @@ use crate::theme::manifest::{SettingDefinition, SettingKind};
 use crate::yaml::{Path, Value};
 
 /// A value as one text: what YAML takes for a number or for `true` counts too.
-fn plain(value: &Value) -> Option<String> {
+pub(in crate::theme) fn plain(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.trim().to_string()),
         Value::Bool(switch) => Some(switch.to_string()),
@@ -38,7 +38,12 @@ pub(in crate::theme) fn is_font_file(value: &str) -> bool {
 impl SettingDefinition {
     /// The value as it is read, where it takes it; otherwise what is wrong with it. `place` tells where a part of the value
     /// is written.
-    pub(super) fn read(&self, name: &str, value: &Value, place: &dyn Fn(&Path) -> Place) -> Result<Shown, Vec<Misfit>> {
+    pub(in crate::theme) fn read(
+        &self,
+        name: &str,
+        value: &Value,
+        place: &dyn Fn(&Path) -> Place,
+    ) -> Result<Shown, Vec<Misfit>> {
         let refused = || {
             let message = format!("`{name}` should be {}", self.wanted());
             vec![Misfit {
@@ -74,7 +79,7 @@ impl SettingDefinition {
     }
 
     /// What is wrong with the definition itself, in words.
-    pub(super) fn fault(&self) -> Option<&'static str> {
+    pub(in crate::theme) fn fault(&self) -> Option<&'static str> {
         let is_number = matches!(self.kind, SettingKind::Number | SettingKind::Range);
         let bounds = [self.min, self.max, self.step];
         if !is_number && bounds.iter().any(Option::is_some) {

@@ -24,9 +24,10 @@ use crate::document::model::SettingValue;
 use crate::yaml::{Path, Value};
 pub(super) use alike::dark;
 pub(super) use css::colour;
-pub(super) use kinds::is_font_file;
+pub(super) use forms::schema;
+pub(super) use kinds::{is_font_file, plain};
 pub(super) use places::{Origin, Places};
-pub use shown::{LinkChoice, PictureChoice, Place, Shown};
+pub use shown::{Fields, LinkChoice, PictureChoice, Place, Shown};
 
 /// A setting with the value that holds for this site.
 #[derive(Clone, Debug)]
@@ -215,8 +216,7 @@ impl Settings {
     /// What each takes, as JSON Schema, by name.
     pub fn schemas(&self) -> serde_json::Map<String, serde_json::Value> {
         let is_pair = |name: &str| self.0.contains_key(&dark(name));
-        let schema =
-            |(name, setting): (&String, &Setting)| (name.clone(), forms::schema(&setting.definition, is_pair(name)));
+        let schema = |(name, setting): (&String, &Setting)| (name.clone(), schema(&setting.definition, is_pair(name)));
         self.0.iter().map(schema).collect()
     }
 

@@ -2,6 +2,7 @@
 //!
 //! Owns their types. What a template sees of each is `render::theme_view`'s, which knows the site's pictures and pages.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde_json::Number;
@@ -26,15 +27,22 @@ pub enum Shown {
     Link(Option<LinkChoice>),
     /// A page of the site; none where the setting is empty.
     Page(Option<LinkChoice>),
+    /// A text in markdown; only of fields.
+    Markdown(String, Place),
+    /// Entries with the same fields, each by name; only of fields. None where one isn't given.
+    Entries(Vec<Fields>),
 }
+
+/// What was read of fields, by name; none where one isn't given.
+pub type Fields = BTreeMap<String, Option<Shown>>;
 
 /// A picture that a setting names.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct PictureChoice {
     /// Its file.
     pub file: String,
-    /// What it shows; empty for ornament.
-    pub alt: String,
+    /// What it shows; an empty text for ornament, none where nobody says.
+    pub alt: Option<String>,
     /// Which part of it stays in sight.
     pub focus: Option<Focus>,
     /// Where the file's name is written.
@@ -76,6 +84,8 @@ impl Shown {
     pub fn line(&self) -> String {
         match self {
             Shown::Switch(on) => on.to_string(),
+            Shown::Markdown(text, _) => text.clone(),
+            Shown::Entries(entries) => format!("{} entries", entries.len()),
             Shown::Number(number) => number.to_string(),
             Shown::Text(text) => text.clone(),
             Shown::List(texts) => texts.join(", "),
