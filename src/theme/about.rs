@@ -3,7 +3,7 @@
 //! Owns the answers behind `theme list` and `theme show`: description, look-up order, settings, presets, what it brings for pages, and which
 //! file stands in front of which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::layers::{self, Layer, Layers};
 use super::manifest::SettingKind;
@@ -63,6 +63,11 @@ pub fn names(sources: &Sources) -> Vec<&str> {
     layers::names(sources)
 }
 
+/// Every theme that another can build on: those, and `base`.
+pub fn names_with_base(sources: &Sources) -> Vec<&str> {
+    [layers::BASE].into_iter().chain(layers::names(sources)).collect()
+}
+
 /// Describes a theme; `None` with findings where it cannot be read.
 pub fn about(
     name: &str,
@@ -119,17 +124,10 @@ pub fn built_in(
     diagnostics: &mut Diagnostics,
 ) -> Result<Vec<u8>, Vec<String>> {
     let layers = Layers::find(name, sources, practice, true, diagnostics).ok_or_else(Vec::new)?;
-    let built_in = || layers.0.iter().filter(|layer| !layer.own);
-    let file = file.trim_start_matches("./").replace('\\', "/");
-    let paths = ["", "templates/", "assets/"].map(|folder| format!("{folder}{file}"));
-    let found = paths.iter().find_map(|path| built_in().find_map(|layer| layer.files.get(path)));
-    found.map(|bytes| bytes.to_vec()).ok_or_else(|| {
-        let all: BTreeSet<&String> = built_in().flat_map(|layer| layer.files.keys()).collect();
-        all.into_iter().cloned().collect()
-    })
+    layers.named(file, |layer| !layer.own).map(|found| found.bytes.to_vec())
 }
 
-fn place(layer: &Layer) -> String {
+pub(super) fn place(layer: &Layer) -> String {
     match layer.own {
         true => format!("themes/{}/ in the site's folder", layer.theme),
         false => format!("the built-in {}", layer.theme),

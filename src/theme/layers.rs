@@ -8,7 +8,7 @@
 //! 4. the built-in `base`, which every theme stands on.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use include_dir::{Dir, include_dir};
 
@@ -22,7 +22,7 @@ use crate::yaml::Path;
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
 
 /// The theme that every theme stands on.
-pub(super) const BASE: &str = "base";
+pub const BASE: &str = "base";
 
 /// The names of the built-in themes that can be chosen.
 fn built_in_names() -> impl Iterator<Item = &'static str> {
@@ -119,6 +119,25 @@ impl Layers {
         self.0.iter().find_map(|layer| layer.files.get(path).map(|bytes| (layer, bytes.as_ref())))
     }
 
+    /// The first file of the layers that `which` picks that somebody can mean by a name: `templates/` or `assets/` may be left
+    /// out of its path.
+    ///
+    /// # Errors
+    /// The paths of all files of those layers, where none is meant.
+    pub fn named(&self, name: &str, which: impl Fn(&Layer) -> bool) -> Result<Named<'_>, Vec<String>> {
+        let picked = || self.0.iter().filter(|layer| which(layer));
+        let name = name.trim_start_matches("./").replace('\\', "/");
+        let paths = ["", "templates/", "assets/"].map(|folder| format!("{folder}{name}"));
+        let found = paths.iter().find_map(|path| {
+            let (layer, (path, bytes)) = picked().find_map(|layer| Some((layer, layer.files.get_key_value(path)?)))?;
+            Some(Named { layer, path, bytes })
+        });
+        found.ok_or_else(|| {
+            let all: BTreeSet<&String> = picked().flat_map(|layer| layer.files.keys()).collect();
+            all.into_iter().cloned().collect()
+        })
+    }
+
     /// Every file of a folder with the given ending, the winning one for each path.
     pub fn in_folder(&self, folder: &str) -> BTreeMap<&str, (&Layer, &[u8])> {
         let mut found = BTreeMap::new();
@@ -170,6 +189,14 @@ impl Layers {
             of(self.file(&file)?.0, &file)
         })
     }
+}
+
+/// A file that somebody has named.
+pub(super) struct Named<'a> {
+    pub layer: &'a Layer,
+    /// Its path inside the layer.
+    pub path: &'a str,
+    pub bytes: &'a [u8],
 }
 
 /// A template with its text.

@@ -6,6 +6,7 @@
 pub mod about;
 mod bounds;
 mod contrast;
+pub mod copies;
 mod filters;
 mod font_files;
 mod fonts;
@@ -32,6 +33,7 @@ use crate::picture::Tone;
 use crate::source::{Content, SourcePath, Sources};
 pub use bounds::print;
 pub use fonts::ThemeFont;
+pub use layers::BASE;
 use layers::Layers;
 pub use own::Own;
 pub use pictures::{Icons, ThemePicture};

@@ -41,6 +41,7 @@ mod support;
 mod team;
 mod template_faults;
 mod theme_contract;
+mod theme_kit;
 mod themes;
 mod trust;
 mod works;

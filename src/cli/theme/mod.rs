@@ -1,17 +1,20 @@
-//! `anteroom theme list|show|new|check`.
+//! `anteroom theme list|show|new|copy|diff|check`.
 
 mod check;
+mod copy;
+mod diff;
 mod list;
 mod new;
 mod show;
 
+use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::build::unreadable;
-use super::trouble;
+use super::{build, findings, trouble};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::document::model::Practice;
 use crate::document::{self, DataFile};
@@ -34,6 +37,10 @@ enum Command {
     Show(show::Args),
     /// Begin a theme of your own on top of another
     New(new::Args),
+    /// Copy a file of a theme into the site's folder, to change it there
+    Copy(copy::Args),
+    /// Compare copied files with their originals: after an update, what has changed in these
+    Diff(diff::Args),
     /// Hold a theme to the contract: every region on every page of three specimen sites
     Check(check::Args),
 }
@@ -51,6 +58,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Command::List(site) => list::run(site),
         Command::Show(args) => show::run(args),
         Command::New(args) => new::run(args),
+        Command::Copy(args) => copy::run(args),
+        Command::Diff(args) => diff::run(args),
         Command::Check(args) => check::run(args),
     };
     done.unwrap_or_else(|status| status)
@@ -65,7 +74,7 @@ impl Site {
         if !has_site(&self.site) {
             return Ok(Sources::default());
         }
-        disk::read(&self.site).map_err(|error| unreadable(&self.site, &error))
+        disk::read(&self.site).map_err(|error| build::unreadable(&self.site, &error))
     }
 }
 
@@ -91,13 +100,58 @@ pub(super) fn brought(site: &Path) -> Option<Own> {
     Some(about?.brings)
 }
 
-/// The name, if there is such a theme.
+/// The name, if there is such a theme; `base` is one.
 fn known<'a>(name: &'a str, sources: &Sources) -> Result<&'a str, ExitCode> {
-    let names = theme::about::names(sources);
+    let names = theme::about::names_with_base(sources);
     if names.contains(&name) {
         return Ok(name);
     }
     let near = nearest(name, names.iter().copied());
     let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
     Err(trouble(&format!("there's no theme called `{name}`"), &format!("{near}the themes are: {}", names.join(", "))))
+}
+
+/// Tells why a theme can't be read.
+fn unreadable(found: Diagnostics, sources: &Sources) -> ExitCode {
+    findings::print(&found.sorted(), sources, findings::Shown { notes: false });
+    ExitCode::FAILURE
+}
+
+/// Tells that a theme has no file of a name, where these are all that it has; nothing where it has none at all.
+fn no_such_file(theme: &str, wanted: &str, all: &[String]) -> Option<ExitCode> {
+    let short = |path: &'_ String| path.rsplit('/').next().unwrap_or_default().to_string();
+    let last = wanted.rsplit(['/', '\\']).next().unwrap_or_default();
+    let names: Vec<String> = all.iter().map(short).collect();
+    let near = nearest(last, names.iter().map(String::as_str));
+    let help = match near.and_then(|near| all.iter().find(|path| short(path) == near)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it has these: {}", all.join(", ")),
+    };
+    (!all.is_empty()).then(|| trouble(&format!("the theme `{theme}` has no file `{wanted}`"), &help))
+}
+
+/// What a file may be written over.
+#[derive(Clone, Copy)]
+enum Over {
+    /// Nothing: an error where something has its name.
+    Nothing,
+    /// A file of its name.
+    Anything,
+}
+
+/// Writes a file of a theme, with the folders around it.
+fn write(path: &Path, bytes: &[u8], over: Over) -> Result<(), ExitCode> {
+    let written = || -> io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        match over {
+            Over::Nothing => fs::File::create_new(path)?.write_all(bytes),
+            Over::Anything => fs::write(path, bytes),
+        }
+    };
+    written().map_err(|error| {
+        let message = format!("{} can't be written: {error}", path.display());
+        trouble(&message, "check that you have permission to write there")
+    })
 }

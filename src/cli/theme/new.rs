@@ -1,10 +1,8 @@
 //! `anteroom theme new`.
 
-use std::fs;
-use std::io;
 use std::process::ExitCode;
 
-use super::{Done, Site, known};
+use super::{Done, Over, Site, known, write};
 use crate::cli::trouble;
 use crate::theme;
 
@@ -12,7 +10,7 @@ use crate::theme;
 pub(super) struct Args {
     /// The new theme's name: small letters, digits and hyphens
     name: String,
-    /// The theme on which it builds
+    /// The theme on which it builds: one of `anteroom theme list`, or `base`, which has no look at all
     #[arg(long, value_name = "NAME", default_value = theme::DEFAULT)]
     extends: String,
     #[command(flatten)]
@@ -37,21 +35,10 @@ pub(super) fn run(args: &Args) -> Done {
         return Err(trouble(&format!("there's already a theme called `{name}`"), help));
     }
     let mut written = Vec::new();
-    for (file, text) in FILES {
+    for (file, text) in files(parent) {
         let path = folder.join(file.replace("NAME", name));
         let text = text.replace("NAME", name).replace("PARENT", parent);
-        let write = || -> io::Result<()> {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            fs::write(&path, text)
-        };
-        if let Err(error) = write() {
-            return Err(trouble(
-                &format!("{} can't be written: {error}", path.display()),
-                "check that you have permission to write there",
-            ));
-        }
+        write(&path, text.as_bytes(), Over::Nothing)?;
         written.push(path.display().to_string());
     }
     anstream::println!("A new theme, `{name}`, on top of `{parent}`:\n\n  {}\n", written.join("\n  "));
@@ -72,11 +59,17 @@ fn suggestion(name: &str) -> String {
     }
 }
 
-/// What a new theme begins with.
-const FILES: &[(&str, &str)] = &[
-    ("theme.yaml", include_str!("new/theme.yaml")),
-    ("assets/theme.css", include_str!("new/theme.css")),
-    ("assets/NAME.css", include_str!("new/NAME.css")),
-    ("templates/base.html", include_str!("new/base.html")),
-    ("locales/en.yaml", include_str!("new/en.yaml")),
-];
+/// What a new theme begins with. On `base` it needs a look of its own; on others it has theirs.
+fn files(parent: &str) -> [(&'static str, &'static str); 5] {
+    let (sheet, look) = match parent {
+        theme::BASE => (include_str!("new/bare.css"), include_str!("new/bare-NAME.css")),
+        _ => (include_str!("new/theme.css"), include_str!("new/NAME.css")),
+    };
+    [
+        ("theme.yaml", include_str!("new/theme.yaml")),
+        ("assets/theme.css", sheet),
+        ("assets/NAME.css", look),
+        ("templates/base.html", include_str!("new/base.html")),
+        ("locales/en.yaml", include_str!("new/en.yaml")),
+    ]
+}

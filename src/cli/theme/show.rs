@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde_json::Value as Json;
 
-use super::{Done, Site, known, practice};
+use super::{Done, Site, known, no_such_file, practice, unreadable};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::options::Options;
 use crate::render::contract::{self, Field, Kind};
@@ -45,12 +45,6 @@ pub(super) fn run(args: &Args) -> Done {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Tells why a theme can't be read.
-fn unreadable(found: Diagnostics, sources: &Sources) -> ExitCode {
-    super::super::findings::print(&found.sorted(), sources, super::super::findings::Shown { notes: false });
-    ExitCode::FAILURE
-}
-
 /// Prints a file of a built-in theme, to read it or to compare it with one's own.
 fn source(name: &str, file: &str, sources: &Sources) -> Done {
     let mut found = Diagnostics::default();
@@ -61,19 +55,7 @@ fn source(name: &str, file: &str, sources: &Sources) -> Done {
             let _ = out.write_all(&bytes);
             Ok(ExitCode::SUCCESS)
         }
-        Err(all) if all.is_empty() => Err(unreadable(found, sources)),
-        Err(all) => {
-            let short = |path: &'_ String| path.rsplit('/').next().unwrap_or_default().to_string();
-            let wanted = file.rsplit(['/', '\\']).next().unwrap_or_default();
-            let names: Vec<String> = all.iter().map(short).collect();
-            let near = nearest(wanted, names.iter().map(String::as_str));
-            let near = near.and_then(|near| all.iter().find(|path| short(path) == near));
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("these are built in: {}", all.join(", ")),
-            };
-            Err(super::super::trouble(&format!("the theme `{name}` has no built-in file `{file}`"), &help))
-        }
+        Err(all) => Err(no_such_file(name, file, &all).unwrap_or_else(|| unreadable(found, sources))),
     }
 }
 
