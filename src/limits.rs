@@ -11,8 +11,15 @@ pub use drawing::drawing;
 
 /// Blocks, brackets and parentheses of a style sheet inside one another. Written by hand they are rarely ten deep.
 pub const CSS_DEPTH: usize = 48;
+/// Rules of one style sheet. The largest that a framework writes have some 10,000.
+pub const CSS_RULES: usize = 20_000;
+/// Rules of the same selector behind one another: lightningcss puts them into one, and copies all that it has at each
+/// (19,000 took a minute).
+pub const CSS_SAME: usize = 500;
 /// What the selectors of a style sheet may come to once each `&` is replaced, in bytes.
 pub const CSS_SELECTORS: f64 = 8.0 * 1024.0 * 1024.0;
+/// How many findings one style sheet brings.
+pub const CSS_FINDINGS: usize = 100;
 /// Braces inside one another in a bibliography.
 pub const BIB_DEPTH: usize = 64;
 /// What one `@string` or one work may come to once its strings are put in, in bytes.
@@ -116,6 +123,7 @@ pub fn css(text: &str) -> Option<(usize, String)> {
     // Of the selector that is being read: where it begins, how often it names its parent, how many it lists.
     let (mut start, mut parents, mut listed, mut round) = (0, 0u32, 1u32, 0usize);
     let mut total = 0.0;
+    let (mut rules, mut same, mut last) = (0, 0, "");
     let mut at = 0;
     while at < bytes.len() {
         match bytes[at] {
@@ -144,6 +152,22 @@ pub fn css(text: &str) -> Option<(usize, String)> {
                         at,
                         "its nested selectors add up to more than a browser can read; name fewer parents with `&`"
                             .into(),
+                    ));
+                }
+                rules += 1;
+                let selector = text.get(start..at).unwrap_or_default().trim();
+                same = if selector == last && !is_rule { same + 1 } else { 0 };
+                last = selector;
+                if same > CSS_SAME {
+                    return Some((
+                        at,
+                        format!("more than {CSS_SAME} rules in a row are for `{last}`; write them as one rule"),
+                    ));
+                }
+                if rules > CSS_RULES {
+                    return Some((
+                        at,
+                        format!("it has more than {CSS_RULES} rules; leave out those that no page uses"),
                     ));
                 }
                 open.push(size);

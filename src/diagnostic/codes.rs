@@ -293,6 +293,12 @@ codes! {
     STYLE_FAULT Error "style-fault"
         "There's a mistake in a theme's style sheet. The message says what it is."
         "Fix the style sheet at the marked place.";
+    STYLE_UNKNOWN Warning "style-unknown"
+        "A style sheet uses a property, a value, a unit or an at-rule that CSS doesn't have. Browsers skip it."
+        "Correct the spelling or remove it. If it's so new that Anteroom doesn't know it, the page must be fine without it.";
+    STYLE_NEW Note "style-new"
+        "A style sheet uses a property that some browsers from the last three years don't know. They skip it."
+        "Make sure that the page is fine without it. Put it into `@supports` to say that you have.";
     FONT_FAULT Error "font-fault"
         "A theme's font file can't be used. It isn't a font, it's damaged, or its maker doesn't allow it on websites."
         "Put the font's file (.ttf, .otf, .woff or .woff2) into the theme's assets/fonts/ again, or use a font that's allowed on websites.";

@@ -16,6 +16,7 @@ mod names;
 pub mod own;
 mod pictures;
 mod settings;
+mod sheet_check;
 mod styles;
 mod templates;
 pub mod words;

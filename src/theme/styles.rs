@@ -3,12 +3,13 @@
 //! Owns bundling and minifying by lightningcss, the settings as custom properties, and fingerprints in file
 //! names, so that a host can let browsers keep them for ever. The entry is `assets/theme.css`.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use lightningcss::bundler::{Bundler, ResolveResult, SourceProvider};
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use lightningcss::bundler::{BundleErrorKind, Bundler, ResolveResult, SourceProvider};
+use lightningcss::stylesheet::{MinifyOptions, ParserFlags, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 use lightningcss::values::url::Url;
 use lightningcss::visit_types;
@@ -17,8 +18,8 @@ use lightningcss::visitor::{Visit, VisitTypes, Visitor};
 use super::fonts::FOLDER;
 use super::layers::Layers;
 use super::settings::Settings;
-use super::{SEARCH_SCRIPT, ThemeFile};
-use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use super::{SEARCH_SCRIPT, ThemeFile, sheet_check};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::limits;
 use crate::picture::Tone;
 use crate::source::SourcePath;
@@ -94,20 +95,32 @@ pub(super) fn bundle(
     if !is_within {
         return None;
     }
+    let told = sheet_check::check(layers, settings, files, fonts, |layer| layer.own);
+    // What is wrong was told with its place; what is left is put together, so that its pages can tell their own faults.
+    let is_told = told.iter().any(|finding| finding.severity == Severity::Error);
+    diagnostics.extend(told);
     let provider = Provider { layers };
     let entry = Path::new(ENTRY);
     let mut fail = |message: String, at: Option<(String, u32, u32)>| {
+        if is_told {
+            return;
+        }
         let mut finding = Diagnostic::new(&codes::STYLE_FAULT, message);
         if let Some((file, line, column)) = at {
             finding = place(finding, layers, &file, line as usize, (column as usize).saturating_sub(1));
         }
         diagnostics.push(finding);
     };
-    let mut sheet = match Bundler::new(&provider, None, ParserOptions::default()).bundle(entry) {
+    let options = ParserOptions { error_recovery: is_told, ..parser_options() };
+    let mut sheet = match Bundler::new(&provider, None, options).bundle(entry) {
         Ok(sheet) => sheet,
         Err(error) => {
             let at = error.loc.as_ref().map(|loc| (loc.filename.clone(), loc.line, loc.column));
-            fail(error.kind.to_string(), at);
+            let message = match &error.kind {
+                BundleErrorKind::ParserError(kind) => sheet_check::in_words(kind),
+                other => other.to_string(),
+            };
+            fail(message, at);
             return None;
         }
     };
@@ -141,6 +154,11 @@ pub(super) fn bundle(
     }
 }
 
+/// How style sheets are read: CSS with `@custom-media`, which is put in before it is published.
+pub(super) fn parser_options<'a>() -> ParserOptions<'a> {
+    ParserOptions { flags: ParserFlags::CUSTOM_MEDIA, ..ParserOptions::default() }
+}
+
 /// The settings as custom properties: `color_accent` is `--color-accent`.
 fn custom_properties(settings: &Settings) -> String {
     let lines: Vec<String> =
@@ -172,7 +190,7 @@ fn place(finding: Diagnostic, layers: &Layers, file: &str, line: usize, column: 
 }
 
 /// The style sheet behind a name in the bundle: `linen/nav.css`, or `nav.css` by the look-up order.
-fn style_file<'a>(layers: &'a Layers, name: &str) -> Option<(SourcePath, &'a str)> {
+pub(super) fn style_file<'a>(layers: &'a Layers, name: &str) -> Option<(SourcePath, &'a str)> {
     let named = layers.0.iter().enumerate().find_map(|(at, layer)| {
         let file = format!("assets/{}", name.strip_prefix(&layer.prefix)?);
         // A theme has what those that it extends have.
@@ -230,10 +248,17 @@ impl<'i> Visitor<'i> for Rename<'_> {
     }
 
     fn visit_url(&mut self, url: &mut Url<'i>) -> Result<(), Self::Error> {
-        let name = url.url.trim_start_matches("./").to_string();
-        if let Some(file) = self.files.get(&name) {
-            url.url = file.path.trim_start_matches("assets/").to_string().into();
+        let (name, rest) = asset_name(&url.url);
+        if let Some(file) = self.files.get(&*name) {
+            url.url = format!("{}{rest}", file.path.trim_start_matches("assets/")).into();
         }
         Ok(())
     }
+}
+
+/// What an address in a style sheet calls a file in `assets/`, and the query and the part of the file that follow it.
+pub(super) fn asset_name(address: &str) -> (Cow<'_, str>, &str) {
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let name = address[..end].trim_start_matches("./");
+    (percent_encoding::percent_decode_str(name).decode_utf8_lossy(), &address[end..])
 }

@@ -199,7 +199,8 @@ fn files_that_ask_for_too_much_are_told_at_their_place() {
         assert!(started.elapsed() < Duration::from_secs(10), "{}", &text[..20]);
     }
     // What people write is not told.
-    let nested = "a{&:hover{& b{color:red}}}@media (min-width:1px){@supports (a:b){.x{c:calc((1px + (2px*(3 + 4))))}}}";
+    let nested =
+        "a{&:hover{& b{color:red}}}@media (min-width:1px){@supports (a:b){.x{width:calc((1px + (2px*(3 + 4))))}}}";
     assert_eq!(codes(&build(&of("themes/linen/assets/theme.css", nested))), [""; 0]);
 }
 

@@ -37,6 +37,7 @@ mod settings;
 mod sites;
 mod spelling;
 mod structured_data;
+mod style_faults;
 mod support;
 mod team;
 mod template_faults;
