@@ -14,6 +14,8 @@ pub struct Options {
     pub drafts: bool,
     /// The theme instead of the one in practice.yaml.
     pub theme: Option<String>,
+    /// The preset of the theme instead of the one in practice.yaml; empty for none.
+    pub preset: Option<String>,
     /// The site's address instead of the one in practice.yaml; checked to be a web address.
     pub base_url: Option<String>,
     /// Whether links name `index.html`, so that the folder can be opened from a disk.
@@ -26,6 +28,6 @@ pub struct Options {
 impl Options {
     /// A build for one day, with everything else as it usually is.
     pub fn for_day(today: Date) -> Options {
-        Options { today, drafts: false, theme: None, base_url: None, portable: false, only_checks: false }
+        Options { today, drafts: false, theme: None, preset: None, base_url: None, portable: false, only_checks: false }
     }
 }

@@ -26,20 +26,27 @@ pub const NAMES: &[&str] = &[FULL, "small", "rtl"];
 /// A specimen site with the theme files of another site's folder.
 pub fn sources(name: &str, themes: &Sources) -> Sources {
     let mut sources = Sources::default();
-    let mut folders: Vec<_> = SITES.get_dir(name).into_iter().collect();
-    while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
-        for file in folder.files() {
-            let inside = file.path().strip_prefix(name).ok().and_then(|path| SourcePath::new(path.to_str()?));
-            if let Some(path) = inside {
-                let content = disk::embedded(&path, file.contents());
-                sources.files.insert(path, content);
-            }
-        }
+    for (path, bytes) in files(name) {
+        let content = disk::embedded(&path, bytes);
+        sources.files.insert(path, content);
     }
     let themes = themes.files.iter().filter(|(path, _)| path.inside("themes").is_some());
     sources.files.extend(themes.map(|(path, content)| (path.clone(), content.clone())));
     sources
+}
+
+/// The files of a specimen site, with their bytes.
+pub fn files(name: &str) -> Vec<(SourcePath, &'static [u8])> {
+    let mut all = Vec::new();
+    let mut folders: Vec<_> = SITES.get_dir(name).into_iter().collect();
+    while let Some(folder) = folders.pop() {
+        folders.extend(folder.dirs());
+        all.extend(folder.files().filter_map(|file| {
+            let inside = file.path().strip_prefix(name).ok()?;
+            Some((SourcePath::new(inside.to_str()?)?, file.contents()))
+        }));
+    }
+    all
 }
 
 /// The bytes of a file of a specimen site.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::findings::{self, Denied, Shown};
-use super::live::{self, Live, Turn};
+use super::live::{self, Live, Shows, Turn};
 use super::{progress, trouble};
 use crate::diagnostic::Severity;
 use crate::disk::{self, Told, WriteError, Written};
@@ -16,6 +16,7 @@ use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
 use crate::removed;
 use crate::source::Sources;
+use crate::specimen;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -51,7 +52,10 @@ pub(super) struct Choices {
     pub site: PathBuf,
     /// The theme, instead of the one in practice.yaml
     #[arg(long, value_name = "NAME")]
-    theme: Option<String>,
+    pub theme: Option<String>,
+    /// The theme's preset, instead of the one in practice.yaml
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
     /// The website's address, instead of the one in practice.yaml
     #[arg(long, value_name = "URL", value_parser = web_address)]
     base_url: Option<String>,
@@ -67,23 +71,28 @@ impl Choices {
             today: self.today.unwrap_or_else(|| jiff::Zoned::now().date()),
             drafts,
             theme: self.theme.clone(),
+            preset: self.preset.clone(),
             base_url: self.base_url.clone(),
             portable,
             only_checks: false,
         }
     }
 
-    /// Reads and builds the site for the first time, and follows it from then on.
+    /// Reads and builds what is to be shown for the first time, and follows it from then on.
     ///
     /// # Errors
     /// Where there is no site or it cannot be read: what was wrong is printed, and the status is to be returned.
-    pub fn start(&self, drafts: bool, portable: bool) -> Result<(Live, Turn), ExitCode> {
-        if !self.site.join("content").is_dir() {
+    pub fn start(&self, shows: Shows, drafts: bool, portable: bool) -> Result<(Live, Turn), ExitCode> {
+        if matches!(shows, Shows::Site) && !self.site.join("content").is_dir() {
             return Err(no_site(&self.site));
         }
-        let follows_the_day = self.today.is_none();
-        Live::start(&self.site, self.options(drafts, portable), follows_the_day)
-            .map_err(|error| unreadable(&self.site, &error))
+        let mut options = self.options(drafts, portable);
+        // The dated facts of a specimen are fresh on its own day.
+        if let (Shows::Specimen(_), None) = (shows, self.today) {
+            options.today = specimen::DAY;
+        }
+        let follows_the_day = matches!(shows, Shows::Site) && self.today.is_none();
+        Live::start(&self.site, shows, options, follows_the_day).map_err(|error| unreadable(&self.site, &error))
     }
 }
 
@@ -119,7 +128,7 @@ fn once(args: &Args) -> ExitCode {
 
 /// Builds and publishes until the program is stopped.
 fn watch(args: &Args) -> ExitCode {
-    let (mut live, mut turn) = match args.choices.start(args.drafts, args.portable) {
+    let (mut live, mut turn) = match args.choices.start(Shows::Site, args.drafts, args.portable) {
         Ok(started) => started,
         Err(status) => return status,
     };
@@ -198,7 +207,10 @@ pub(super) fn no_site(site: &Path) -> ExitCode {
     let folder = site.canonicalize().unwrap_or_else(|_| site.to_path_buf());
     trouble(
         &format!("there's no site in `{}`: it has no folder called `content`", folder.display()),
-        "run the command in your site's folder, or say where it is with `--site DIR`",
+        match folder.join("themes").is_dir() {
+            true => "to see a theme without a site, use `anteroom serve --specimen full`",
+            false => "run the command in your site's folder, or say where it is with `--site DIR`",
+        },
     )
 }
 

@@ -5,9 +5,10 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::wearing::Wearing;
 use crate::disk::{Reader, Watcher, Woken};
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
@@ -26,12 +27,23 @@ const SHARE: u32 = 20;
 pub(super) const POLLING: &str =
     "This folder doesn't report changes (is it a network drive?), so Anteroom keeps checking it.";
 
+/// What of a site's folder is shown.
+#[derive(Clone, Copy)]
+pub(super) enum Shows {
+    /// The site.
+    Site,
+    /// One of the specimen sites, in the site's theme.
+    Specimen(&'static str),
+}
+
 /// A site that is followed.
 pub(super) struct Live {
     reader: Reader,
     watcher: Watcher,
     cache: Cache,
+    /// The site's folder as it was read.
     sources: Sources,
+    specimen: Option<Wearing>,
     options: Options,
     /// Whether the day is the machine's, and so changes at midnight.
     follows_the_day: bool,
@@ -59,42 +71,65 @@ impl Live {
     ///
     /// # Errors
     /// Where the folder cannot be opened.
-    pub fn start(root: &Path, options: Options, follows_the_day: bool) -> io::Result<(Live, Turn)> {
+    pub fn start(root: &Path, shows: Shows, options: Options, follows_the_day: bool) -> io::Result<(Live, Turn)> {
         let begun = Instant::now();
         let mut reader = Reader::new(root)?;
         // Watched before it is read: what changes in between is an event.
         let watcher = Watcher::new(reader.home());
         let sources = reader.read()?;
         let pause = pause(begun.elapsed(), watcher.is_native());
-        let mut cache = Cache::on();
-        let build = pipeline::build(&sources, &options, &mut cache);
         let began_to_poll = !watcher.is_native();
-        let changed = sources.files.keys().cloned().collect();
-        let turn = Turn { build, changed, took: begun.elapsed(), began_to_poll };
-        Ok((
-            Live {
-                reader,
-                watcher,
-                cache,
-                sources,
-                options,
-                follows_the_day,
-                polls: began_to_poll,
-                pause,
-                hurried: false,
-            },
-            turn,
-        ))
+        let specimen = match shows {
+            Shows::Site => None,
+            Shows::Specimen(name) => Some(Wearing::new(name, &sources, &options)?),
+        };
+        let mut live = Live {
+            reader,
+            watcher,
+            cache: Cache::on(),
+            sources,
+            specimen,
+            options,
+            follows_the_day,
+            polls: began_to_poll,
+            pause,
+            hurried: false,
+        };
+        let build = live.build();
+        let changed = live.sources().files.keys().cloned().collect();
+        Ok((live, Turn { build, changed, took: begun.elapsed(), began_to_poll }))
+    }
+
+    fn build(&mut self) -> Build {
+        let options = self.options();
+        let sources = self.specimen.as_ref().map_or(&self.sources, |specimen| &specimen.sources);
+        pipeline::build(sources, &options, &mut self.cache)
     }
 
     /// The files of the last build.
     pub fn sources(&self) -> &Sources {
-        &self.sources
+        self.specimen.as_ref().map_or(&self.sources, |specimen| &specimen.sources)
     }
 
-    /// The site's folder, without links in its path.
+    /// What is shown, where it is not the site itself.
+    pub fn described(&self) -> Option<String> {
+        self.specimen.as_ref().map(Wearing::described)
+    }
+
+    /// The options of the last build.
+    fn options(&self) -> Options {
+        self.specimen.as_ref().map_or_else(|| self.options.clone(), |specimen| specimen.options(&self.options))
+    }
+
+    /// The folder in which the files lie that are published as they are.
     pub fn home(&self) -> &Path {
-        self.reader.home()
+        self.specimen.as_ref().map_or(self.reader.home(), Wearing::home)
+    }
+
+    /// Where a file of the last build lies.
+    pub fn on_disk(&self, path: &SourcePath) -> PathBuf {
+        let home = if path.inside("themes").is_some() { self.reader.home() } else { self.home() };
+        home.join(path.on_disk())
     }
 
     /// Waits for the site to change and builds it again.
@@ -115,7 +150,7 @@ impl Live {
             self.watcher.follow();
             let mut began_to_poll = false;
             let changed = differing(&self.sources.files, &sources.files, |old, new| old == new);
-            let changed: Vec<SourcePath> = changed.into_iter().cloned().collect();
+            let changed: Vec<SourcePath> = changed.into_iter().filter(|path| self.is_shown(path)).cloned().collect();
             let is_new_day = self.new_day();
             if changed.is_empty() && self.sources.troubles == sources.troubles && !is_new_day {
                 self.pause = pause(begun.elapsed(), !self.polls);
@@ -130,9 +165,17 @@ impl Live {
                 self.pause = pause(begun.elapsed(), !self.polls);
             }
             self.sources = sources;
-            let build = pipeline::build(&self.sources, &self.options, &mut self.cache);
+            if let Some(specimen) = &mut self.specimen {
+                specimen.follow(&self.sources, &self.options);
+            }
+            let build = self.build();
             return Ok(Turn { build, changed, took: begun.elapsed(), began_to_poll });
         }
+    }
+
+    /// Whether what is shown depends on a file: a specimen wears the site's theme, and knows nothing of its content.
+    fn is_shown(&self, path: &SourcePath) -> bool {
+        self.specimen.is_none() || path.inside("themes").is_some() || path.as_str() == "content/practice.yaml"
     }
 
     /// Whether the day has changed since the last build.

@@ -16,6 +16,7 @@ mod progress;
 mod schema;
 mod serve;
 mod theme;
+mod wearing;
 
 use std::process::ExitCode;
 

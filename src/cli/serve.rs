@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::build::{Choices, count, unreadable};
 use super::findings;
-use super::live::{self, Turn};
+use super::live::{self, Live, Shows, Turn};
 use super::trouble;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::pipeline::Build;
 use crate::render::{File, Output};
 use crate::route::{Routes, url_of};
 use crate::serve::{Preview, Server, Shown};
-use crate::source::{SourcePath, Sources};
+use crate::source::SourcePath;
+use crate::specimen;
 
 /// Findings sent to the browser; nobody mends more in one go.
 const MOST: usize = 50;
@@ -25,6 +25,9 @@ const MOST: usize = 50;
 pub(super) struct Args {
     #[command(flatten)]
     choices: Choices,
+    /// Show a sample site in this folder's theme, instead of the site: one with everything, the smallest, or one in Arabic
+    #[arg(long, value_name = "full|small|rtl", value_parser = specimen_name)]
+    specimen: Option<&'static str>,
     /// Show drafts and articles that are not due yet, marked as such; `--drafts=false` leaves them out
     #[arg(
         long,
@@ -51,12 +54,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let (mut live, mut turn) = match args.choices.start(args.drafts, false) {
+    let shows = args.specimen.map_or(Shows::Site, Shows::Specimen);
+    let (mut live, mut turn) = match args.choices.start(shows, args.drafts, false) {
         Ok(started) => started,
         Err(status) => return status,
     };
     let mut shown = Showing::default();
-    let first = shown.next(&mut turn, live.sources(), live.home());
+    let first = shown.next(&mut turn, &live);
     let base_path = first.base_path.clone();
     let server = match Server::start(args.host, args.port, live.home().to_path_buf(), first) {
         Ok(server) => server,
@@ -69,7 +73,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let address = format!("http://{}{base_path}", server.address());
     findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
     let pages = shown.good.as_ref().map(|output| output.pages);
-    greet(args, &turn, pages, &address, &server);
+    greet(args, &turn, pages, &address, &server, live.described());
     if args.open && open::that_detached(&address).is_err() {
         anstream::eprintln!("Couldn't open a browser. Open {address} yourself.");
     }
@@ -79,7 +83,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             Ok(turn) => turn,
             Err(error) => return unreadable(&args.choices.site, &error),
         };
-        server.show(shown.next(&mut turn, live.sources(), live.home()));
+        server.show(shown.next(&mut turn, &live));
         findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
         if !args.quiet {
             anstream::println!("{}", line(&turn, shown.rendered));
@@ -88,6 +92,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
             }
         }
     }
+}
+
+fn specimen_name(text: &str) -> Result<&'static str, String> {
+    let known = specimen::NAMES.iter().find(|name| **name == text).copied();
+    known.ok_or_else(|| format!("there are these: {}", specimen::NAMES.join(", ")))
 }
 
 /// Ctrl-C is the way to end a preview, so it ends well. Nothing is half-written: a preview writes nothing.
@@ -104,9 +113,12 @@ fn stop_on_ctrl_c() {
     });
 }
 
-fn greet(args: &Args, turn: &Turn, pages: Option<usize>, address: &str, server: &Server) {
+fn greet(args: &Args, turn: &Turn, pages: Option<usize>, address: &str, server: &Server, described: Option<String>) {
     if args.quiet {
         return;
+    }
+    if let Some(described) = described {
+        anstream::println!("This is {described}.");
     }
     match pages {
         Some(pages) => anstream::println!("{} in {} ms.", count(pages, "page", "pages"), turn.took.as_millis()),
@@ -165,7 +177,7 @@ struct Showing {
 
 impl Showing {
     /// Takes the build's output, if it may be shown.
-    fn next(&mut self, turn: &mut Turn, sources: &Sources, home: &Path) -> Preview {
+    fn next(&mut self, turn: &mut Turn, live: &Live) -> Preview {
         let before = self.good.clone();
         let output = turn.build.output.take();
         let build = &turn.build;
@@ -184,8 +196,8 @@ impl Showing {
         self.rendered = changed.iter().filter(|name| name.ends_with(".html")).count();
         self.builds += 1;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis());
-        let (findings, left_out) = findings_of(build, sources, home);
-        let faulty = Arc::new(faulty_drafts(build, sources, home));
+        let (findings, left_out) = findings_of(build, live);
+        let faulty = Arc::new(faulty_drafts(build, live));
         Preview {
             build: format!("{now:x}-{}", self.builds),
             output: self.good.clone(),
@@ -210,13 +222,13 @@ fn stopping(build: &Build) -> impl Iterator<Item = &Diagnostic> {
 }
 
 /// The drafts that have no page, by the address that they will have, with what is wrong with them.
-fn faulty_drafts(build: &Build, sources: &Sources, home: &Path) -> BTreeMap<String, Vec<Shown>> {
+fn faulty_drafts(build: &Build, live: &Live) -> BTreeMap<String, Vec<Shown>> {
     let without_page = build.drafts.iter().filter(|path| build.routes.of_source(path).is_none());
     let faulty = without_page.filter_map(|path| {
         let own = build.diagnostics.iter().filter(|finding| {
             finding.severity == Severity::Error && finding.place.as_ref().is_some_and(|place| place.path == *path)
         });
-        let own: Vec<Shown> = own.take(MOST).map(|finding| shown_finding(finding, sources, home)).collect();
+        let own: Vec<Shown> = own.take(MOST).map(|finding| shown_finding(finding, live)).collect();
         (!own.is_empty()).then(|| (url_of(path, None, &build.language).as_str().to_string(), own))
     });
     faulty.collect()
@@ -241,16 +253,17 @@ fn saved(build: &Build, changed: &[SourcePath]) -> Vec<String> {
 }
 
 /// The findings that the browser is shown, the gravest first, and how many more there are.
-fn findings_of(build: &Build, sources: &Sources, home: &Path) -> (Vec<Shown>, usize) {
+fn findings_of(build: &Build, live: &Live) -> (Vec<Shown>, usize) {
     let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
     let shown = open.filter(|finding| finding.severity != Severity::Note);
     let (errors, warnings): (Vec<_>, Vec<_>) = shown.partition(|finding| finding.severity == Severity::Error);
     let left_out = (errors.len() + warnings.len()).saturating_sub(MOST);
     let shown = errors.into_iter().chain(warnings).take(MOST);
-    (shown.map(|finding| shown_finding(finding, sources, home)).collect(), left_out)
+    (shown.map(|finding| shown_finding(finding, live)).collect(), left_out)
 }
 
-fn shown_finding(finding: &Diagnostic, sources: &Sources, home: &Path) -> Shown {
+fn shown_finding(finding: &Diagnostic, live: &Live) -> Shown {
+    let sources = live.sources();
     let position = finding.place.as_ref().and_then(|place| Some((place, report::position(sources, place)?)));
     Shown {
         severity: finding.severity,
@@ -258,7 +271,7 @@ fn shown_finding(finding: &Diagnostic, sources: &Sources, home: &Path) -> Shown 
         place: position.as_ref().map(|(place, at)| format!("{}:{}:{}", place.path, at.line, at.column)),
         href: position.and_then(|(place, at)| {
             // A file's address knows how its path is escaped on each system.
-            let file = url::Url::from_file_path(home.join(place.path.on_disk())).ok()?;
+            let file = url::Url::from_file_path(live.on_disk(&place.path)).ok()?;
             Some(format!("vscode://file{}:{}:{}", file.path(), at.line, at.column))
         }),
     }

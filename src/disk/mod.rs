@@ -14,6 +14,7 @@ mod place;
 mod published;
 mod read;
 mod temporary;
+mod unpacked;
 mod watch;
 mod write;
 
@@ -23,5 +24,6 @@ pub use published::published;
 pub(crate) use read::embedded;
 pub use read::{Reader, read};
 pub use temporary::remove_temporary;
+pub use unpacked::Unpacked;
 pub use watch::{Watcher, Woken};
 pub use write::{WriteError, Written, write};

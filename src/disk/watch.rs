@@ -62,9 +62,10 @@ impl Watcher {
         watcher
     }
 
-    /// Whether the system tells of changes at all; else only the time wakes.
+    /// Whether the system tells of changes in each folder that there is; else only the time wakes.
     pub fn is_native(&self) -> bool {
-        self.native.is_some() && self.watched[0]
+        let mut folders = FOLDERS.iter().zip(&self.watched);
+        self.native.is_some() && folders.all(|(folder, watched)| *watched || !self.home.join(folder).is_dir())
     }
 
     /// Watches the folders that exist; to be called after each look, since folders come and go.

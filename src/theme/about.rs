@@ -76,7 +76,7 @@ pub fn about(
     diagnostics: &mut Diagnostics,
 ) -> Option<About> {
     let layers = Layers::find(name, sources, practice, true, diagnostics)?;
-    let settings = Settings::resolve(Places { layers: &layers, practice }, diagnostics);
+    let settings = Settings::resolve(Places { layers: &layers, practice }, None, diagnostics);
     let manifest = layers.0.iter().find_map(|layer| layer.manifest.as_ref()).map(|file| &file.manifest);
     let settings = settings.0.into_iter().map(|(name, setting)| SettingAbout {
         kind: setting.definition.kind,
@@ -107,7 +107,7 @@ pub fn schemas() -> serde_json::Map<String, serde_json::Value> {
     let found = &mut Diagnostics::default();
     let layers = Layers::find(layers::BASE, &Sources::default(), &practice, true, found);
     layers
-        .map(|layers| Settings::resolve(Places { layers: &layers, practice: &practice }, found).schemas())
+        .map(|layers| Settings::resolve(Places { layers: &layers, practice: &practice }, None, found).schemas())
         .unwrap_or_default()
 }
 

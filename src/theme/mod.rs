@@ -112,7 +112,7 @@ pub fn load(
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
     let written = Written { letters: letters::written(sources), tones: tones(sources) };
-    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, options.portable, &written));
+    let inputs = Digest::of(&(files, practice.bytes(), &options.theme, &options.preset, options.portable, &written));
     let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files, &written));
     memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);
     loaded
@@ -171,7 +171,7 @@ fn load_anew(
         return (None, diagnostics);
     };
     let places = Places { layers: &layers, practice };
-    let mut settings = Settings::resolve(places, &mut diagnostics);
+    let mut settings = Settings::resolve(places, options.preset.as_deref(), &mut diagnostics);
     contrast::check(places, &mut settings, &mut diagnostics);
     let script = styles::script(&layers, &mut diagnostics);
     let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));

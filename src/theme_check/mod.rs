@@ -65,15 +65,20 @@ pub fn check(name: &str, themes: &Sources) -> Report {
     let options = Options { theme: Some(name.to_string()), ..Options::for_day(specimen::DAY) };
     let mut sites: Vec<_> = specimen::NAMES.iter().map(|site| (*site, specimen::sources(site, themes))).collect();
     for (_, sources) in sites.iter_mut().filter(|(site, _)| *site == specimen::FULL) {
-        let practice = crate::document::stand_in_practice();
-        let about = theme::about::about(name, themes, &practice, &mut Diagnostics::default());
-        for (path, text) in about.into_iter().flat_map(|about| pages_of(&about.brings)) {
-            sources.insert_text(&path, text);
-        }
+        add_pages_of(name, sources);
     }
     let mut report = check_on(&sites, &options);
     check_presets(&mut report, themes, &options);
     report
+}
+
+/// Adds pages with everything that a theme brings to a specimen that has the theme's files.
+pub fn add_pages_of(theme: &str, sources: &mut Sources) {
+    let practice = crate::document::stand_in_practice();
+    let about = theme::about::about(theme, sources, &practice, &mut Diagnostics::default());
+    for (path, text) in about.into_iter().flat_map(|about| pages_of(&about.brings)) {
+        sources.insert_text(&path, text);
+    }
 }
 
 /// Pages with everything that a theme brings: one with all of its sections, and one for each layout.
@@ -138,14 +143,11 @@ pub fn check_on(sites: &[(&str, Sources)], options: &Options) -> Report {
 /// Builds the smallest specimen with each preset, for the findings.
 fn check_presets(report: &mut Report, themes: &Sources, options: &Options) {
     let Some(name) = &options.theme else { return };
+    let sources = specimen::sources("small", themes);
     for preset in theme::preset_names(name, themes) {
         report.presets += 1;
-        let mut sources = specimen::sources("small", themes);
-        let practice = crate::source::SourcePath::new("content/practice.yaml");
-        let text = practice.and_then(|path| sources.text(&path).map(|text| text.to_vec())).unwrap_or_default();
-        let text = format!("{}\ntheme: {{ preset: {preset} }}\n", String::from_utf8_lossy(&text));
-        sources.insert_text("content/practice.yaml", text);
-        let build = pipeline::build(&sources, options, &mut Cache::off());
+        let options = Options { preset: Some(preset), ..options.clone() };
+        let build = pipeline::build(&sources, &options, &mut Cache::off());
         tell(&mut report.findings, build.diagnostics.iter());
     }
 }

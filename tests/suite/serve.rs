@@ -26,6 +26,15 @@ impl Site {
         site
     }
 
+    /// A folder in which somebody only makes a theme.
+    fn only_a_theme(name: &str) -> Site {
+        let site = Site(Folder::new(&format!("serve-{name}")));
+        let manifest = "name: own\nversion: 0.1.0\napi: 1\nextends: linen\npresets:\n  dusk: { label: Dusk, settings: { color_accent: \"#123456\" } }\n";
+        site.file("themes/own/theme.yaml", manifest);
+        site.file("themes/own/assets/theme.css", "@import \"linen/theme.css\";\n");
+        site
+    }
+
     fn file(&self, path: &str, text: &str) {
         self.0.file(path, text);
     }
@@ -523,4 +532,39 @@ fn a_faulty_draft_has_its_own_page_of_findings() {
         "---\ntitle: Grief\ndraft: true\nsummary: A text.\nauthor: { name: Jo }\ndate: 2026-01-01\n---\nText.\n",
     );
     running.shows("/resources/grief/", "<p>Text.</p>");
+}
+
+/// The published style sheet that a page names.
+fn sheet(running: &Running, page: &str) -> String {
+    let html = running.get(page);
+    let at = html.find("/assets/own.").unwrap_or_else(|| panic!("no style sheet: {html}"));
+    let address = html[at..].split('"').next().unwrap();
+    running.get(address)
+}
+
+#[test]
+fn a_specimen_is_shown_in_the_theme_of_a_folder_without_a_site() {
+    let site = Site::only_a_theme("specimen");
+    let running = Running::serve(&site, &["--specimen", "full", "--preset", "dusk"]);
+    assert!(sheet(&running, "/").contains("#123456"));
+    // Its pictures are the program's own, and are shown as any others.
+    let answer = running.get("/images/portrait-tall.jpg");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.len() > 2000, "{}", &answer[..200]);
+    // What is saved in the theme is seen.
+    site.file("themes/own/assets/theme.css", "@import \"linen/theme.css\";\n.own-rule { color: #654321 }\n");
+    running.says("themes/own/assets/theme.css");
+    assert!(sheet(&running, "/").contains("own-rule"));
+}
+
+#[test]
+fn a_specimen_wears_what_the_site_wears() {
+    let site = Site::only_a_theme("specimen-site");
+    let practice = support::PRACTICE.replace("currency: USD\n", "currency: USD\ntheme: { name: own, preset: dusk }\n");
+    site.file("content/practice.yaml", &practice);
+    let running = Running::serve(&site, &["--specimen", "small"]);
+    assert!(sheet(&running, "/").contains("#123456"));
+    let other = practice.replace(", preset: dusk", "");
+    site.file("content/practice.yaml", &other);
+    running.says("content/practice.yaml");
+    assert!(!sheet(&running, "/").contains("#123456"));
 }

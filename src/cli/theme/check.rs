@@ -39,6 +39,12 @@ fn print(name: &str, report: &Report) {
         };
         anstream::println!("  on {}{more}\n", fault.pages.first().map_or("", String::as_str));
     }
+    if let Some((site, page)) = report.faults.iter().find_map(|fault| fault.pages.first()?.split_once('/')) {
+        anstream::println!(
+            "To see it: anteroom serve --specimen {site} --theme {name}, then open /{}\n",
+            page.trim_end_matches("index.html")
+        );
+    }
     let (bytes, page) = &report.largest;
     anstream::println!(
         "Looked at {} pages of three specimen sites for {} regions, sound markup, links, silence and size, and at {} presets.",

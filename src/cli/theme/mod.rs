@@ -88,6 +88,25 @@ fn practice(sources: &Sources) -> DataFile<Practice> {
     documents.practice.unwrap_or_else(document::stand_in_practice)
 }
 
+/// The theme that a folder's site wears, and the preset.
+pub(super) struct Worn {
+    pub name: String,
+    pub preset: Option<String>,
+}
+
+/// What a folder's site wears. Where it has no practice.yaml, it's a folder to make a theme in: the only one in it, if there's one.
+pub(super) fn worn(sources: &Sources) -> Worn {
+    let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
+    if let Some(practice) = documents.practice {
+        let worn = practice.value.theme;
+        return Worn { name: worn.name.unwrap_or_else(|| theme::DEFAULT.to_string()), preset: worn.preset };
+    }
+    let manifests = sources.files.keys().filter_map(|path| path.inside("themes")?.strip_suffix("/theme.yaml"));
+    let mut own = manifests.filter(|name| !name.contains('/'));
+    let name = own.next().filter(|_| own.next().is_none()).unwrap_or(theme::DEFAULT);
+    Worn { name: name.to_string(), preset: None }
+}
+
 /// What the theme of a site brings for pages; none where there is no site, or its theme can't be read.
 pub(super) fn brought(site: &Path) -> Option<Own> {
     if !has_site(site) {

@@ -42,8 +42,10 @@ pub(super) fn run(args: &Args) -> Done {
         written.push(path.display().to_string());
     }
     anstream::println!("A new theme, `{name}`, on top of `{parent}`:\n\n  {}\n", written.join("\n  "));
+    // Without a site there's nothing of one's own to see it on.
+    let how = if args.site.site.join("content").is_dir() { "" } else { "--specimen full " };
     anstream::println!(
-        "See it while you work:         anteroom serve --theme {name} --open\n\
+        "See it while you work:         anteroom serve {how}--theme {name} --open\n\
          What its templates see:        anteroom theme show {name} --context service\n\
          Whether it keeps the contract: anteroom theme check {name}\n\
          For good: `theme: {{ name: {name} }}` in content/practice.yaml. docs/designers.md has the rest."

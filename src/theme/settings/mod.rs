@@ -52,9 +52,14 @@ pub(super) struct Settings(pub BTreeMap<String, Setting>);
 impl Settings {
     /// Finds the value of every setting; whatever was written wrongly is a finding at its line, and the next
     /// value in the order holds.
-    pub fn resolve(places: Places<'_>, diagnostics: &mut Diagnostics) -> Settings {
+    /// `asked` is the preset that the options name.
+    pub fn resolve(places: Places<'_>, asked: Option<&str>, diagnostics: &mut Diagnostics) -> Settings {
         let mut settings = Settings::default();
         let theme = &places.practice.value.theme;
+        let wanted = match asked {
+            Some(asked) => Some(asked).filter(|asked| !asked.is_empty()),
+            None => theme.preset.as_deref(),
+        };
         let layers = places.layers.0.iter().enumerate().rev();
         let manifests: Vec<_> =
             layers.filter_map(|(at, layer)| Some((at, &layer.manifest.as_ref()?.manifest))).collect();
@@ -81,12 +86,12 @@ impl Settings {
                     let at = Path::of("presets").field(preset).field("settings").field(name);
                     settings.fits(name, value, &Origin { layer: Some(*layer), at }, places, diagnostics);
                 }
-                if theme.preset.as_ref() == Some(preset) {
+                if wanted == Some(preset.as_str()) {
                     chosen = Some((*layer, preset, values));
                 }
             }
         }
-        match (chosen, &theme.preset) {
+        match (chosen, wanted) {
             (Some((layer, preset, values)), _) => {
                 for (name, value) in &values.settings {
                     let at = Path::of("presets").field(preset).field("settings").field(name);
@@ -94,7 +99,7 @@ impl Settings {
                     settings.set(name, value, Origin { layer: Some(layer), at }, places, &mut Diagnostics::default());
                 }
             }
-            (None, Some(unknown)) => diagnostics.push(unknown_preset(unknown, places)),
+            (None, Some(unknown)) => diagnostics.push(unknown_preset(unknown, asked.is_some(), places)),
             (None, None) => {}
         }
         for (name, value) in &theme.settings {
@@ -257,7 +262,7 @@ pub(super) fn pairs(layers: &Layers) -> impl Iterator<Item = (&Pair, Origin)> {
     })
 }
 
-fn unknown_preset(name: &str, places: Places<'_>) -> Diagnostic {
+fn unknown_preset(name: &str, is_asked: bool, places: Places<'_>) -> Diagnostic {
     let all: Vec<&str> = presets(places.layers).map(|(name, _)| name).collect();
     let finding = Diagnostic::new(&codes::UNKNOWN_SETTING, format!("this theme has no preset called `{name}`"))
         .help(match all.is_empty() {
@@ -265,7 +270,10 @@ fn unknown_preset(name: &str, places: Places<'_>) -> Diagnostic {
             false => format!("its presets are: {}", all.join(", ")),
         })
         .suggest(name, all);
-    places.at(finding, &Origin { layer: None, at: Path::of("theme.preset") })
+    match is_asked {
+        true => finding,
+        false => places.at(finding, &Origin { layer: None, at: Path::of("theme.preset") }),
+    }
 }
 
 /// Whether a name can be that of a custom property as well.

@@ -170,7 +170,7 @@ mod tests {
         for theme in ["linen", "harbor", "meadow"] {
             let (practice, found) = (crate::document::stand_in_practice(), &mut Diagnostics::default());
             let layers = Layers::find(theme, &Sources::default(), &practice, true, found).expect("the theme is there");
-            let settings = Settings::resolve(Places { layers: &layers, practice: &practice }, found);
+            let settings = Settings::resolve(Places { layers: &layers, practice: &practice }, None, found);
             let told = check(&layers, &settings, &styles::files(&layers), "", |_| true);
             // Newer properties are fine where nothing depends on them.
             let told = told.iter().filter(|one| one.severity != Severity::Note);
