@@ -7,6 +7,7 @@
 /// The folders of a site that are read and watched.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
+pub mod handed_on;
 mod kept;
 mod manifest;
 mod pictures;

@@ -23,6 +23,14 @@ pub struct About {
     pub version: String,
     /// A sentence about it; empty where it has none.
     pub description: String,
+    /// Who made it; empty where it doesn't say.
+    pub author: String,
+    /// What others may do with it; empty where it doesn't say.
+    pub licence: String,
+    /// The version of the theme contract that it's written for.
+    pub api: u32,
+    /// The theme that it builds on, where the program doesn't have that itself.
+    pub needs: Option<String>,
     /// Whether it, or a part of it, lies in the site's folder.
     pub own: bool,
     /// Where its files are looked for, first to last.
@@ -63,6 +71,11 @@ pub fn names(sources: &Sources) -> Vec<&str> {
     layers::names(sources)
 }
 
+/// Whether the program itself has a theme of this name.
+pub fn is_built_in(name: &str) -> bool {
+    layers::is_built_in(name)
+}
+
 /// Every theme that another can build on: those, and `base`.
 pub fn names_with_base(sources: &Sources) -> Vec<&str> {
     [layers::BASE].into_iter().chain(layers::names(sources)).collect()
@@ -92,6 +105,10 @@ pub fn about(
         name: name.to_string(),
         version: manifest.map_or_else(String::new, |manifest| manifest.version.clone()),
         description: manifest.and_then(|manifest| manifest.description.clone()).unwrap_or_default(),
+        author: manifest.and_then(|manifest| manifest.author.clone()).unwrap_or_default(),
+        licence: manifest.and_then(|manifest| manifest.licence.clone()).unwrap_or_default(),
+        api: manifest.map_or(0, |manifest| manifest.api),
+        needs: manifest.and_then(|manifest| manifest.extends.clone()).filter(|parent| !layers::is_built_in(parent)),
         own: layers.0.iter().any(|layer| layer.own && layer.theme == name),
         order: layers.0.iter().map(place).collect(),
         settings: settings.collect(),

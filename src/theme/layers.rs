@@ -252,6 +252,11 @@ fn from_program(name: &str, diagnostics: &mut Diagnostics) -> Option<Layer> {
     Some(Layer::new(name, format!("{name}/"), false, files, diagnostics))
 }
 
+/// Whether the program itself has a theme of this name.
+pub(super) fn is_built_in(name: &str) -> bool {
+    BUILT_IN.get_dir(name).is_some()
+}
+
 /// Every theme that a site can choose, those of its own folder among them, sorted.
 pub(super) fn names(sources: &Sources) -> Vec<&str> {
     let mut known: Vec<&str> = built_in_names().collect();

@@ -37,6 +37,11 @@ pub struct Manifest {
     pub extends: Option<String>,
     /// A sentence about it.
     pub description: Option<String>,
+    /// Who made it, for whoever adds it to a site.
+    pub author: Option<String>,
+    /// What others may do with it: `MIT`, `CC-BY-4.0`, or a sentence.
+    #[serde(alias = "license")]
+    pub licence: Option<String>,
     /// What a practice can set.
     #[serde(default)]
     pub settings: BTreeMap<String, SettingDefinition>,

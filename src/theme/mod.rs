@@ -14,6 +14,7 @@ mod layers;
 pub mod manifest;
 mod names;
 pub mod own;
+pub mod package;
 mod pictures;
 mod settings;
 mod sheet_check;

@@ -28,7 +28,7 @@ use crate::source::SourcePath;
 const ENTRY: &str = "theme.css";
 
 /// The script that stands in the head of every page, so that nothing is painted before it.
-const SCRIPT: &str = "assets/theme.js";
+pub(super) const SCRIPT: &str = "assets/theme.js";
 
 /// The theme's script; empty where it has none.
 pub(super) fn script(layers: &Layers, diagnostics: &mut Diagnostics) -> String {

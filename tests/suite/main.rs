@@ -42,6 +42,7 @@ mod support;
 mod team;
 mod template_faults;
 mod theme_contract;
+mod theme_share;
 mod theme_kit;
 mod themes;
 mod trust;

@@ -1,10 +1,12 @@
 //! `anteroom theme list|show|new|copy|diff|check`.
 
+mod add;
 mod check;
 mod copy;
 mod diff;
 mod list;
 mod new;
+mod pack;
 mod show;
 
 use std::fs;
@@ -35,6 +37,10 @@ enum Command {
     List(Site),
     /// What a theme offers: settings, presets, where its files lie, and what its templates see
     Show(show::Args),
+    /// Add a theme that somebody hands on: from a folder, a ZIP file or a Git repository
+    Add(add::Args),
+    /// Pack a theme into a ZIP file, to hand it on
+    Pack(pack::Args),
     /// Begin a theme of your own on top of another
     New(new::Args),
     /// Copy a file of a theme into the site's folder, to change it there
@@ -57,6 +63,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let done = match &args.command {
         Command::List(site) => list::run(site),
         Command::Show(args) => show::run(args),
+        Command::Add(args) => add::run(args),
+        Command::Pack(args) => pack::run(args),
         Command::New(args) => new::run(args),
         Command::Copy(args) => copy::run(args),
         Command::Diff(args) => diff::run(args),
@@ -69,6 +77,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
 type Done = Result<ExitCode, ExitCode>;
 
 impl Site {
+    /// What `serve` needs besides to show a theme: without a site there's nothing of one's own to see it on.
+    fn sample(&self) -> &'static str {
+        if self.site.join("content").is_dir() { "" } else { "--specimen full " }
+    }
+
     /// The site's files; a folder without any is no trouble here, because built-in themes need none.
     fn read(&self) -> Result<Sources, ExitCode> {
         if !has_site(&self.site) {

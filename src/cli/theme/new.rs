@@ -21,11 +21,7 @@ pub(super) fn run(args: &Args) -> Done {
     let sources = args.site.read()?;
     let parent = known(&args.extends, &sources)?;
     let name = args.name.as_str();
-    let is_name = !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        && !name.starts_with('-')
-        && !name.ends_with('-');
-    if !is_name || matches!(name, "base" | "site") {
+    if !theme::package::is_name(name) {
         let help = format!("try `{}`", suggestion(name));
         return Err(trouble(&format!("`{name}` can't be a theme's name"), &help));
     }
@@ -42,8 +38,7 @@ pub(super) fn run(args: &Args) -> Done {
         written.push(path.display().to_string());
     }
     anstream::println!("A new theme, `{name}`, on top of `{parent}`:\n\n  {}\n", written.join("\n  "));
-    // Without a site there's nothing of one's own to see it on.
-    let how = if args.site.site.join("content").is_dir() { "" } else { "--specimen full " };
+    let how = args.site.sample();
     anstream::println!(
         "See it while you work:         anteroom serve {how}--theme {name} --open\n\
          What its templates see:        anteroom theme show {name} --context service\n\

@@ -61,6 +61,11 @@ fn source(name: &str, file: &str, sources: &Sources) -> Done {
 
 fn print(about: &About) {
     anstream::println!("{} {}\n{}\n", about.name, about.version, about.description);
+    for (what, text) in [("by", &about.author), ("licence", &about.licence)] {
+        if !text.is_empty() {
+            anstream::println!("{what}: {text}");
+        }
+    }
     anstream::println!("Its files are looked for in this order; the first that has one wins:");
     for (at, place) in about.order.iter().enumerate() {
         anstream::println!("  {}. {place}", at + 1);
