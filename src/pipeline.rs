@@ -131,8 +131,10 @@ fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, 
     let (site, found) = site::assemble(documents, sources, options);
     diagnostics.extend(found);
     // What one does in a row goes on beside what the other does; neither needs the other.
-    let ((routes, in_routes), (theme, in_theme)) =
-        rayon::join(|| route::plan(&site), || theme::load(sources, &site.practice, options, &mut cache.theme));
+    let ((routes, in_routes), (theme, in_theme)) = rayon::join(
+        || route::plan(&site),
+        || theme::load(sources, &site.practice, site.is_one_person(), options, &mut cache.theme),
+    );
     diagnostics.extend(in_routes);
     diagnostics.extend(in_theme);
     let subject = check::Subject { site: &site, routes: &routes, sources, today: options.today };
@@ -173,7 +175,7 @@ pub fn describe(sources: &Sources, options: &Options) -> Option<Vec<Described>> 
     let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
     let (site, _) = site::assemble(documents, sources, options);
     let (routes, _) = route::plan(&site);
-    let (theme, _) = theme::load(sources, &site.practice, options, &mut theme::Memo::off());
+    let (theme, _) = theme::load(sources, &site.practice, site.is_one_person(), options, &mut theme::Memo::off());
     Some(render::describe(&site, &routes, &*theme?, options))
 }
 

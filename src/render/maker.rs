@@ -142,7 +142,7 @@ impl<'a> Maker<'a> {
 
     /// What the list of people is called where its author doesn't say: one person speaks of herself.
     pub fn people_title(&self) -> String {
-        self.word(if self.site.practitioners.len() == 1 { "page_titles.about_me" } else { "page_titles.practitioners" })
+        self.word(if self.site.is_one_person() { "page_titles.about_me" } else { "page_titles.practitioners" })
     }
 
     /// The contact page.

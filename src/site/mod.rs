@@ -161,6 +161,11 @@ pub struct Site {
 }
 
 impl Site {
+    /// Whether one person works alone, who is written of as “I” and has a page in the place of a team's list.
+    pub fn is_one_person(&self) -> bool {
+        self.practitioners.len() == 1
+    }
+
     /// The licences of a person that hold on the day. A page never shows another: it would state something untrue.
     pub fn licences<'a>(&self, person: &'a model::Practitioner) -> impl Iterator<Item = &'a model::Licence> {
         let today = self.today;

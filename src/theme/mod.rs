@@ -104,15 +104,16 @@ type Loaded = (Option<Arc<Theme>>, Diagnostics);
 pub type Memo = memo::Memo<(), Digest, Loaded>;
 
 /// Loads the theme that the practice or the options name. `None` where its templates cannot be used, with
-/// findings that say why.
+/// findings that say why. `one_person`: whether one person works alone, and says “I”.
 pub fn load(
     sources: &Sources,
     practice: &DataFile<Practice>,
+    one_person: bool,
     options: &Options,
     memo: &mut Memo,
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
-    let written = Written { letters: letters::written(sources), tones: tones(sources) };
+    let written = Written { letters: letters::written(sources), tones: tones(sources), one_person };
     let inputs = Digest::of(&(files, practice.bytes(), &options.theme, &options.preset, options.portable, &written));
     let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files, &written));
     memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);
@@ -138,6 +139,8 @@ struct Written {
     letters: BTreeSet<char>,
     /// The colours that pictures have from afar: each is a class of the style sheet.
     tones: BTreeSet<Tone>,
+    /// Whether one person works alone.
+    one_person: bool,
 }
 
 fn tones(sources: &Sources) -> BTreeSet<Tone> {
@@ -175,7 +178,7 @@ fn load_anew(
     let mut settings = Settings::resolve(places, options.preset.as_deref(), &mut diagnostics);
     contrast::check(places, &mut settings, &mut diagnostics);
     let script = styles::script(&layers, &mut diagnostics);
-    let words = Arc::new(words::load(&layers, &practice.value.language, &mut diagnostics));
+    let words = Arc::new(words::load(&layers, &practice.value.language, written.one_person, &mut diagnostics));
     let files = styles::files(&layers);
     let pictures = pictures::load(&layers, &mut diagnostics);
     let icons = pictures::icons(&layers, &mut diagnostics);
@@ -193,7 +196,7 @@ fn load_anew(
     let Some(templates) = engine else { return (None, diagnostics) };
     let settings = settings.shown();
     // The style sheet's path tells its fonts apart, too.
-    let digest = Digest::of(&(files_digest, name, &settings, language.to_string(), &style.path));
+    let digest = Digest::of(&(files_digest, name, &settings, language.to_string(), written.one_person, &style.path));
     let sizes = layers.sizes();
     let name = name.to_string();
     let fonts = fonts.files;

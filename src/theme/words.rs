@@ -57,7 +57,8 @@ pub fn direction(language: &str) -> &'static str {
 }
 
 /// Loads the words for a language: the nearest locale file wins, English stands under all.
-pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagnostics) -> Words {
+/// `one_person`: whether somebody works alone, and so says “I” where others say “we”.
+pub(super) fn load(layers: &Layers, language: &Language, one_person: bool, diagnostics: &mut Diagnostics) -> Words {
     let primary = language.split('-').next().unwrap_or("en").to_lowercase();
     let mut entries = BTreeMap::new();
     let mut locales = vec!["en".to_string()];
@@ -74,7 +75,12 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
             let file = format!("locales/{locale}.yaml");
             let Some(text) = layer.text(&file) else { continue };
             match yaml::parse(text) {
-                Ok(Value::Mapping(map)) => {
+                Ok(Value::Mapping(mut map)) => {
+                    // Laid over the words of the same file, so that those of a theme or a language above still win.
+                    let own_words = map.remove(ONE_PERSON).filter(|_| one_person);
+                    if let Some(Value::Mapping(own_words)) = own_words {
+                        lay_over(&mut map, own_words);
+                    }
                     if *locale == primary || Some(locale) == variant.as_ref() {
                         merge(&mut own, map.clone());
                     }
@@ -106,6 +112,21 @@ pub(super) fn load(layers: &Layers, language: &Language, diagnostics: &mut Diagn
     let plurals =
         locale.clone().and_then(|locale| PluralRules::try_new(locale.into(), PluralRulesOptions::default()).ok());
     Words { entries, direction: direction(language), dates, written: RwLock::default(), plurals, locale, primary }
+}
+
+/// The group of what one person says instead.
+const ONE_PERSON: &str = "one_person";
+
+/// Replaces words by others of the same keys, group by group.
+fn lay_over(words: &mut yaml::Mapping, others: yaml::Mapping) {
+    for (key, other) in others {
+        match (words.get_mut(&key), other) {
+            (Some(Value::Mapping(below)), Value::Mapping(other)) => lay_over(below, other),
+            (_, other) => {
+                words.insert(key, other);
+            }
+        }
+    }
 }
 
 /// The keys of words that a language lacks, so that English stands in for them.

@@ -21,6 +21,7 @@ mod incremental;
 mod lists;
 mod new;
 mod notices;
+mod one_person;
 mod opening;
 mod own_fields;
 mod people_words;

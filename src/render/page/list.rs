@@ -29,7 +29,7 @@ impl Builder<'_> {
             "practitioners" => self.maker.people_title(),
             _ => self.maker.word(&format!("page_titles.{kind}")),
         });
-        let one = kind == "practitioners" && self.site().practitioners.len() == 1;
+        let one = kind == "practitioners" && self.site().is_one_person();
         let described = self.maker.word(&format!("page_descriptions.{}", if one { "about_me" } else { kind }));
         let mut description_text = described.replace("{name}", self.site().short_name());
         if let Some(page) = page {

@@ -143,7 +143,8 @@ mod tests {
     fn theme(name: &str) -> std::sync::Arc<Theme> {
         let mut options = Options::for_day(jiff::civil::date(2026, 3, 1));
         options.theme = Some(name.to_string());
-        let (theme, _) = theme::load(&Sources::default(), &stand_in_practice(), &options, &mut theme::Memo::off());
+        let (theme, _) =
+            theme::load(&Sources::default(), &stand_in_practice(), false, &options, &mut theme::Memo::off());
         theme.expect("the built-in theme loads")
     }
 
