@@ -193,10 +193,13 @@ fn theme_reference_tells_what_themes_can_use() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/base").join(name);
         std::fs::read_to_string(path).expect("base has the file")
     };
-    text.push_str("\n## Components\n\nOf `base/templates/partials/parts.html`; an argument with `=` may be left out, `@` comes from the page.\n\n");
-    let parts = file("templates/partials/parts.html");
-    for line in parts.lines().filter_map(|line| line.strip_prefix("{% component ")) {
-        let _ = writeln!(text, "- `{}`", line.trim_end_matches("%}").trim_end_matches('-').trim());
+    text.push_str(
+        "\n## Components\n\nOf `base/templates/partials/parts.html`. An argument with `=` may be left out, one with `@` comes from the page. \
+         Where it says \"the body\", it goes around markup: `{% <Part heading={t.fees}> %} … {% </Part> %}`.\n\n\
+         | component | what it prints |\n| --- | --- |\n",
+    );
+    for (signature, about) in components(&file("templates/partials/parts.html")) {
+        let _ = writeln!(text, "| `{signature}` | {} |", about.replace('|', "\\|"));
     }
     text.push_str("\n## Blocks\n\n| template of base | blocks |\n| --- | --- |\n");
     for template in
@@ -215,6 +218,35 @@ fn theme_reference_tells_what_themes_can_use() {
         file("locales/en.yaml")
     );
     compare("theme-reference.md", &text);
+}
+
+/// Each component's name with its arguments, and the comment above it.
+fn components(markup: &str) -> Vec<(String, String)> {
+    let mut all = Vec::new();
+    let mut about = "";
+    for piece in markup.split("{% component ").collect::<Vec<_>>().windows(2) {
+        let (before, own) = (piece[0], piece[1]);
+        if let Some((_, comment)) = before.rsplit_once("{#-") {
+            let (comment, after) = comment.split_once("#}").expect("a comment ends");
+            if after.trim().is_empty() {
+                about = comment.trim_end_matches('-');
+            }
+        }
+        let signature = own.split_once(')').map_or(own, |(signature, _)| signature);
+        all.push((format!("{signature})"), about.split_whitespace().collect::<Vec<_>>().join(" ")));
+    }
+    all
+}
+
+#[test]
+fn every_component_says_what_it_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/base/templates/partials/parts.html");
+    let markup = std::fs::read_to_string(path).expect("base has the file");
+    let mut told = std::collections::BTreeSet::new();
+    for (signature, about) in components(&markup) {
+        assert!(about.len() > 12, "{signature}: {about}");
+        assert!(told.insert(about.clone()), "{signature} has no comment of its own");
+    }
 }
 
 /// A row for each field of a record, those of nested records after their parent's.
