@@ -27,5 +27,7 @@ node tests/browser/looks.mjs target/release/anteroom
 node tests/browser/silence.mjs target/release/anteroom
 node tests/browser/search.mjs target/release/anteroom
 node tests/browser/preview.mjs target/release/anteroom
+# Laws hold for any input: more random cases than in tests/run.sh.
+PROPTEST_CASES=1000 cargo test --quiet --release --test suite -- hostile:: incremental::
 # Time grows as the site does.
 python3 tests/linear.py target/release/anteroom

@@ -14,7 +14,8 @@ step "format";      cargo fmt --check
 step "lints";       cargo clippy --quiet --all-targets -- -D warnings
 step "docs";        RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
 step "install";     install_browser_tools
-step "Rust tests";  ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
+# Laws are tried with fewer random cases than in tests/full.sh.
+step "Rust tests";  PROPTEST_CASES=80 ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
 site=$(mktemp -d); trap 'rm -rf "$site"' EXIT
 for theme in linen harbor meadow; do
   step "demo site in $theme"

@@ -210,7 +210,8 @@ fn warm_equals_cold_after_any_edits() {
     // The sequences follow each other on one site and one memo: what an earlier one left must not show.
     let state = std::cell::RefCell::new((sources, Cache::on()));
     let edits = prop::collection::vec((0..FILES.len() + PICTURES.len(), 0..12usize), 1..6);
-    let mut runner = TestRunner::new(Config { cases: 500, max_shrink_iters: 0, ..Config::default() });
+    // As many as `PROPTEST_CASES` says, and as usual where it says nothing.
+    let mut runner = TestRunner::new(Config { max_shrink_iters: 0, ..Config::default() });
     let result = runner.run(&edits, |edits| {
         let (sources, cache) = &mut *state.borrow_mut();
         let mut warm = None;

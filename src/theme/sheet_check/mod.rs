@@ -13,6 +13,7 @@ mod selectors;
 mod slips;
 mod table;
 mod tokens;
+mod units;
 mod values;
 mod variables;
 

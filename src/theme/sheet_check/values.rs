@@ -1,7 +1,8 @@
-//! Values that a property cannot have: words, units, colours and kinds of numbers.
+//! Values that a property cannot have: words, colours and kinds of numbers.
 //!
-//! Judges token by token by what can stand anywhere in the property's values; what is put together wrongly of right tokens is
-//! left to the browser, because a false alarm is worse. What lightningcss reads is fine without further questions.
+//! Judges token by token by what can stand anywhere in the property's values. What is put together wrongly of right tokens is told
+//! of the old properties only that lightningcss reads whole (`READ_WELL`), and otherwise left to the browser, because a false
+//! alarm is worse. What lightningcss reads is fine without further questions.
 
 use std::ops::Range;
 
@@ -11,8 +12,9 @@ use lightningcss::properties::{Property as Read, PropertyId};
 use super::Sheet;
 use super::names::{is_property, nearest};
 use super::read::Part;
-use super::table::{Property, TABLE, UNITS, unit};
+use super::table::{Property, TABLE, unit};
 use super::tokens::{Piece, calls, tokens};
+use super::units::{unitless, units};
 use super::{foreign, slips};
 use crate::diagnostic::Diagnostic;
 use crate::limits;
@@ -177,20 +179,6 @@ fn calls_newer(pieces: &[Piece<'_>]) -> bool {
     calls(pieces, &NEWER) || pieces.iter().any(is_relative)
 }
 
-/// A number without its unit, where only a length or a time can stand.
-fn unitless(sheet: &Sheet<'_>, name: &str, property: &Property, piece: &Piece<'_>) -> Option<Diagnostic> {
-    let Token::Number { value, .. } = piece.token else { return None };
-    let text = &sheet.text[piece.at.clone()];
-    let unit = match property.kinds {
-        _ if value == 0.0 => return None,
-        kinds if kinds.contains(['n', '*']) => return None,
-        kinds if kinds.contains('l') => format!("`{text}px`, for example"),
-        kinds if kinds.contains('t') => format!("`{text}ms`, for thousandths of a second"),
-        _ => return None,
-    };
-    Some(sheet.fault(format!("`{text}` needs a unit in `{name}`"), piece.at.clone()).help(format!("write {unit}")))
-}
-
 /// Whether lightningcss reads a value as one of its property.
 fn is_read(name: &str, sheet: &Sheet<'_>, value: &Range<usize>) -> bool {
     let text = &sheet.text[value.clone()];
@@ -200,61 +188,6 @@ fn is_read(name: &str, sheet: &Sheet<'_>, value: &Range<usize>) -> bool {
         .map_or(text, |(text, _)| text);
     let read = Read::parse_string(PropertyId::from(name), text, parser_options());
     !matches!(read, Ok(Read::Unparsed(_) | Read::Custom(_)) | Err(_))
-}
-
-fn units(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: &mut Vec<Diagnostic>) {
-    for (index, piece) in pieces.iter().enumerate() {
-        let Token::Dimension { unit: name, .. } = &piece.token else { continue };
-        // Functions of the author's own may take anything, and so may colours without quotes: `#1e3x` is a hash.
-        let in_own =
-            piece.inside.is_some_and(|at| matches!(&pieces[at].token, Token::Function(name) if name.starts_with('-')));
-        let after_sign =
-            index > 0 && pieces[index - 1].at.end == piece.at.start && !is_bracket(&pieces[index - 1].token);
-        if unit(name).is_some()
-            || in_own
-            || after_sign
-            || name.starts_with('-')
-            || sheet.text[piece.at.clone()].contains('\\')
-        {
-            continue;
-        }
-        let text = &sheet.text[piece.at.clone()];
-        let number = &text[..text.len() - name.len().min(text.len())];
-        let near = nearest_unit(name);
-        let finding = sheet.unknown(format!("CSS has no unit `{name}`"), piece.at.clone(), None);
-        found.push(match near {
-            Some(near) => {
-                sheet.fault(finding.message, piece.at.clone()).label(format!("did you mean `{number}{near}`?"))
-            }
-            None => finding
-                .help("the usual units are px, rem, em, %, vw, ch and fr, s and ms for times, and deg for angles"),
-        });
-    }
-}
-
-fn is_bracket(token: &Token<'_>) -> bool {
-    matches!(
-        token,
-        Token::Function(_)
-            | Token::ParenthesisBlock
-            | Token::Comma
-            | Token::Colon
-            | Token::Delim('/' | '+' | '-' | '*' | '<' | '>' | '=')
-    )
-}
-
-fn nearest_unit(wrong: &str) -> Option<&'static str> {
-    let wrong = wrong.to_ascii_lowercase();
-    let mut near: Vec<(usize, usize, &str)> = UNITS
-        .iter()
-        .enumerate()
-        .map(|(order, unit)| (strsim::damerau_levenshtein(&wrong, unit), order, *unit))
-        .filter(|(distance, _, unit)| {
-            *distance <= 1 && *distance < unit.len() && (unit.len() > 1 || wrong.starts_with(*unit))
-        })
-        .collect();
-    near.sort_unstable();
-    near.first().map(|(_, _, unit)| *unit)
 }
 
 /// What is wrong with one token of a value; in a value with open parts, what is certain only.
