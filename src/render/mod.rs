@@ -62,6 +62,7 @@ pub use page::{Described, Memo, base_path};
 pub use pictures::Picture;
 use promises::Promises;
 pub use refers::{Ids, WrittenOut};
+pub use template_names::filters;
 
 /// The templates with what every page sees.
 fn engine(maker: &Maker<'_>, site: &view::SiteView, theme: &view::ThemeView) -> tera::Tera {

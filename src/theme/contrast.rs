@@ -72,8 +72,8 @@ fn others(name: &str, settings: &Settings, wanted: &[Wanted]) -> Vec<(Srgb<f32>,
     wanted.iter().filter_map(other).collect()
 }
 
-/// Makes the dark twin of each colour that the practice gave for light mode alone, of the same hue, and of each of which a
-/// theme gave no other. The theme's own twin would be that of another colour.
+/// Makes the dark twin of each colour that the practice or a theme gave for light mode alone, of the same hue, and of each that
+/// has none. The twin that a theme further down gave would be that of another colour.
 fn derive_dark(places: Places<'_>, settings: &mut Settings, wanted: &[Wanted], diagnostics: &mut Diagnostics) {
     let is_lone = |(name, light): (&String, &Setting)| {
         let twin = settings.0.get(&dark(name)).filter(|_| light.definition.kind == SettingKind::Colour)?;
@@ -81,7 +81,8 @@ fn derive_dark(places: Places<'_>, settings: &mut Settings, wanted: &[Wanted], d
         if light.like.is_some() {
             return None;
         }
-        let is_replaced = light.origin.is_own() && !twin.origin.is_own() && light.value != light.by_theme;
+        let is_same = light.origin.is_own() && light.value == light.by_theme;
+        let is_replaced = light.origin.is_nearer(&twin.origin) && !is_same;
         (is_replaced || twin.value.text().is_empty()).then(|| name.clone())
     };
     let mut lone: Vec<String> = settings.0.iter().filter_map(is_lone).collect();
@@ -101,7 +102,7 @@ fn derive_dark(places: Places<'_>, settings: &mut Settings, wanted: &[Wanted], d
             continue;
         };
         let Some(origin) = settings.0.get(&name).map(|light| light.origin.clone()) else { continue };
-        if origin.is_own() {
+        if origin.is_of_site(places) {
             let message = format!("`{twin}` isn't set, so dark mode has `{shade}`, made from `{name}`");
             let finding = Diagnostic::new(&codes::DARK_DERIVED, message);
             let help = format!("if you'd like another colour there, write `{name}: {{ light: …, dark: … }}`");

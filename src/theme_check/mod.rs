@@ -109,7 +109,10 @@ pub fn check_on(sites: &[(&str, Sources)], options: &Options) -> Report {
         let fonts = weight::of_fonts(&output);
         report.fonts = report.fonts.max(fonts);
         if fonts > weight::MOST_FONTS {
-            let message = format!("the fonts are larger than {} kB", weight::MOST_FONTS / 1000);
+            let message = format!(
+                "the fonts are larger than {} kB; use fewer families, or files with fewer weights",
+                weight::MOST_FONTS / 1000
+            );
             faults.entry(("size", message)).or_default().push((*site).to_string());
         }
         let looked_at: Vec<_> = described

@@ -139,7 +139,7 @@ fn rules_reference_tells_what_the_rules_rest_on() {
 fn theme_reference_tells_what_themes_can_use() {
     let mut text = String::from(
         "# Theme reference\n\n\
-        Settings, names, components, blocks, regions and words, generated from the program itself. \
+        Settings, names, regions, components, filters, blocks and words, generated from the program itself. \
         [The designer's guide](designers.md) says how they are used.\n",
     );
     let practice = anteroom::document::stand_in_practice();
@@ -200,6 +200,13 @@ fn theme_reference_tells_what_themes_can_use() {
     );
     for (signature, about) in components(&file("templates/partials/parts.html")) {
         let _ = writeln!(text, "| `{signature}` | {} |", about.replace('|', "\\|"));
+    }
+    text.push_str(
+        "\n## Filters\n\nWhat stands behind `|`. An argument with `=` may be left out; all of them are named: `| truncate(length=80)`.\n\n\
+         | filter | of | what it gives |\n| --- | --- | --- |\n",
+    );
+    for (call, takes, about) in anteroom::render::filters() {
+        let _ = writeln!(text, "| `{call}` | {takes} | {about} |");
     }
     text.push_str("\n## Blocks\n\n| template of base | blocks |\n| --- | --- |\n");
     for template in

@@ -336,6 +336,32 @@ fn a_light_colour_alone_gets_a_dark_twin_of_its_hue() {
 }
 
 #[test]
+fn a_themes_own_light_colour_gets_a_dark_twin_too() {
+    let of_theme = |defaults: &str| {
+        let manifest = format!("name: own\nversion: 0.1.0\napi: 1\nextends: linen\ndefaults:\n{defaults}");
+        let sources = support::site(&[
+            ("content/practice.yaml", PRACTICE.trim_end_matches("  settings:\n")),
+            ("content/a-page.md", "---\ntitle: A page\n---\nText.\n"),
+            ("themes/own/theme.yaml", &manifest),
+        ]);
+        let built = build(&sources);
+        (style(&built), lines(&built, &sources))
+    };
+    let (style, told) = of_theme("  color_accent: \"#1d5c6b\"\n  color_heading: color_accent\n");
+    assert_eq!(told, ["dark-colour-made themes/own/theme.yaml:6:17 \"\\\"#1d5c6b\\\"\""]);
+    let dark = property(&style, "color-accent-dark");
+    let part = |at: usize| u8::from_str_radix(&dark[at..at + 2], 16).unwrap();
+    // Teal as the light one, and not linen's clay.
+    assert!(part(1) < part(3) && part(1) < part(5), "{dark}");
+    assert_eq!(property(&style, "color-heading-dark"), dark);
+    let (style, told) = of_theme("  color_accent: \"#1d5c6b\"\n  color_accent_dark: \"#9fd0dc\"\n");
+    assert_eq!((property(&style, "color-accent-dark"), told.len()), ("#9fd0dc", 0));
+    let (style, _) = of_theme("  color_heading: \"#1d5c6b\"\n");
+    let linen = of_theme("  logo_height: 2rem\n").0;
+    assert_eq!(property(&style, "color-accent-dark"), property(&linen, "color-accent-dark"));
+}
+
+#[test]
 fn headings_and_buttons_can_be_like_another_colour() {
     for theme in ["linen", "harbor", "meadow"] {
         let (built, _) = coloured(theme, "    color_heading: color_accent\n    color_button: color_accent\n");

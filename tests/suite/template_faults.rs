@@ -95,7 +95,10 @@ fn each_fault_is_one_finding_at_its_line_that_says_what_to_write() {
         ("{% if faqs > 2 %}{% endif %}", 3, &["is a list", "faqs | length > 2"]),
         ("{% if page.kind == \"servces\" %}{% endif %}", 3, &["no page is of the kind `servces`", "`services`"]),
         ("{{ page.title + \"!\" }}", 3, &["counts with numbers", "join texts with `~`"]),
-        // Filters.
+        // Filters and tests.
+        ("{% if page.title is containing(\"a\") %}{% endif %}", 3, &["have names", "is containing(pat=\"a\")"]),
+        ("{% if page.title is not starting_with(\"a\") %}{% endif %}", 3, &["have names", "starting_with(pat=\"a\")"]),
+        ("{% if page.seed is divisible_by(2) %}{% endif %}", 3, &["have names", "divisible_by(divisor=2)"]),
         ("{{ page.title | round }}", 3, &["`round` takes a number", "`page.title` is a text"]),
         ("{{ page.title | join(sep=\", \") }}", 3, &["`join` takes a list"]),
         ("{{ page.seed | upper }}", 3, &["`upper` takes a text"]),

@@ -41,6 +41,8 @@ enum Gives {
 /// A filter.
 struct Filter {
     name: &'static str,
+    /// What it gives, for designers.
+    about: &'static str,
     takes: Takes,
     /// Its arguments: the name, what it takes, and whether the filter can't do without.
     arguments: &'static [(&'static str, Takes, bool)],
@@ -49,54 +51,131 @@ struct Filter {
 
 const fn filter(
     name: &'static str,
+    about: &'static str,
     takes: Takes,
     arguments: &'static [(&'static str, Takes, bool)],
     gives: Gives,
 ) -> Filter {
-    Filter { name, takes, arguments, gives }
+    Filter { name, about, takes, arguments, gives }
 }
 
 /// The filters. `fill` and `plural` take any further arguments.
 static FILTERS: &[Filter] = &[
-    filter("abs", Takes::Number, &[], Gives::Number),
-    filter("capitalize", Takes::Text, &[], Gives::Text),
-    filter("default", Takes::Any, &[("value", Takes::Any, true), ("boolean", Takes::Any, false)], Gives::Unknown),
-    filter("escape", Takes::Text, &[], Gives::Unknown),
-    filter("escape_html", Takes::Text, &[], Gives::Unknown),
-    filter("escape_xml", Takes::Text, &[], Gives::Unknown),
-    filter("fill", Takes::Text, &[], Gives::Text),
-    filter("first", Takes::List, &[], Gives::Entry),
-    filter("group_by", Takes::List, &[("attribute", Takes::Text, true)], Gives::Unknown),
-    filter("join", Takes::List, &[("sep", Takes::Text, false)], Gives::Unknown),
-    filter("last", Takes::List, &[], Gives::Entry),
-    filter("get", Takes::Group, &[("key", Takes::Text, true), ("default", Takes::Any, false)], Gives::Unknown),
-    filter("keys", Takes::Group, &[], Gives::List),
-    filter("length", Takes::Parts, &[], Gives::Number),
-    filter("lower", Takes::Text, &[], Gives::Text),
-    filter("newlines_to_br", Takes::Text, &[], Gives::Text),
-    filter("nth", Takes::List, &[("n", Takes::Number, true)], Gives::Entry),
-    filter("plural", Takes::Any, &[("n", Takes::Number, true)], Gives::Text),
-    filter("replace", Takes::Text, &[("from", Takes::Text, true), ("to", Takes::Text, true)], Gives::Text),
-    filter("reverse", Takes::Any, &[], Gives::Same),
+    filter("abs", "A number without its minus.", Takes::Number, &[], Gives::Number),
+    filter("capitalize", "The first letter large, the others small.", Takes::Text, &[], Gives::Text),
+    filter(
+        "default",
+        "Another value where there is none; with `boolean=true` also where it is empty.",
+        Takes::Any,
+        &[("value", Takes::Any, true), ("boolean", Takes::Any, false)],
+        Gives::Unknown,
+    ),
+    filter(
+        "escape",
+        "Signs that HTML reads otherwise, written out. Every text is escaped already.",
+        Takes::Text,
+        &[],
+        Gives::Unknown,
+    ),
+    filter("escape_html", "The same as `escape`.", Takes::Text, &[], Gives::Unknown),
+    filter("escape_xml", "The same as `escape`, for XML.", Takes::Text, &[], Gives::Unknown),
+    filter(
+        "fill",
+        "A word with its places filled: every `{name}` becomes the argument `name`.",
+        Takes::Text,
+        &[],
+        Gives::Text,
+    ),
+    filter("first", "The first entry.", Takes::List, &[], Gives::Entry),
+    filter(
+        "group_by",
+        "Entries in groups by a field, in the order in which the groups first appear: `for name, group in …`.",
+        Takes::List,
+        &[("attribute", Takes::Text, true)],
+        Gives::Unknown,
+    ),
+    filter(
+        "join",
+        "The entries in one text, with `sep` between them.",
+        Takes::List,
+        &[("sep", Takes::Text, false)],
+        Gives::Unknown,
+    ),
+    filter("last", "The last entry.", Takes::List, &[], Gives::Entry),
+    filter(
+        "get",
+        "The entry of a group by its key.",
+        Takes::Group,
+        &[("key", Takes::Text, true), ("default", Takes::Any, false)],
+        Gives::Unknown,
+    ),
+    filter("keys", "The keys of a group.", Takes::Group, &[], Gives::List),
+    filter("length", "How many letters or entries.", Takes::Parts, &[], Gives::Number),
+    filter("lower", "Small letters.", Takes::Text, &[], Gives::Text),
+    filter("newlines_to_br", "A `<br>` for each new line.", Takes::Text, &[], Gives::Text),
+    filter("nth", "The entry at a place; the first is 0.", Takes::List, &[("n", Takes::Number, true)], Gives::Entry),
+    filter("plural", "The form of a word for a number.", Takes::Any, &[("n", Takes::Number, true)], Gives::Text),
+    filter(
+        "replace",
+        "A text with `from` replaced by `to`.",
+        Takes::Text,
+        &[("from", Takes::Text, true), ("to", Takes::Text, true)],
+        Gives::Text,
+    ),
+    filter("reverse", "The other way round.", Takes::Any, &[], Gives::Same),
     filter(
         "round",
+        "A whole number, or one with `precision` digits; `method` is `ceil` or `floor`.",
         Takes::Number,
         &[("method", Takes::Text, false), ("precision", Takes::Number, false)],
         Gives::Number,
     ),
-    filter("safe", Takes::Any, &[], Gives::Unknown),
-    filter("sort", Takes::List, &[("attribute", Takes::Text, false)], Gives::Same),
-    filter("split", Takes::Text, &[("pat", Takes::Text, true)], Gives::List),
-    filter("title", Takes::Text, &[], Gives::Text),
-    filter("trim", Takes::Text, &[("pat", Takes::Text, false)], Gives::Text),
-    filter("trim_end", Takes::Text, &[("pat", Takes::Text, false)], Gives::Text),
-    filter("trim_start", Takes::Text, &[("pat", Takes::Text, false)], Gives::Text),
-    filter("truncate", Takes::Text, &[("length", Takes::Number, true), ("end", Takes::Text, false)], Gives::Text),
-    filter("unique", Takes::List, &[], Gives::Same),
-    filter("upper", Takes::Text, &[], Gives::Text),
-    filter("values", Takes::Group, &[], Gives::List),
-    filter("wordcount", Takes::Text, &[], Gives::Number),
+    filter("safe", "Finished markup, printed as it is. A plain text never needs it.", Takes::Any, &[], Gives::Unknown),
+    filter(
+        "sort",
+        "In order, or by a field of the entries.",
+        Takes::List,
+        &[("attribute", Takes::Text, false)],
+        Gives::Same,
+    ),
+    filter("split", "A text in pieces, cut at `pat`.", Takes::Text, &[("pat", Takes::Text, true)], Gives::List),
+    filter("title", "Every word with a large letter.", Takes::Text, &[], Gives::Text),
+    filter(
+        "trim",
+        "Without space at both ends, or without `pat`.",
+        Takes::Text,
+        &[("pat", Takes::Text, false)],
+        Gives::Text,
+    ),
+    filter("trim_end", "The same at the end.", Takes::Text, &[("pat", Takes::Text, false)], Gives::Text),
+    filter("trim_start", "The same at the beginning.", Takes::Text, &[("pat", Takes::Text, false)], Gives::Text),
+    filter(
+        "truncate",
+        "The first letters; `end` is what stands for the rest.",
+        Takes::Text,
+        &[("length", Takes::Number, true), ("end", Takes::Text, false)],
+        Gives::Text,
+    ),
+    filter("unique", "Without doubles.", Takes::List, &[], Gives::Same),
+    filter("upper", "Large letters.", Takes::Text, &[], Gives::Text),
+    filter("values", "The values of a group.", Takes::Group, &[], Gives::List),
+    filter("wordcount", "How many words.", Takes::Text, &[], Gives::Number),
 ];
+
+/// Every filter: how it is called, what it takes, and what it gives.
+pub fn filters() -> impl Iterator<Item = (String, &'static str, &'static str)> {
+    FILTERS.iter().map(|filter| {
+        let argument =
+            |(name, _, needed): &(&str, Takes, bool)| if *needed { (*name).to_string() } else { format!("{name}=…") };
+        let arguments: Vec<String> = filter.arguments.iter().map(argument).collect();
+        let call = if arguments.is_empty() {
+            filter.name.to_string()
+        } else {
+            format!("{}({})", filter.name, arguments.join(", "))
+        };
+        (call, filter.takes.words(), filter.about)
+    })
+}
 
 impl Takes {
     fn fits(self, shape: Shape) -> bool {

@@ -7,6 +7,7 @@
 mod components;
 mod expression;
 mod filters;
+pub use filters::filters;
 mod reader;
 mod says;
 mod unused;

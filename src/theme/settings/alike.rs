@@ -20,7 +20,7 @@ impl Settings {
             let origin = own.origin.clone();
             let Some(twin) = self.0.get_mut(&dark(&name)) else { continue };
             let is_empty = twin.value.text().is_empty() && twin.like.is_none();
-            if is_empty || (origin.is_own() && !twin.origin.is_own()) {
+            if is_empty || origin.is_nearer(&twin.origin) {
                 (twin.like, twin.origin) = (Some(like), origin);
             }
         }

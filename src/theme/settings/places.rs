@@ -26,6 +26,19 @@ impl Origin {
         self.layer.is_none()
     }
 
+    /// Whether its value replaces the other's: the practice's those of themes, a theme's those of the ones that it builds on.
+    pub fn is_nearer(&self, other: &Origin) -> bool {
+        match (self.layer, other.layer) {
+            (own, Some(other)) => own.is_none_or(|own| own < other),
+            (_, None) => false,
+        }
+    }
+
+    /// Whether somebody who can change it wrote it: the practice, or whoever made the theme in the site's folder.
+    pub fn is_of_site(&self, places: Places<'_>) -> bool {
+        self.layer.is_none_or(|layer| places.layers.0.get(layer).is_some_and(|layer| layer.own))
+    }
+
     /// Where a part of the value was written.
     pub(super) fn below(&self, part: &Path) -> Origin {
         let mut at = self.at.clone();

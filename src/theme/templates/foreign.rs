@@ -220,6 +220,10 @@ pub(super) const NAMED: &[(&str, &str)] = &[
     ("indent", "width"),
 ];
 
+/// Tests that take one thing.
+pub(super) const NAMED_IN_TESTS: &[(&str, &str)] =
+    &[("containing", "pat"), ("starting_with", "pat"), ("ending_with", "pat"), ("divisible_by", "divisor")];
+
 /// What a tag that the engine can't read has of another language; asked for the tag in which the engine stopped.
 pub(super) fn in_tag(text: &str, tag: &Tag<'_>) -> Option<Fault> {
     let tokens = &tag.tokens;
@@ -255,7 +259,14 @@ pub(super) fn in_tag(text: &str, tag: &Tag<'_>) -> Option<Fault> {
             }
             Kind::Sign("|") => {
                 let Some((filter, name)) = next.and_then(|next| Some((next, next.word()?))) else { continue };
-                if let Some(found) = filter_arguments(text, filter, name, &tokens[at + 2..]) {
+                if let Some(found) = arguments(text, &FILTER, filter, name, &tokens[at + 2..]) {
+                    return Some(found);
+                }
+            }
+            Kind::Word("is") => {
+                let at = if next.is_some_and(|next| next.is_word("not")) { at + 2 } else { at + 1 };
+                let Some((test, name)) = tokens.get(at).and_then(|test| Some((test, test.word()?))) else { continue };
+                if let Some(found) = arguments(text, &TEST, test, name, &tokens[at + 1..]) {
                     return Some(found);
                 }
             }
@@ -265,25 +276,36 @@ pub(super) fn in_tag(text: &str, tag: &Tag<'_>) -> Option<Fault> {
     None
 }
 
-/// `| date: "%Y"` and `| join(", ")`.
-fn filter_arguments(text: &str, filter: &Token<'_>, name: &str, rest: &[Token<'_>]) -> Option<Fault> {
+/// What is called with arguments: how it is called, what it is, and the names of the arguments.
+struct Called {
+    sign: &'static str,
+    what: &'static str,
+    named: &'static [(&'static str, &'static str)],
+    foreign: &'static Table,
+}
+
+static FILTER: Called = Called { sign: "| ", what: "filters", named: NAMED, foreign: &FILTERS };
+static TEST: Called = Called { sign: "is ", what: "tests", named: NAMED_IN_TESTS, foreign: &TESTS };
+
+/// `| date: "%Y"`, `| join(", ")` and `is containing("a")`.
+fn arguments(text: &str, called: &Called, own: &Token<'_>, name: &str, rest: &[Token<'_>]) -> Option<Fault> {
     let [sign, value, ..] = rest else { return None };
     let is_colon = sign.is_sign(":");
     let is_unnamed = sign.is_sign("(") && !rest.get(2).is_some_and(|token| token.is_sign("=")) && !value.is_sign(")");
     if !is_colon && !is_unnamed {
         return None;
     }
+    let what = called.what;
     let message = match is_colon {
-        true => format!("filters take their arguments in brackets, not behind a colon: `{name}`"),
-        false => format!("the arguments of filters have names in Tera: `{name}`"),
+        true => format!("{what} take their arguments in brackets, not behind a colon: `{name}`"),
+        false => format!("the arguments of {what} have names in Tera: `{name}`"),
     };
-    let fault = Fault::new(filter.span.start..value.span.end, message);
-    let argument = NAMED.iter().find(|(filter, _)| *filter == name);
-    Some(match (FILTERS.help(name), argument) {
+    let fault = Fault::new(own.span.start..value.span.end, message);
+    let argument = called.named.iter().find(|(own, _)| *own == name).map(|(_, argument)| argument);
+    let sign = called.sign;
+    Some(match (called.foreign.help(name), argument) {
         (Some(help), _) => fault.help(help),
-        (None, Some((_, argument))) => {
-            fault.help(format!("write `| {name}({argument}={})`", &text[value.span.clone()]))
-        }
-        (None, None) => fault.help(format!("write `| {name}(argument=…)`")),
+        (None, Some(argument)) => fault.help(format!("write `{sign}{name}({argument}={})`", &text[value.span.clone()])),
+        (None, None) => fault.help(format!("write `{sign}{name}(argument=…)`")),
     })
 }
