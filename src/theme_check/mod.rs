@@ -41,6 +41,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// What is not kept, each thing once.
     pub faults: Vec<Fault>,
+    /// Whether there are pages that were not looked at, because they have faults already.
+    pub unasked: bool,
     /// How many pages were looked at.
     pub pages: usize,
     /// How many presets were tried.
@@ -105,6 +107,16 @@ pub fn check_on(sites: &[(&str, Sources)], options: &Options) -> Report {
     for (site, sources) in sites {
         let build = pipeline::build(sources, options, &mut Cache::off());
         tell(&mut report.findings, build.diagnostics.iter());
+        // What a faulty template leaves out is no news beside its fault.
+        let is_fault = |finding: &Diagnostic| {
+            finding.severity == Severity::Error
+                && finding.acknowledged.is_none()
+                && finding.code != &codes::PROMISE_BROKEN
+        };
+        if build.diagnostics.iter().any(is_fault) {
+            report.unasked = true;
+            continue;
+        }
         let (Some(output), Some(described)) = (build.output, pipeline::describe(sources, options)) else { continue };
         let fonts = weight::of_fonts(&output);
         report.fonts = report.fonts.max(fonts);

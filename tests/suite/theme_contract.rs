@@ -236,3 +236,22 @@ fn the_specimen_exercises_every_field() {
     });
     assert_eq!(nowhere, Vec::<String>::new());
 }
+
+#[test]
+fn a_template_with_a_fault_is_told_and_not_what_its_page_lacks_then() {
+    let mut themes = Sources::default();
+    themes.insert_text("themes/own/theme.yaml", "name: own\nversion: 0.1.0\napi: 1\nextends: linen\n");
+    themes.insert_text(
+        "themes/own/templates/layouts/split.html",
+        "{% extends \"page.html\" %}\n{% block content %}{% endblock %}\n",
+    );
+    let report = theme_check::check("own", &themes);
+    let told: Vec<_> = report.findings.iter().map(|finding| finding.code.name).collect();
+    assert_eq!((told, report.faults.len(), report.unasked), (vec!["template-fault"], 0, true), "{:?}", report.faults);
+    themes.insert_text(
+        "themes/own/templates/layouts/split.html",
+        "{% extends \"page.html\" %}\n{% block after %}{% endblock %}\n",
+    );
+    let report = theme_check::check("own", &themes);
+    assert!(!report.unasked && report.pages > 100, "{:?}", report.findings);
+}

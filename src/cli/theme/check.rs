@@ -45,6 +45,20 @@ fn print(name: &str, report: &Report) {
             page.trim_end_matches("index.html")
         );
     }
+    if report.unasked {
+        anstream::println!("Pages with errors weren't looked at any further. Fix these, then check again.\n");
+    }
+    if report.pages > 0 {
+        print_sizes(report);
+    }
+    match report.faults.len() + report.findings.len() {
+        0 => anstream::println!("{name} passes."),
+        1 => anstream::println!("{name} fails: 1 thing to fix."),
+        count => anstream::println!("{name} fails: {count} things to fix."),
+    }
+}
+
+fn print_sizes(report: &Report) {
     let (bytes, page) = &report.largest;
     anstream::println!(
         "Looked at {} pages of three specimen sites for {} regions, sound markup, links, silence and size, and at {} presets.",
@@ -62,10 +76,5 @@ fn print(name: &str, report: &Report) {
             "Its fonts weigh {:.0} kB, with the letters that a site prints.",
             report.fonts as f64 / 1000.0
         );
-    }
-    match report.faults.len() + report.findings.len() {
-        0 => anstream::println!("{name} passes."),
-        1 => anstream::println!("{name} fails: 1 thing to fix."),
-        count => anstream::println!("{name} fails: {count} things to fix."),
     }
 }
