@@ -31,6 +31,22 @@ pub fn is_repository(from: &str) -> bool {
         || (address.ends_with(".git") && !Path::new(address).is_dir())
 }
 
+/// The address as it can be written down: without the name and the password that somebody may have in it.
+pub fn without_secret(from: &str) -> String {
+    match url::Url::parse(from) {
+        Ok(mut address) if !address.username().is_empty() || address.password().is_some() => {
+            // Refused only where an address can't have any, and then it has none.
+            let _ = address.set_password(None);
+            // Over SSH the name is part of the way there; elsewhere it may be the secret itself.
+            if address.scheme() != "ssh" {
+                let _ = address.set_username("");
+            }
+            address.to_string()
+        }
+        _ => from.to_string(),
+    }
+}
+
 /// Reads a folder, a ZIP file, or a repository (`https://…`, with `#` and a tag or a branch where one is meant).
 ///
 /// # Errors
@@ -170,4 +186,23 @@ pub fn put<'a>(target: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) 
     })?;
     let _ = fs::remove_dir_all(&old);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_not_written_down() {
+        for (from, written) in [
+            ("https://ana:token@example.org/a.git#v1", "https://example.org/a.git#v1"),
+            ("https://token@example.org/a.git", "https://example.org/a.git"),
+            ("https://example.org/a.git", "https://example.org/a.git"),
+            ("ssh://git:word@example.org/a.git", "ssh://git@example.org/a.git"),
+            ("git@example.org:ana/a.git", "git@example.org:ana/a.git"),
+            ("../a b.zip", "../a b.zip"),
+        ] {
+            assert_eq!(without_secret(from), written);
+        }
+    }
 }

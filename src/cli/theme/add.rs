@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Done {
         trouble(&message, "check that you have permission to write there")
     })?;
     let origin = Origin {
-        from: args.from.clone(),
+        from: handed_on::without_secret(&args.from),
         commit: handed_on.commit,
         version: about.version.clone(),
         hash,
