@@ -52,7 +52,7 @@ pub(super) struct Choices {
     pub site: PathBuf,
     /// The theme, instead of the one in practice.yaml
     #[arg(long, value_name = "NAME")]
-    pub theme: Option<String>,
+    theme: Option<String>,
     /// The theme's preset, instead of the one in practice.yaml
     #[arg(long, value_name = "NAME")]
     preset: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use super::{Done, Over, Site, practice, write};
+use super::{Done, Over, Site, practice, refused, write};
 use crate::cli::{build, findings, trouble};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::disk::handed_on;
@@ -31,10 +31,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Done {
-    let told = |refusal: package::Refusal| trouble(&refusal.message, &refusal.help);
     let mut sources = args.site.read()?;
-    let handed_on = handed_on::read(&args.from).map_err(told)?;
-    let package = package::find(handed_on.files, args.theme.as_deref()).map_err(told)?;
+    let handed_on = handed_on::read(&args.from).map_err(refused)?;
+    let package = package::find(handed_on.files, args.theme.as_deref()).map_err(refused)?;
     let hash = package.hash();
     if let Some(wanted) = &args.hash {
         let wanted = wanted.to_ascii_lowercase();
@@ -98,8 +97,7 @@ fn may_be_replaced(args: &Args, package: &Package, origins: &Origins) -> Result<
     if folder.symlink_metadata().is_err() {
         return Ok(Replaces::Nothing);
     }
-    let there =
-        handed_on::read(&folder.to_string_lossy()).map_err(|refusal| trouble(&refusal.message, &refusal.help))?;
+    let there = handed_on::read(&folder.to_string_lossy()).map_err(refused)?;
     let hash = package::hash(there.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
     if hash == package.hash() {
         return Ok(Replaces::Itself);

@@ -22,6 +22,7 @@ use crate::document::model::Practice;
 use crate::document::{self, DataFile};
 use crate::source::Sources;
 use crate::theme::Own;
+use crate::theme::package::Refusal;
 use crate::{disk, theme};
 
 #[derive(clap::Args)]
@@ -141,6 +142,11 @@ fn known<'a>(name: &'a str, sources: &Sources) -> Result<&'a str, ExitCode> {
     let near = nearest(name, names.iter().copied());
     let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
     Err(trouble(&format!("there's no theme called `{name}`"), &format!("{near}the themes are: {}", names.join(", "))))
+}
+
+/// Tells why something is no theme that can be handed on.
+fn refused(refusal: Refusal) -> ExitCode {
+    trouble(&refusal.message, &refusal.help)
 }
 
 /// Tells why a theme can't be read.

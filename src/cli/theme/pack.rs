@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Done, Site, known, practice, unreadable};
+use super::{Done, Site, known, practice, refused, unreadable};
 use crate::cli::{build, trouble};
 use crate::diagnostic::Diagnostics;
 use crate::disk::handed_on;
@@ -39,14 +39,13 @@ pub(super) fn run(args: &Args) -> Done {
     let Some(about) = theme::about::about(name, &sources, &practice(&sources), &mut found) else {
         return Err(unreadable(found, &sources));
     };
-    let told = |refusal: package::Refusal| trouble(&refusal.message, &refusal.help);
-    let files = handed_on::read(&folder.to_string_lossy()).map_err(told)?.files;
-    let package = package::find(files, None).map_err(told)?;
+    let files = handed_on::read(&folder.to_string_lossy()).map_err(refused)?.files;
+    let package = package::find(files, None).map_err(refused)?;
     if package.name != name {
         let message = format!("the folder is called `{name}`, and its theme.yaml says `{}`", package.name);
         return Err(trouble(&message, "give both the same name"));
     }
-    let bytes = archive::write(&package).map_err(told)?;
+    let bytes = archive::write(&package).map_err(refused)?;
     let version: String = about.version.chars().filter(|c| c.is_ascii_alphanumeric() || ".-+_".contains(*c)).collect();
     let output = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-{version}.zip")));
     let there = fs::read(&output).ok();

@@ -123,16 +123,8 @@ impl Sheet<'_> {
 
     /// Whether a declaration stands where properties do not.
     fn holds_descriptors(&self, index: usize) -> bool {
-        let rules = [
-            "font-face",
-            "counter-style",
-            "property",
-            "font-palette-values",
-            "view-transition",
-            "color-profile",
-            "page",
-        ];
-        self.around(index).any(|rule| rules.contains(&rule) || rule == "font-feature-values" || rule == "function")
+        let others = ["page", "font-feature-values", "function"];
+        self.around(index).any(|rule| names::HOLD_DESCRIPTORS.contains(&rule) || others.contains(&rule))
     }
 
     /// Where a line and a column are.

@@ -83,7 +83,7 @@ fn declaration<'a>(
 }
 
 /// At-rules whose blocks hold descriptors, and no properties.
-const HOLD_DESCRIPTORS: [&str; 6] =
+pub(super) const HOLD_DESCRIPTORS: [&str; 6] =
     ["font-face", "counter-style", "property", "font-palette-values", "view-transition", "color-profile"];
 
 fn note(sheet: &Sheet<'_>, name: &Range<usize>) -> Diagnostic {
@@ -116,11 +116,10 @@ fn at_rule(sheet: &Sheet<'_>, name: &Range<usize>) -> Option<Diagnostic> {
         return None;
     }
     let near = nearest(&text, TABLE.at_rules.keys().copied().filter(|name| !name.starts_with('-')));
-    let finding = sheet.unknown(format!("CSS has no `@{text}`"), name.start - 1..name.end, None);
+    let near = near.map(|near| format!("@{near}"));
+    let finding = sheet.unknown(format!("CSS has no `@{text}`"), name.start - 1..name.end, near.as_deref());
     Some(match near {
-        Some(near) => sheet
-            .fault(format!("CSS has no `@{text}`"), name.start - 1..name.end)
-            .label(format!("did you mean `@{near}`?")),
+        Some(_) => finding,
         None => finding.help("browsers skip it with all that's in it; correct the name, or remove it"),
     })
 }

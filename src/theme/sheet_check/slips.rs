@@ -13,9 +13,6 @@ use super::table::unit;
 use super::tokens::Piece;
 use crate::diagnostic::Diagnostic;
 
-/// Properties whose values name custom properties and other names of that form themselves.
-const NAMES: [&str; 5] = ["transition", "transition-property", "will-change", "font-palette", "page"];
-
 /// The first slip in a value.
 pub(super) fn check(sheet: &Sheet<'_>, name: &str, pieces: &[Piece<'_>], value: &Range<usize>) -> Option<Diagnostic> {
     joined(sheet, pieces, value)
@@ -151,7 +148,7 @@ fn takes_values(name: &str) -> bool {
     ];
     let sizes = ["width", "height", "inline-size", "block-size"];
     let is_size = sizes.iter().any(|size| name.trim_start_matches("min-").trim_start_matches("max-") == *size);
-    !NAMES.contains(&name) && (is_size || STARTS.iter().any(|start| name.starts_with(start)))
+    is_size || STARTS.iter().any(|start| name.starts_with(start))
 }
 
 /// A file that is named without `url()`, or a style sheet or a picture without quotes.

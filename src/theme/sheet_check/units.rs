@@ -28,12 +28,10 @@ pub(super) fn units(sheet: &Sheet<'_>, pieces: &[Piece<'_>], found: &mut Vec<Dia
         }
         let text = &sheet.text[piece.at.clone()];
         let number = &text[..text.len() - name.len().min(text.len())];
-        let near = nearest_unit(name);
-        let finding = sheet.unknown(format!("CSS has no unit `{name}`"), piece.at.clone(), None);
+        let near = nearest_unit(name).map(|near| format!("{number}{near}"));
+        let finding = sheet.unknown(format!("CSS has no unit `{name}`"), piece.at.clone(), near.as_deref());
         found.push(match near {
-            Some(near) => {
-                sheet.fault(finding.message, piece.at.clone()).label(format!("did you mean `{number}{near}`?"))
-            }
+            Some(_) => finding,
             None => finding
                 .help("the usual units are px, rem, em, %, vw, ch and fr, s and ms for times, and deg for angles"),
         });
