@@ -12,6 +12,7 @@ use std::process::{Command, Stdio};
 use walkdir::WalkDir;
 
 use super::temporary::Temporary;
+use super::unpacked::lay_out;
 use crate::theme::package::{Files, MOST_BYTES, MOST_FILES, Refusal, archive, too_much};
 
 /// What was read, and of a repository which commit.
@@ -171,13 +172,7 @@ pub fn put<'a>(target: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) 
     let _ = fs::remove_dir_all(&new);
     let _ = fs::remove_dir_all(&old);
     fs::create_dir(&new)?;
-    for (path, bytes) in files {
-        let path = new.join(path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, bytes)?;
-    }
+    lay_out(&new, files)?;
     if target.exists() {
         fs::rename(target, &old)?;
     }

@@ -16,6 +16,18 @@ pub struct Unpacked {
     _of_run: Arc<Temporary>,
 }
 
+/// Writes files into a folder, with the folders that they lie in.
+pub(super) fn lay_out<'a>(folder: &Path, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> io::Result<()> {
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        fs::write(path, bytes)?;
+    }
+    Ok(())
+}
+
 impl Unpacked {
     /// Writes the files into a new folder of this name.
     ///
@@ -26,13 +38,7 @@ impl Unpacked {
         // As the system spells it, since files are only answered with where they really lie in it.
         let folder = of_run.path().canonicalize()?.join(name);
         temporary::private(&folder)?;
-        for (path, bytes) in files {
-            let path = folder.join(path.on_disk());
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            fs::write(path, bytes)?;
-        }
+        lay_out(&folder, files.iter().map(|(path, bytes)| (path.on_disk(), *bytes)))?;
         Ok(Unpacked { folder, _of_run: of_run })
     }
 
