@@ -88,7 +88,7 @@ impl Choices {
         }
         let mut options = self.options(drafts, portable);
         // The dated facts of a specimen are fresh on its own day.
-        if let (Shows::Specimen(_), None) = (shows, self.today) {
+        if let (Shows::Specimen(_) | Shows::Gallery, None) = (shows, self.today) {
             options.today = specimen::DAY;
         }
         let follows_the_day = matches!(shows, Shows::Site) && self.today.is_none();

@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::gallery::Gallery;
 use super::wearing::Wearing;
 use crate::disk::{Reader, Watcher, Woken};
 use crate::options::Options;
@@ -34,6 +35,59 @@ pub(super) enum Shows {
     Site,
     /// One of the specimen sites, in the site's theme.
     Specimen(&'static str),
+    /// The full specimen in every theme.
+    Gallery,
+}
+
+/// What is shown in the place of the site: it wears the site's themes, and knows nothing of its content.
+enum Sample {
+    Specimen(Wearing),
+    Gallery(Gallery),
+}
+
+impl Sample {
+    fn new(shows: Shows, folder: &Sources, options: &Options) -> io::Result<Option<Sample>> {
+        Ok(match shows {
+            Shows::Site => None,
+            Shows::Specimen(name) => Some(Sample::Specimen(Wearing::new(name, folder, options)?)),
+            Shows::Gallery => Some(Sample::Gallery(Gallery::new(folder, options)?)),
+        })
+    }
+
+    fn follow(&mut self, folder: &Sources, options: &Options) {
+        match self {
+            Sample::Specimen(wearing) => wearing.follow(folder, options),
+            Sample::Gallery(gallery) => gallery.follow(folder, options),
+        }
+    }
+
+    fn build(&mut self, options: &Options, cache: &mut Cache) -> Build {
+        match self {
+            Sample::Specimen(wearing) => pipeline::build(&wearing.sources, &wearing.options(options), cache),
+            Sample::Gallery(gallery) => gallery.build(options),
+        }
+    }
+
+    fn sources(&self) -> &Sources {
+        match self {
+            Sample::Specimen(wearing) => &wearing.sources,
+            Sample::Gallery(gallery) => &gallery.sources,
+        }
+    }
+
+    fn described(&self) -> String {
+        match self {
+            Sample::Specimen(wearing) => wearing.described(),
+            Sample::Gallery(gallery) => gallery.described(),
+        }
+    }
+
+    fn home(&self) -> &Path {
+        match self {
+            Sample::Specimen(wearing) => wearing.home(),
+            Sample::Gallery(gallery) => gallery.home(),
+        }
+    }
 }
 
 /// A site that is followed.
@@ -43,7 +97,7 @@ pub(super) struct Live {
     cache: Cache,
     /// The site's folder as it was read.
     sources: Sources,
-    specimen: Option<Wearing>,
+    sample: Option<Sample>,
     options: Options,
     /// Whether the day is the machine's, and so changes at midnight.
     follows_the_day: bool,
@@ -79,16 +133,13 @@ impl Live {
         let sources = reader.read()?;
         let pause = pause(begun.elapsed(), watcher.is_native());
         let began_to_poll = !watcher.is_native();
-        let specimen = match shows {
-            Shows::Site => None,
-            Shows::Specimen(name) => Some(Wearing::new(name, &sources, &options)?),
-        };
+        let sample = Sample::new(shows, &sources, &options)?;
         let mut live = Live {
             reader,
             watcher,
             cache: Cache::on(),
             sources,
-            specimen,
+            sample,
             options,
             follows_the_day,
             polls: began_to_poll,
@@ -101,29 +152,25 @@ impl Live {
     }
 
     fn build(&mut self) -> Build {
-        let options = self.options();
-        let sources = self.specimen.as_ref().map_or(&self.sources, |specimen| &specimen.sources);
-        pipeline::build(sources, &options, &mut self.cache)
+        match &mut self.sample {
+            Some(sample) => sample.build(&self.options, &mut self.cache),
+            None => pipeline::build(&self.sources, &self.options, &mut self.cache),
+        }
     }
 
     /// The files of the last build.
     pub fn sources(&self) -> &Sources {
-        self.specimen.as_ref().map_or(&self.sources, |specimen| &specimen.sources)
+        self.sample.as_ref().map_or(&self.sources, Sample::sources)
     }
 
     /// What is shown, where it is not the site itself.
     pub fn described(&self) -> Option<String> {
-        self.specimen.as_ref().map(Wearing::described)
-    }
-
-    /// The options of the last build.
-    fn options(&self) -> Options {
-        self.specimen.as_ref().map_or_else(|| self.options.clone(), |specimen| specimen.options(&self.options))
+        self.sample.as_ref().map(Sample::described)
     }
 
     /// The folder in which the files lie that are published as they are.
     pub fn home(&self) -> &Path {
-        self.specimen.as_ref().map_or(self.reader.home(), Wearing::home)
+        self.sample.as_ref().map_or(self.reader.home(), Sample::home)
     }
 
     /// Where a file of the last build lies.
@@ -165,17 +212,17 @@ impl Live {
                 self.pause = pause(begun.elapsed(), !self.polls);
             }
             self.sources = sources;
-            if let Some(specimen) = &mut self.specimen {
-                specimen.follow(&self.sources, &self.options);
+            if let Some(sample) = &mut self.sample {
+                sample.follow(&self.sources, &self.options);
             }
             let build = self.build();
             return Ok(Turn { build, changed, took: begun.elapsed(), began_to_poll });
         }
     }
 
-    /// Whether what is shown depends on a file: a specimen wears the site's theme, and knows nothing of its content.
+    /// Whether what is shown depends on a file.
     fn is_shown(&self, path: &SourcePath) -> bool {
-        self.specimen.is_none() || path.inside("themes").is_some() || path.as_str() == "content/practice.yaml"
+        self.sample.is_none() || path.inside("themes").is_some() || path.as_str() == "content/practice.yaml"
     }
 
     /// Whether the day has changed since the last build.

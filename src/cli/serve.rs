@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// Show a sample site in this folder's theme, instead of the site: one with everything, the smallest, or one in Arabic
     #[arg(long, value_name = "full|small|rtl", value_parser = specimen_name)]
     specimen: Option<&'static str>,
+    /// Show every kind of page in every theme and preset, beside each other; with `--theme`, in that one
+    #[arg(long, conflicts_with = "specimen")]
+    gallery: bool,
     /// Show drafts and articles that are not due yet, marked as such; `--drafts=false` leaves them out
     #[arg(
         long,
@@ -54,7 +57,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let shows = args.specimen.map_or(Shows::Site, Shows::Specimen);
+    let shows = match args.specimen {
+        _ if args.gallery => Shows::Gallery,
+        Some(name) => Shows::Specimen(name),
+        None => Shows::Site,
+    };
     let (mut live, mut turn) = match args.choices.start(shows, args.drafts, false) {
         Ok(started) => started,
         Err(status) => return status,

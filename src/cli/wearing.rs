@@ -5,6 +5,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::disk::Unpacked;
 use crate::options::Options;
@@ -14,7 +15,7 @@ use crate::{specimen, theme_check};
 /// A specimen site and what it wears.
 pub(super) struct Wearing {
     name: &'static str,
-    files: Unpacked,
+    files: Arc<Unpacked>,
     /// Its files, with those of the folder's themes.
     pub sources: Sources,
     theme: String,
@@ -27,10 +28,15 @@ impl Wearing {
     /// # Errors
     /// Where the system's temporary files cannot be written to.
     pub fn new(name: &'static str, folder: &Sources, options: &Options) -> io::Result<Wearing> {
-        let files = Unpacked::new(name, &specimen::files(name))?;
+        let files = Arc::new(Unpacked::new(name, &specimen::files(name))?);
+        Ok(Wearing::of(files, name, folder, options))
+    }
+
+    /// Dresses a specimen whose files are laid out.
+    pub fn of(files: Arc<Unpacked>, name: &'static str, folder: &Sources, options: &Options) -> Wearing {
         let mut wearing = Wearing { name, files, sources: Sources::default(), theme: String::new(), preset: None };
         wearing.follow(folder, options);
-        Ok(wearing)
+        wearing
     }
 
     /// Takes over what the folder's themes and its practice.yaml now say.

@@ -2,6 +2,8 @@
 // was found. Runs only in the preview; the published page has no trace of it.
 (() => {
   "use strict";
+  // The page around a frame follows the builds: a browser has six connections to a host, and the gallery a hundred frames.
+  if (window.top !== window) return;
   const script = document.currentScript;
   const own = new URL(".", script.src).pathname;
   let shownBuild = script.dataset.build;

@@ -23,6 +23,9 @@ use crate::theme::Own;
 use crate::theme::own::sample;
 use crate::{specimen, theme};
 
+/// What the names of pages begin with that show what a theme brings.
+pub const OF_THEME: &str = "of-the-theme-";
+
 /// Something that a theme does not keep.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Fault {
@@ -91,7 +94,7 @@ fn pages_of(own: &Own) -> Vec<(String, String)> {
         let text = format!(
             "---\ntitle: \"{name}\"\ndescription: A page that shows what the theme brings, to see whether it can be read as it should ({name}).\nnoindex: true\n{front}---\nWords.\n"
         );
-        (format!("content/of-the-theme-{name}.md"), text)
+        (format!("content/{OF_THEME}{name}.md"), text)
     };
     let mut pages: Vec<_> = own.layouts.iter().map(|layout| page(layout, &format!("layout: {layout}\n"))).collect();
     if !sections.is_empty() {

@@ -568,3 +568,48 @@ fn a_specimen_wears_what_the_site_wears() {
     running.says("content/practice.yaml");
     assert!(!sheet(&running, "/").contains("#123456"));
 }
+
+#[test]
+fn the_gallery_shows_every_kind_of_page_in_every_look() {
+    let site = Site::only_a_theme("gallery");
+    let running = Running::serve(&site, &["--gallery"]);
+    let page = running.get("/");
+    // The theme of the folder stands first, with the presets of the theme that it builds on.
+    let first = page.find("src=\"own/").expect("it is shown");
+    for look in ["own--dusk/", "own--plum/", "linen/", "linen--ink/", "harbor/", "harbor--rust/", "meadow--coast/"] {
+        let at = page.find(&format!("src=\"{look}?")).unwrap_or_else(|| panic!("no home page in {look}"));
+        assert!(at > first, "{look}");
+        assert!(running.get(&format!("/{look}")).starts_with("HTTP/1.1 200"), "{look}");
+        assert!(running.get(&format!("/{look}images/portrait-tall.jpg")).starts_with("HTTP/1.1 200"), "{look}");
+    }
+    // A preset that only names the theme's own colours isn't shown twice.
+    assert!(!page.contains("linen--clay/"));
+    for kind in ["Home", "Page", "Policy", "Practitioner", "Service", "Resource", "Topics", "Crisis", "Not found"] {
+        assert!(page.contains(&format!("<h2>{kind}</h2>")), "{kind}");
+    }
+    // What is saved in a theme changes its frames, and no others.
+    let digest = |page: &str, look: &str| {
+        let at = page.find(&format!("src=\"{look}/?")).unwrap();
+        page[at..].split('"').nth(1).unwrap().to_string()
+    };
+    site.file("themes/own/assets/theme.css", "@import \"linen/theme.css\";\n.own-rule { color: #654321 }\n");
+    running.says("themes/own/assets/theme.css");
+    let after = running.get("/");
+    assert_ne!(digest(&page, "own"), digest(&after, "own"));
+    assert_eq!(digest(&page, "harbor"), digest(&after, "harbor"));
+    // A preset that was added is there at once.
+    let theme = fs::read_to_string(site.0.path().join("themes/own/theme.yaml")).unwrap();
+    site.file(
+        "themes/own/theme.yaml",
+        &theme.replace("presets:\n", "presets:\n  dawn: { label: Dawn, settings: { color_accent: \"#7a2048\" } }\n"),
+    );
+    running.says("themes/own/theme.yaml");
+    assert!(running.get("/").contains("src=\"own--dawn/?"));
+}
+
+#[test]
+fn the_gallery_of_one_theme_shows_only_it() {
+    let site = Site::only_a_theme("gallery-one");
+    let page = Running::serve(&site, &["--gallery", "--theme", "harbor"]).get("/");
+    assert!(page.contains("src=\"harbor--oat/?") && !page.contains("src=\"own/") && !page.contains("src=\"linen/"));
+}
