@@ -183,6 +183,14 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
         want(practice.phone.is_some(), "phone", "the telephone number", "add `phone: \"+49 …\"`");
     }
     let has = |field: fn(&Legal) -> bool| legal.is_some_and(field);
+    if works_in("ES") {
+        want(
+            has(|legal| legal.business_id.is_some()),
+            "legal.business_id",
+            "the tax number (NIF)",
+            "add `legal: { business_id: … }` with your NIF",
+        );
+    }
     if works_in("DE") || works_in("AT") {
         let of_company = practice.legal_name.as_deref().is_some_and(is_company);
         want(
@@ -192,7 +200,7 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
             "add `legal: { represented_by: … }`: the managing directors or the board",
         );
     }
-    if super::is_clinical(practice.kind) && (works_in("DE") || works_in("AT")) {
+    if super::is_clinical(practice.kind) && (works_in("DE") || works_in("AT") || works_in("ES")) {
         want(
             has(|legal| legal.authority.is_some() || legal.chamber.is_some()),
             "legal.authority",

@@ -22,7 +22,8 @@ impl Maker<'_> {
             return Some(self.word("free"));
         }
         let currency = self.currency(Some(price));
-        let money = |from, to| self.theme.words.money(from, to, &currency);
+        let home = self.site.practice.value.only_country();
+        let money = |from, to| self.theme.words.money(from, to, &currency, home);
         let put = |key: &str, price: String| self.word(key).replace("{price}", &price);
         let amount = match (price.amount, price.from, price.to) {
             (Some(amount), ..) => money(amount, None),
@@ -42,7 +43,8 @@ impl Maker<'_> {
     /// Several sessions at one price: `6 sessions, $600`.
     pub(super) fn package(&self, package: &Package, service: Option<&Price>) -> PackageView {
         let sessions = self.theme.words.count("sessions", u64::from(package.sessions));
-        let price = self.theme.words.money(package.price, None, &self.currency(service));
+        let home = self.site.practice.value.only_country();
+        let price = self.theme.words.money(package.price, None, &self.currency(service), home);
         PackageView {
             text: self.word("package_price").replace("{sessions}", &sessions).replace("{price}", &price),
             sessions,

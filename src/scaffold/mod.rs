@@ -101,6 +101,7 @@ struct Words {
     title: String,
     title_state: String,
     rules: String,
+    tax_number: String,
 }
 
 static WORDS: LazyLock<BTreeMap<String, Words>> =
@@ -186,7 +187,7 @@ fn practice(answers: &Answers, words: &Words) -> String {
     let country = answers.places.first().and_then(|place| place.split('-').next()).unwrap_or_default();
     line("currency", currency(country).into());
     line("theme", format!("{{ name: {} }}", answers.theme));
-    if matches!(country, "DE" | "AT" | "CH") {
+    if matches!(country, "DE" | "AT" | "CH" | "ES") {
         out.push_str("\n# The law asks for these on the imprint, which is made from them.\n");
         out.push_str(&format!("legal_name: {}\n", quoted(&words.legal_name)));
         if answers.phone.is_none() && country == "DE" {
@@ -199,14 +200,21 @@ fn practice(answers: &Answers, words: &Words) -> String {
             quoted(&words.city),
             quoted(&words.postal_code)
         ));
+        let mut legal = String::new();
+        if country == "ES" {
+            legal.push_str(&format!("  business_id: {}\n", quoted(&words.tax_number)));
+        }
         if answers.kind != PracticeKind::Coaching && country != "CH" {
-            out.push_str(&format!(
-                "legal:\n  chamber: {}\n  title: {}\n  title_state: {}\n  rules: [{{ name: {} }}]\n",
+            legal.push_str(&format!(
+                "  chamber: {}\n  title: {}\n  title_state: {}\n  rules: [{{ name: {} }}]\n",
                 quoted(&words.chamber),
                 quoted(&words.title),
                 quoted(&words.title_state),
                 quoted(&words.rules)
             ));
+        }
+        if !legal.is_empty() {
+            out.push_str(&format!("legal:\n{legal}"));
         }
     }
     out

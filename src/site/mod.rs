@@ -160,10 +160,15 @@ pub struct Site {
     pub layouts: Layouts,
 }
 
+/// Whether these are the people of somebody who works alone.
+fn is_one_person(practitioners: &[Practitioner]) -> bool {
+    practitioners.len() == 1
+}
+
 impl Site {
     /// Whether one person works alone, who is written of as “I” and has a page in the place of a team's list.
     pub fn is_one_person(&self) -> bool {
-        self.practitioners.len() == 1
+        is_one_person(&self.practitioners)
     }
 
     /// The licences of a person that hold on the day. A page never shows another: it would state something untrue.

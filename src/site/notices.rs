@@ -21,7 +21,7 @@ use crate::document::{self, FrontMatter};
 use crate::prose;
 use crate::rules::notices::rules;
 use crate::source::{SourcePath, Text};
-use fill::{body, fill};
+use fill::{body, fill, said_by};
 
 /// A page that is made from facts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -30,7 +30,7 @@ pub enum Notice {
     GoodFaithEstimate,
     /// The policy on consumers' health data, for Washington.
     ConsumerHealthData,
-    /// The imprint, for Germany.
+    /// The imprint, for Germany, Austria, Switzerland and Spain.
     Imprint,
     /// How far the site is accessible.
     Accessibility,
@@ -61,7 +61,9 @@ struct Written {
 struct Words {
     title: String,
     summary: String,
-    /// Markdown. `{form}` prints a fact, `{*form}` one that is markdown. `{?form}` prints nothing; what it stands in is there
+    /// The page's address in this language, where it's another.
+    address: Option<String>,
+    /// Markdown. `{we|I}` prints what several people say, or what one says of themselves. `{form}` prints a fact, `{*form}` one that is markdown. `{?form}` prints nothing; what it stands in is there
     /// when the fact is known. A paragraph, a heading or an entry of a list that names an unknown fact in any of these ways
     /// is left out, and so is a list of which nothing is left, and a heading under which nothing is left. A part of a
     /// paragraph in `<<` and `>>` is left out by itself.
@@ -72,14 +74,19 @@ struct Words {
 }
 
 impl Words {
-    /// The words as they are written in Switzerland; the facts in them stay as their author wrote them.
-    fn swiss(&self) -> Words {
-        let swiss = prose::swiss;
+    /// The words as one person says them of themselves, or several do, and as they are written in Switzerland. The facts in
+    /// them stay as their author wrote them.
+    fn spoken(&self, one_person: bool, swiss: bool) -> Words {
+        let spoken = |text: &str| {
+            let text = said_by(text, one_person);
+            if swiss { prose::swiss(&text) } else { text }
+        };
         Words {
-            title: swiss(&self.title),
-            summary: swiss(&self.summary),
-            body: swiss(&self.body),
-            phrases: self.phrases.iter().map(|(key, text)| (key.clone(), swiss(text))).collect(),
+            title: spoken(&self.title),
+            summary: spoken(&self.summary),
+            address: self.address.clone(),
+            body: spoken(&self.body),
+            phrases: self.phrases.iter().map(|(key, text)| (key.clone(), spoken(text))).collect(),
         }
     }
 }
@@ -160,7 +167,9 @@ pub(super) fn make(
     };
     let has_its_address = |notice: &Notice, path: &SourcePath| {
         let path = path.inside("content").and_then(|path| path.strip_suffix(".md")).unwrap_or_default();
-        path.trim_end_matches("/index") == TEXTS[notice].address
+        let written = &TEXTS[notice];
+        let of_languages = written.texts.values().filter_map(|words| words.address.as_ref());
+        of_languages.chain([&written.address]).any(|address| path.trim_end_matches("/index") == address)
     };
     let own = |notice: &Notice| {
         let is_it = |page: &Page| page.front.policy.as_ref().is_some_and(|policy| policy.kind == notice.policy());
@@ -183,8 +192,7 @@ fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[P
         Some(words) => (None, words),
         None => (Some("en"), written.texts.get("en")?),
     };
-    let swiss = prose::is_swiss(&practice.language).then(|| words.swiss());
-    let words = swiss.as_ref().unwrap_or(words);
+    let words = words.spoken(super::is_one_person(people), prose::is_swiss(&practice.language));
     let tag = language.unwrap_or_else(|| practice.language.split('-').next().unwrap_or_default());
     let known = facts::Known { practice, people, pages, language: tag, phrases: &words.phrases, today };
     let facts = facts::of(&known);
@@ -198,7 +206,8 @@ fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[P
         notice.policy_key(),
         body(&words.body, &facts)
     );
-    let path = SourcePath::new(&format!("content/{}.md", written.address))?;
+    let address = words.address.as_ref().unwrap_or(&written.address);
+    let path = SourcePath::new(&format!("content/{address}.md"))?;
     let (document, _) = document::parse(&path, &Text::from(markdown.into_bytes()), &practice.language);
     let document = document?;
     match document.front.clone()? {

@@ -20,13 +20,13 @@ impl Words {
     }
 
     /// An amount with its currency: `$110`, `92,50 €`, `200 UAE dirhams`; or a range with one sign: `$80–120`. The pattern
-    /// is the locale's `money`; whole amounts go without decimals.
-    pub fn money(&self, from: Amount, to: Option<Amount>, currency: &str) -> String {
+    /// is the locale's `money`; whole amounts go without decimals. `home` is the one country that the practice works in.
+    pub fn money(&self, from: Amount, to: Option<Amount>, currency: &str, home: Option<&str>) -> String {
         let mut amount = self.number(from);
         if let Some(to) = to.filter(|to| *to != from) {
             amount = self.word("money.range").replace("{from}", &amount).replace("{to}", &self.number(to));
         }
-        let Some(sign) = names::currency_sign(currency) else {
+        let Some(sign) = names::currency_sign(currency, home) else {
             let name = names::currency(currency, &self.primary).unwrap_or_default();
             return format!("{amount}\u{a0}{name}").trim_end().to_string();
         };

@@ -9,7 +9,8 @@ use anteroom::diagnostic::Severity;
 use anteroom::source::Sources;
 
 /// The addresses of all that can be made.
-const ADDRESSES: [&str; 5] = ["privacy", "consumer-health-data", "good-faith-estimate", "accessibility", "impressum"];
+const ADDRESSES: [&str; 6] =
+    ["privacy", "consumer-health-data", "good-faith-estimate", "accessibility", "impressum", "aviso-legal"];
 
 const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
 
@@ -254,9 +255,10 @@ fn an_imprint_says_what_each_country_asks() {
     for language in LANGUAGES {
         for (place, there, missing) in [
             ("DE", &["§ 5 DDG", "§ 27a UStG: VV123", "§ 139c AO: WW456", "Rosa Klee"][..], &["ECG", "Alles Gute"][..]),
-            ("AT", &["§ 5 ECG", "Alles Gute", "VV123"], &["DDG", "27a", "Rosa Klee"]),
-            ("CH", &["UWG", "(UID): WW456"], &["DDG", "139c", "Alles Gute"]),
-            ("DE, AT", &["§ 5 DDG, § 5 ECG", "§ 27a UStG: VV123", "Alles Gute"], &["UWG"]),
+            ("AT", &["§ 5 ECG", "Alles Gute", "VV123", "Rosa Klee"], &["DDG", "27a", "MStV"]),
+            ("CH", &["UWG", "(UID): WW456", "Rosa Klee"], &["DDG", "27a", "139c", "Alles Gute", "MStV"]),
+            ("ES", &["art. 10 LSSI", "NIF", "WW456", "VV123"], &["DDG", "27a", "139c", "Alles Gute", "MStV"]),
+            ("DE, AT", &["§ 5 DDG, § 5 ECG", "§ 27a UStG: VV123", "Alles Gute", "MStV"], &["UWG"]),
         ] {
             let practice = format!(
                 "name: Quiet Harbour GmbH\ndescription: A practice for tests.\nlanguage: {language}\nkind: licensed-therapy\n\
@@ -266,7 +268,8 @@ fn an_imprint_says_what_each_country_asks() {
             let mut sources = Sources::default();
             sources.insert_text("content/practice.yaml", practice);
             let built = build(&sources);
-            let html = page(&built, "impressum/index.html");
+            let address = if language == "es" { "aviso-legal" } else { "impressum" };
+            let html = page(&built, &format!("{address}/index.html"));
             let html = main_part(&html);
             assert!(faults(html).is_empty(), "{language} {place}: {:?}\n{html}", faults(html));
             let always = ["Ana Vera", "Berufsordnung</a>", "href=\"https://chamber.somebody.org/rules\"", "Das Gesetz"];

@@ -48,17 +48,20 @@ fn site(language: &str, country: &str, people: usize) -> Sources {
 
 /// The words of every page but those of the law, and what search engines are told of it.
 fn words(sources: &Sources) -> String {
+    const OF_LAW: [&str; 7] = ["privacy", "accessibility", "terms", "legal", "datenschutz", "impressum", "health"];
+    read(sources, |path| !OF_LAW.iter().any(|name| path.contains(name)))
+}
+
+/// The words of some pages, and what search engines are told of them.
+fn read(sources: &Sources, is_wanted: impl Fn(&str) -> bool) -> String {
     let build = build(sources);
     let output = build.output.as_ref().unwrap_or_else(|| panic!("{:?}", support::lines(&build, sources)));
     let errors: Vec<_> = build.diagnostics.iter().filter(|one| one.severity == Severity::Error).collect();
     assert!(errors.is_empty(), "{errors:#?}");
     let mut words = String::new();
     for (path, file) in &output.files {
-        let is_of_law = ["privacy", "accessibility", "terms", "legal", "datenschutz", "impressum"]
-            .iter()
-            .any(|name| path.as_str().contains(name));
         let File::Made(bytes) = file else { continue };
-        if !path.as_str().ends_with(".html") || is_of_law {
+        if !path.as_str().ends_with(".html") || !is_wanted(path.as_str()) {
             continue;
         }
         let html = String::from_utf8_lossy(bytes);
@@ -144,4 +147,54 @@ fn a_themes_own_word_holds_for_one_person_too() {
     let found = support::page(&build(&sources), "contact/index.html");
     assert!(found.contains("Zorkled by one") && !found.contains("Zorkled by many"));
     assert!(support::page(&build(&sources), "fees/index.html").contains("Zorkle for everyone."));
+}
+
+/// Words with which several people speak, in each language.
+const OF_SEVERAL: &[(&str, &str)] = &[
+    ("en", r"\b(?:[Ww]e|us|[Oo]urs?)\b"),
+    ("de", r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w*)\b"),
+    (
+        "es",
+        r"\b(?:[Nn]os|[Nn]osotr[oa]s|[Nn]uestr[oa]s?|\w+[eé]ndonos|(?:[Uu]s|[Cc]ont|[Gg]uard|[Nn]ecesit|[Ee]st)amos|[Pp]odemos|[Hh]acemos)\b",
+    ),
+    ("ar", r"(?:^|\s)(?:نستخدم|نحفظ|نريد|يمكننا|لنا|بنا|إلينا|مصلحتنا)"),
+];
+
+#[test]
+fn the_pages_of_the_law_are_one_persons_too() {
+    let mut all = Vec::new();
+    for (language, several) in OF_SEVERAL {
+        let several = regex::Regex::new(several).unwrap();
+        for place in ["US-WA", "US-OR", "DE", "AT", "CH", "GB", "ES", "CA"] {
+            let of = |people: usize| {
+                let country = place.split('-').next().unwrap_or(place);
+                let mut sources = site(language, country, people);
+                let practice = practice(language, country).replace("[US-OR]", &format!("[{place}]"));
+                let hipaa = place.starts_with("US");
+                if hipaa {
+                    let notice = "---\ntitle: N\nlayout: policy\n\
+                                  policy: { type: privacy-practices, effective: 2026-01-01 }\n---\nO.\n";
+                    sources.insert_text("content/practices.md", notice);
+                }
+                sources.insert_text("content/practice.yaml", practice + &format!("hipaa_covered_entity: {hipaa}\n"));
+                read(&sources, |_| true)
+            };
+            let found = TOGETHER.iter().fold(of(1), |found, words| found.replace(words, ""));
+            let wrong: Vec<_> = several.find_iter(&found).map(|word| around(&found, word.range())).collect();
+            all.extend(wrong.iter().map(|words| format!("{language} {place}: {words}")));
+            assert!(several.is_match(&of(2)), "{language} {place}");
+        }
+    }
+    assert!(all.is_empty(), "{all:#?}");
+}
+
+/// What a visitor and the practice do together.
+const TOGETHER: &[&str] =
+    &["We can talk about those in person.", "Das besprechen wir lieber persönlich.", "يمكننا الحديث عنها في اللقاء."];
+
+/// A word with what stands beside it.
+fn around(text: &str, range: std::ops::Range<usize>) -> &str {
+    let start = text[..range.start].char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    let end = text[range.end..].char_indices().nth(40).map_or(text.len(), |(at, _)| range.end + at);
+    &text[start..end]
 }

@@ -182,6 +182,34 @@ fn prices_are_written_as_the_country_writes_them() {
 }
 
 #[test]
+fn a_dollar_at_home_needs_no_letters() {
+    for (places, language, price, wanted) in [
+        ("CA", "en", "{ amount: 120, currency: CAD }", "$120"),
+        ("CA-QC, CA-ON", "en", "{ from: 80, to: 120, currency: CAD }", "$80–120"),
+        ("CA", "en", "{ amount: 120, currency: USD }", "US$120"),
+        ("AU", "en", "{ amount: 120, currency: AUD }", "$120"),
+        ("AU", "en", "{ amount: 120, currency: CAD }", "CA$120"),
+        ("MX", "es-MX", "{ amount: 1200, currency: MXN }", "$1,200"),
+        ("CO", "es-CO", "{ amount: 90000, currency: COP }", "$\u{a0}90.000"),
+        // Whoever works in two countries has readers who take a plain dollar for their own.
+        ("CA, US", "en", "{ amount: 120, currency: CAD }", "CA$120"),
+        ("CA, US", "en", "{ amount: 120, currency: USD }", "$120"),
+        ("US", "en", "{ amount: 120, currency: CAD }", "CA$120"),
+        ("GB", "en", "{ amount: 120, currency: USD }", "$120"),
+        ("ES", "es", "{ amount: 90000, currency: COP }", "90.000\u{a0}pesos colombianos"),
+    ] {
+        let mut sources = of(language, price, false);
+        let practice = PRACTICE.replace("language: en", &format!("language: {language}"));
+        let line = practice.lines().find(|line| line.starts_with("jurisdictions:")).unwrap();
+        sources.insert_text("content/practice.yaml", practice.replace(line, &format!("jurisdictions: [{places}]")));
+        let html = Html::parse_document(&page(&build(&sources), "services/index.html"));
+        let selector = Selector::parse(".price").unwrap();
+        let texts: Vec<String> = html.select(&selector).map(|element| element.text().collect()).collect();
+        assert_eq!(texts, [wanted], "{places} {language} {price}");
+    }
+}
+
+#[test]
 fn no_template_makes_a_price() {
     for (path, text) in built_in_templates() {
         for mark in ["t.per", "t.price_", "t.free", "t.sliding_scale", "t.money", "t.package_price", "currency"] {

@@ -200,6 +200,13 @@ impl ContactWay {
 }
 
 impl Practice {
+    /// The country that the practice works in, where there is but one.
+    pub fn only_country(&self) -> Option<&str> {
+        let mut countries = self.jurisdictions.iter().map(Jurisdiction::country);
+        let first = countries.next()?;
+        countries.all(|country| country == first).then_some(first)
+    }
+
     /// Whether somebody can reach the practice in this way.
     pub fn has(&self, way: ContactWay) -> bool {
         match way {

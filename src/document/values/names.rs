@@ -14,6 +14,8 @@ use serde::Deserialize;
 pub struct Named {
     /// What is written beside an amount, for currencies that people know by a sign.
     sign: Option<String>,
+    /// The country in which a plain dollar sign means this currency.
+    home: Option<String>,
     en: String,
     de: Option<String>,
     es: Option<String>,
@@ -67,9 +69,18 @@ pub fn language(tag: &str, language: &str) -> Option<&'static str> {
     LANGUAGES.get(&tag.split('-').next().unwrap_or(tag).to_lowercase()).map(|named| named.in_language(language))
 }
 
-/// The sign of a currency, where people know it by one.
-pub fn currency_sign(code: &str) -> Option<&'static str> {
-    CURRENCIES.get(code)?.sign.as_deref()
+/// The sign of a currency, where people know it by one. In a country whose own money is written with a plain `$`, that is its
+/// sign, and the US dollar's is `US$`; `home` is the country that the reader is surely in.
+pub fn currency_sign(code: &str, home: Option<&str>) -> Option<&'static str> {
+    let named = CURRENCIES.get(code)?;
+    let is_at_home = |named: &Named| named.home.is_some() && named.home.as_deref() == home;
+    if is_at_home(named) {
+        return Some("$");
+    }
+    if code == "USD" && CURRENCIES.values().any(is_at_home) {
+        return Some("US$");
+    }
+    named.sign.as_deref()
 }
 
 /// A currency's name as it stands after an amount.

@@ -142,12 +142,15 @@ fn law(known: &Known<'_>, facts: &mut Facts) {
     know(facts, "authority", supervises(&|country| country == "GB" || countries::in_eea(country)));
     know(facts, "swiss_authority", supervises(&|country| country == "CH"));
     // The laws that ask for an imprint, as each country cites them.
-    let laws = [("DE", "§ 5 DDG"), ("AT", "§ 5 ECG, § 25 MedienG"), ("CH", "Art. 3 Abs. 1 Bst. s UWG")];
+    let spanish = if known.language == "es" { "el art. 10 LSSI" } else { "art. 10 LSSI" };
+    let laws =
+        [("DE", "§ 5 DDG"), ("AT", "§ 5 ECG, § 25 MedienG"), ("CH", "Art. 3 Abs. 1 Bst. s UWG"), ("ES", spanish)];
     let cited = laws.into_iter().filter(|(country, _)| known.works_in(|own| own == *country)).map(|(_, law)| law);
     know(facts, "imprint_law", Some(cited.collect::<Vec<_>>().join(", ")).filter(|laws| !laws.is_empty()));
     for (name, country) in [("germany", "DE"), ("austria", "AT")] {
         hold(facts, name, known.works_in(|own| own == country));
     }
+    hold(facts, "not_germany", !known.works_in(|own| own == "DE"));
 }
 
 /// The companies that a visit or a message has to do with.
@@ -225,13 +228,19 @@ fn imprint(known: &Known<'_>, legal: &Legal, facts: &mut Facts) {
     let profession = some(&[&legal.title, &legal.title_state, &legal.chamber, &legal.authority]);
     hold(facts, "profession", profession || !legal.rules.is_empty());
     hold(facts, "registered", some(&[&legal.register, &legal.vat_id, &legal.business_id]));
-    // A number is called as the country calls it.
-    let swiss = known.works_in(|country| country == "CH") && !known.works_in(|country| country == "DE");
-    hold(facts, "uid", swiss);
-    let german = known.works_in(|country| country == "DE");
-    hold(facts, "w_idnr", german);
-    hold(facts, "other_id", !german && !swiss);
-    let austrian = known.works_in(|country| country == "AT") && !known.works_in(|country| country == "DE");
-    hold(facts, "austrian_vat", austrian);
-    hold(facts, "german_vat", !austrian);
+    // A number is called as the country calls it, the first of these where there are several.
+    let first = ["DE", "AT", "CH", "ES"].into_iter().find(|named| known.works_in(|country| country == *named));
+    let business_id = match first {
+        Some("DE") => "w_idnr",
+        Some("CH") => "uid",
+        Some("ES") => "nif",
+        _ => "other_id",
+    };
+    hold(facts, business_id, true);
+    let vat_id = match first {
+        Some("DE") => "german_vat",
+        Some("AT") => "austrian_vat",
+        _ => "other_vat",
+    };
+    hold(facts, vat_id, true);
 }

@@ -58,6 +58,25 @@ fn heading_level(block: &str) -> Option<usize> {
     (level > 0 && block[level..].starts_with(' ')).then_some(level)
 }
 
+/// A text as its speaker says it: of `{we|I}` the first word for several people, the second for one.
+pub(super) fn said_by(text: &str, one_person: bool) -> String {
+    let mut parts = text.split('{');
+    let mut out = parts.next().unwrap_or_default().to_string();
+    for part in parts {
+        match part.split_once('}').and_then(|(inside, after)| Some((inside.split_once('|')?, after))) {
+            Some(((several, one), after)) => {
+                out.push_str(if one_person { one } else { several });
+                out.push_str(after);
+            }
+            None => {
+                out.push('{');
+                out.push_str(part);
+            }
+        }
+    }
+    out
+}
+
 /// A text with its facts put in; `None` where it names one that is not known. A part in `<<` and `>>` is left out by itself.
 pub(super) fn fill(text: &str, facts: &Facts, written: impl Fn(&str, &str) -> String) -> Option<String> {
     let mut out = String::with_capacity(text.len());
@@ -121,6 +140,13 @@ mod tests {
         let facts = BTreeMap::from([("name", "A *B*".to_string()), ("known", String::new())]);
         let text = "By {name}.\n\n{?known}Stands.\n\n{?unknown}Falls.\n\n- {name}\n- {unknown}";
         assert_eq!(body(text, &facts), "By A \\*B\\*.\n\nStands.\n\n- A \\*B\\*");
+    }
+
+    #[test]
+    fn one_person_says_it_otherwise_than_several() {
+        let text = "{?us}{We|I} answer {email}; write to {us|me}.";
+        assert_eq!(said_by(text, false), "{?us}We answer {email}; write to us.");
+        assert_eq!(said_by(text, true), "{?us}I answer {email}; write to me.");
     }
 
     #[test]
