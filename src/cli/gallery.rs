@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk::Unpacked;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
-use crate::render::{File, Output};
+use crate::render::{Described, File, Output, contract};
 use crate::route::OutputPath;
 use crate::source::Sources;
 use crate::theme_check::OF_THEME;
@@ -184,18 +184,15 @@ impl Gallery {
     }
 }
 
-/// The first page of each kind in the specimen, with the kind's name.
+/// The first page of each kind in the specimen, with the kind's name, in the contract's order.
 fn kinds() -> Vec<(String, OutputPath)> {
     let specimen = specimen::sources(specimen::FULL, &Sources::default());
-    let mut kinds: Vec<(String, OutputPath)> = Vec::new();
-    for page in pipeline::describe(&specimen, &Options::for_day(specimen::DAY)).unwrap_or_default() {
-        let kind = page.names.get("page").and_then(|page| page["kind"].as_str()).unwrap_or_default();
-        let name = kind.replace('-', " ");
-        if !kinds.iter().any(|(known, _)| *known == name) {
-            kinds.push((name, page.file));
-        }
-    }
-    kinds
+    let pages = pipeline::describe(&specimen, &Options::for_day(specimen::DAY)).unwrap_or_default();
+    let first = |kind: &contract::Kind| {
+        let is_it = |page: &&Described| page.names.get("page").is_some_and(|page| page["kind"] == kind.name);
+        Some((kind.name.replace('-', " "), pages.iter().find(is_it)?.file.clone()))
+    };
+    contract::KINDS.iter().filter_map(first).collect()
 }
 
 impl Shown {
