@@ -210,6 +210,28 @@ fn a_dollar_at_home_needs_no_letters() {
 }
 
 #[test]
+fn a_table_with_peoples_own_fees_says_so_in_its_head() {
+    for (language, both, services) in [
+        ("en", "Service or person", "Service"),
+        ("de", "Angebot oder Person", "Angebot"),
+        ("es", "Servicio o persona", "Servicio"),
+        ("ar", "الخدمة أو الشخص", "الخدمة"),
+    ] {
+        let mut sources = of(language, "{ amount: 80 }", true);
+        let html = page(&build(&sources), "fees/index.html");
+        assert!(html.contains(&format!(">{both}</th>")), "{language}");
+        sources.insert_text("content/practitioners/ana.md", "---\nname: Ana Lopez\n---\nText.\n");
+        let package = "price: { amount: 80 }\npackages: [{ sessions: 6, price: 400 }]";
+        let service = format!(
+            "---\ntitle: Talk\nsummary: S.\nkind: coaching\n{package}\nformats: [video]\npractitioners: [ana]\n---\nText.\n"
+        );
+        sources.insert_text("content/services/talk.md", service);
+        let html = page(&build(&sources), "fees/index.html");
+        assert!(html.contains(&format!(">{services}</th>")), "{language}: {html}");
+    }
+}
+
+#[test]
 fn no_template_makes_a_price() {
     for (path, text) in built_in_templates() {
         for mark in ["t.per", "t.price_", "t.free", "t.sliding_scale", "t.money", "t.package_price", "currency"] {
