@@ -10,6 +10,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use crate::document::UNSAID;
 use crate::document::directives;
 use crate::document::markdown::{self, References};
+use crate::document::model::OWN;
 use crate::yaml::{self, Path, Step};
 
 /// What a piece of text is to a reader.
@@ -38,16 +39,21 @@ pub(super) struct Piece {
     pub role: Role,
 }
 
-/// The pieces of a stretch of YAML that begins at `offset` in its file.
-pub(super) fn of_yaml(text: &str, offset: usize) -> Vec<Piece> {
+/// The pieces of practice.yaml.
+pub(super) fn of_practice(text: &str) -> Vec<Piece> {
+    // The words of the navigation are those of its pages.
+    of_yaml(text, 0, |field| field == "navigation" || UNSAID.contains(&field))
+}
+
+/// The pieces of a page's front matter, which begins at `offset` in its file. What it says to its theme is shown, too.
+pub(super) fn of_front_matter(text: &str, offset: usize) -> Vec<Piece> {
+    of_yaml(text, offset, |field| field != OWN && UNSAID.contains(&field))
+}
+
+fn of_yaml(text: &str, offset: usize, is_unpublished: impl Fn(&str) -> bool) -> Vec<Piece> {
     let scalars = yaml::scalars(text).into_iter();
     let shown = scalars.filter(|(path, _)| !matches!(path.0.first(), Some(Step::Field(top)) if is_unpublished(top)));
     shown.map(|(path, span)| Piece { span: offset + span.start..offset + span.end, role: role(&path) }).collect()
-}
-
-fn is_unpublished(field: &str) -> bool {
-    // The words of the navigation are those of its pages.
-    field == "navigation" || UNSAID.contains(&field)
 }
 
 fn role(path: &Path) -> Role {
@@ -180,7 +186,7 @@ mod tests {
     #[test]
     fn yaml_keeps_its_comments_to_itself() {
         let text = "name: A # TODO\ntheme: { name: TODO }\nfaqs: [{ question: Why?, answer: x }]\n";
-        let found: Vec<_> = of_yaml(text, 0).into_iter().map(|piece| (piece.role, &text[piece.span])).collect();
+        let found: Vec<_> = of_practice(text).into_iter().map(|piece| (piece.role, &text[piece.span])).collect();
         assert_eq!(found, [(Role::Title, "A"), (Role::Prose, "Why?"), (Role::Prose, "x")]);
     }
 }

@@ -147,7 +147,11 @@ impl Scanner {
         if self.any.as_ref().is_none_or(|any| !any.is_match(file.text)) {
             return found;
         }
-        let mut pieces = text::of_yaml(&file.text[file.front.clone()], file.front.start);
+        let front = &file.text[file.front.clone()];
+        let mut pieces = match file.nature {
+            Nature::Practice => text::of_practice(front),
+            _ => text::of_front_matter(front, file.front.start),
+        };
         pieces.extend(text::of_markdown(&file.text[file.body..], file.body));
         let mut taken = Apart::default();
         for piece in &pieces {

@@ -7,16 +7,19 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::html::in_plain;
 use super::maker::Maker;
 use super::view::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes, nearest};
 use crate::document::Document;
 use crate::document::model::{BlockKind, Common, OwnFields, Section, SettingValue};
 use crate::document::schema::Misfit;
+use crate::prose::one_line;
+use crate::rules::leftovers;
 use crate::site::{Entry, Page};
-use crate::theme::own::{self, Definitions, Fielded};
+use crate::theme::own::{self, Definitions, FieldDefinition, FieldKind, Fielded};
 use crate::theme::{Place, Shown};
-use crate::yaml::Path;
+use crate::yaml::{Path, Value};
 
 impl Maker<'_> {
     /// What a page says to the fields that the theme has for its kind.
@@ -165,6 +168,10 @@ impl Maker<'_> {
             (finding.label, finding.help) = (label, help);
             diagnostics.push(finding);
         }
+        for (name, field) in &definitions.0 {
+            let Some(given) = given.get(name) else { continue };
+            tell_left_over(field, &given.0, document, &below(&Path::default().field(name)), diagnostics);
+        }
         self.tell_without_alt(&values, diagnostics);
         self.values(&values, Some(self.lang(document)), diagnostics)
     }
@@ -186,5 +193,45 @@ impl Maker<'_> {
 
     fn lacks(&self, what: String) -> Diagnostic {
         Diagnostic::new(&codes::THEME_LACKS, format!("the theme `{}` {what}", self.theme.name))
+    }
+}
+
+/// Tells of marks in texts of one line, which are shown as they stand. What is markdown is looked at where it is written.
+fn tell_left_over(
+    field: &FieldDefinition,
+    given: &Value,
+    document: &Document,
+    at: &Path,
+    diagnostics: &mut Diagnostics,
+) {
+    match field.kind {
+        FieldKind::Text => {
+            let span = document.locate_path(at).value;
+            let written = document.text().get(span.clone()).unwrap_or_default();
+            let bare = written.trim_start_matches(['"', '\'']);
+            let start = span.start + written.len() - bare.len();
+            for (hit, row) in in_plain(bare.trim_end_matches(['"', '\''])) {
+                let message = format!("`{}` is {}", one_line(&bare[hit.clone()]).trim(), row.what);
+                let finding = Diagnostic::new(&leftovers::rules().markup_left_over.info.code, message);
+                let finding = finding.at(&document.path, start + hit.start..start + hit.end);
+                diagnostics.push(finding.help(&row.mend));
+            }
+        }
+        FieldKind::List => {
+            let entry = FieldDefinition { kind: FieldKind::Text, ..field.clone() };
+            for (index, given) in given.as_sequence().into_iter().flatten().enumerate() {
+                tell_left_over(&entry, given, document, &at.clone().entry(index), diagnostics);
+            }
+        }
+        FieldKind::Entries => {
+            for (index, entry) in given.as_sequence().into_iter().flatten().enumerate() {
+                for (name, field) in &field.fields {
+                    let Some(given) = entry.get(name) else { continue };
+                    let at = at.clone().entry(index).field(name);
+                    tell_left_over(&field.alone(), given, document, &at, diagnostics);
+                }
+            }
+        }
+        _ => {}
     }
 }

@@ -588,3 +588,39 @@ fn a_theme_is_checked_with_everything_that_it_brings() {
         }
     }
 }
+
+#[test]
+fn marks_in_texts_of_one_line_are_told() {
+    let left_over = |definition: &str, value: &str| {
+        let sources = with_field(definition, value, "{{ section.it }}");
+        let build = build(&sources);
+        let found: Vec<_> = build.diagnostics.iter().filter(|one| one.code.name == "markup-left-over").collect();
+        found
+            .iter()
+            .map(|one| report::position(&sources, one.place.as_ref().unwrap()).unwrap().column)
+            .collect::<Vec<_>>()
+    };
+    for (definition, value, columns) in [
+        ("{ type: text, label: It }", "Open **late** on Mondays", &[14][..]),
+        ("{ type: text, label: It }", "\"Open **late**\"", &[15]),
+        ("{ type: list, label: It }", "[Open, Very **late**]", &[21]),
+        ("{ type: entries, label: It, fields: { what: { type: text, label: W } } }", "[{ what: \"**A** b\" }]", &[19]),
+        ("{ type: text, label: It }", "Open late on Mondays", &[]),
+        ("{ type: text, label: It }", "5 * 3 and 2 ** 3", &[]),
+        ("{ type: markdown, label: It }", "Open **late** on Mondays", &[]),
+    ] {
+        assert_eq!(left_over(definition, value), columns, "{definition} {value}");
+    }
+}
+
+#[test]
+fn what_a_page_says_to_its_theme_is_read_by_the_rules_of_words() {
+    let theme = format!("{THEME}fields: {{ page: {{ promise: {{ type: text, label: Promise }} }} }}\n");
+    let told_of = |words: &str| {
+        let page = format!("---\ntitle: A page\ntheme: {{ promise: \"{words}\" }}\n---\nText.\n");
+        let sources = site(&[("themes/own/theme.yaml", &theme), ("content/a-page.md", &page)]);
+        build(&sources).diagnostics.iter().any(|one| one.code.name == "promised-outcome")
+    };
+    assert!(told_of("We guarantee results in six weeks."));
+    assert!(!told_of("We listen."));
+}
