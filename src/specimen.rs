@@ -40,7 +40,10 @@ pub fn files(name: &str) -> Vec<(SourcePath, &'static [u8])> {
     let mut all = Vec::new();
     let mut folders: Vec<_> = SITES.get_dir(name).into_iter().collect();
     while let Some(folder) = folders.pop() {
-        folders.extend(folder.dirs());
+        // A build in such a folder leaves what it keeps there.
+        let is_hidden =
+            |folder: &&Dir<'_>| folder.path().file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        folders.extend(folder.dirs().filter(|folder| !is_hidden(folder)));
         all.extend(folder.files().filter_map(|file| {
             let inside = file.path().strip_prefix(name).ok()?;
             Some((SourcePath::new(inside.to_str()?)?, file.contents()))

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::Subject;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::UNSAID;
 use crate::document::model::{OWN, Section};
 use crate::prose::one_line;
@@ -17,12 +17,22 @@ use crate::yaml::{self, Path, Step};
 /// What facts in markdown are called.
 const MARKDOWN: &[&str] = &["text", "answer"];
 
+/// Facts that are names, which nobody says in quotation marks.
+const TITLES: &[&str] =
+    &["name", "short_name", "legal_name", "title", "role_title", "tagline", "heading", "label", "credentials"];
+
+/// Quotation marks as word processors write them around a text.
+const PAIRS: &[(char, char)] = &[('“', '”'), ('„', '“'), ('„', '”'), ('«', '»')];
+
 /// Where facts of such a name are no markdown.
 const PLAIN: &[&str] = &["testimonials", "coaching_statement"];
 
 /// Finds what is left over in the YAML of a file.
 pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: Range<usize>, found: &mut Diagnostics) {
     let text = &file[yaml.clone()];
+    if text.contains(['“', '„', '«']) {
+        titles_in_quotes(path, text, yaml.start, found);
+    }
     let info = &leftovers::rules().markup_left_over.info;
     let Some(case) = info.case(subject.practice(), subject.today) else { return };
     if !text.lines().any(|line| may_hold_marks(value(line))) {
@@ -53,6 +63,23 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
             let finding = super::finding(info, case, message).at(path, start + hit.start..start + hit.end);
             found.push(finding.help(&row.mend));
         }
+    }
+}
+
+/// Tells of names and titles between the quotation marks of a word processor: YAML's are straight, and these are published.
+fn titles_in_quotes(path: &SourcePath, text: &str, start: usize, found: &mut Diagnostics) {
+    for (way, span) in yaml::scalars(text) {
+        let Some(Step::Field(name)) = way.0.last() else { continue };
+        let written = &text[span.clone()];
+        let inner = PAIRS.iter().find_map(|(open, close)| written.strip_prefix(*open)?.strip_suffix(*close));
+        let Some(inner) =
+            inner.filter(|inner| TITLES.contains(&name.as_str()) && !inner.contains(['“', '”', '„', '»']))
+        else {
+            continue;
+        };
+        let message = "these quotation marks are part of the text, and visitors see them";
+        let finding = Diagnostic::new(&codes::QUOTED_TITLE, message).at(path, start + span.start..start + span.end);
+        found.push(finding.help(format!("write `{name}: {}`", yaml::scalar(inner))));
     }
 }
 

@@ -13,6 +13,7 @@ mod findings;
 mod gallery;
 mod live;
 mod new;
+mod phone;
 mod progress;
 mod schema;
 mod serve;

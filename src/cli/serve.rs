@@ -1,6 +1,7 @@
 //! `anteroom serve`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::IsTerminal;
 use std::net::IpAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use super::build::{Choices, count, unreadable};
 use super::findings;
 use super::live::{self, Live, Shows, Turn};
+use super::phone;
 use super::trouble;
 use crate::diagnostic::{Diagnostic, Severity, report};
 use crate::pipeline::Build;
@@ -48,7 +50,7 @@ pub(super) struct Args {
     /// The port to answer at; the next free one if it is taken
     #[arg(long, default_value_t = 4321)]
     port: u16,
-    /// The address to answer at, to look at the site from a phone: this computer's in the network, or 0.0.0.0
+    /// The address to answer at. To see the site on a phone in the same network: `--host 0.0.0.0`
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     host: IpAddr,
     /// Print findings only
@@ -77,7 +79,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
     };
     stop_on_ctrl_c();
-    let address = format!("http://{}{base_path}", server.address());
+    let address = format!("http://{}{base_path}", phone::on_this_computer(server.address()));
     findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
     let pages = shown.good.as_ref().map(|output| output.pages);
     greet(args, &turn, pages, &address, &server, live.described());
@@ -135,7 +137,15 @@ fn greet(args: &Args, turn: &Turn, pages: Option<usize>, address: &str, server: 
     if server.address().port() != args.port {
         anstream::println!("(Port {} is in use, so this is the next free one.)", args.port);
     }
-    if !args.host.is_loopback() {
+    if let Some(host) = phone::in_network(server.address()) {
+        let path = address.splitn(4, '/').nth(3).unwrap_or_default();
+        let address = format!("http://{host}/{path}");
+        anstream::println!("On a phone in the same network, open {address}");
+        if std::io::stdout().is_terminal()
+            && let Some(code) = phone::code(&address)
+        {
+            anstream::println!("or point its camera here:\n\n{code}\n");
+        }
         anstream::println!("Anyone on this network can see it.");
     }
     if turn.began_to_poll {

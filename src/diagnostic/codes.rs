@@ -78,6 +78,9 @@ codes! {
     MISNAMED_FOLDER Warning "misnamed-folder"
         "A folder in content/ has almost the same name as one that Anteroom knows. Its pages are treated as ordinary pages."
         "Rename it: people are in content/practitioners/, services in content/services/, articles in content/resources/. If the name is right, acknowledge the finding in practice.yaml.";
+    MISPLACED_PAGE Error "misplaced-page"
+        "A page gives facts that only a person, a service or an article has, and it isn't in the folder of those. Anteroom takes it for an ordinary page."
+        "People are in content/practitioners/, services in content/services/, articles in content/resources/. Rename the folder, or move the page.";
     MISSING_PRACTICE Error "missing-practice"
         "Every site needs content/practice.yaml. It describes your practice."
         "Write content/practice.yaml with name, description, language, kind, jurisdictions, base_url and an email or phone.";
@@ -98,6 +101,9 @@ codes! {
     DUPLICATE_KEY Error "duplicate-field"
         "The same field appears twice. Only one can count."
         "Remove one of the two.";
+    QUOTED_TITLE Warning "quoted-title"
+        "A name or a title stands between curly quotation marks. Only straight ones (\" or ') are left out on the page, so visitors see these."
+        "Remove them, or write straight ones. If they belong to the title, acknowledge the finding in practice.yaml.";
     UNKNOWN_FIELD Error "unknown-field"
         "Anteroom doesn't know this field. A misspelled field would do nothing, so this stops the build."
         "Check the spelling, or remove the field. docs/content-reference.md lists the fields for every kind of page.";

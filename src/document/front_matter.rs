@@ -9,13 +9,10 @@ use serde::de::DeserializeOwned;
 use super::schema::{Misfit, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::source::SourcePath;
-use crate::yaml::{self, Located, Path, Places, Value, YamlFault};
+use crate::yaml::{self, Located, Mended, Path, Places, Slip, Value, YamlFault};
 
 /// Front matter larger than this is refused: the parser's time and memory grow with it.
 pub const LARGEST_BLOCK: usize = 64 * 1024;
-
-/// Values of a block without which the rest is read; somebody with more has other troubles.
-const MOST_PUT_ASIDE: usize = 20;
 
 /// A stretch of YAML in a file: the block between `---` lines, or all of a YAML file.
 #[derive(Clone, Copy)]
@@ -28,26 +25,6 @@ pub struct Block<'a> {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-}
-
-/// Finds the front matter of a markdown file: the YAML's stretch and where the body begins. `Ok(None)` where
-/// the file has none, `Err` with the place of the first `---` where it is not closed.
-pub fn split(file: &str) -> Result<Option<(Range<usize>, usize)>, Range<usize>> {
-    let begin = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let rest = &file[begin..];
-    let first = rest.lines().next().unwrap_or_default();
-    if first.trim_end() != "---" {
-        return Ok(None);
-    }
-    let start = begin + rest.find('\n').map_or(rest.len(), |newline| newline + 1);
-    let mut at = start;
-    for line in file[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Ok(Some((start..at, at + line.len())));
-        }
-        at += line.len();
-    }
-    Err(begin..begin + 3)
 }
 
 impl<'a> Block<'a> {
@@ -111,8 +88,9 @@ impl<'a> Block<'a> {
                         // What else is wrong is looked for as if they were spaces.
                         let file = format!("{}{text}{}", &self.file[..self.start], &self.file[self.end..]);
                         let block = Block { file: &file, ..*self };
-                        if let Ok(mut value) = yaml::parse(&text) {
-                            block.tell(shape.check(&mut value), diagnostics);
+                        match yaml::parse(&text) {
+                            Ok(mut value) => block.tell(shape.check(&mut value), diagnostics),
+                            Err(fault) => block.check_around(fault, shape, diagnostics),
                         }
                     }
                     None => self.check_around(fault, shape, diagnostics),
@@ -130,8 +108,8 @@ impl<'a> Block<'a> {
             return None;
         }
         let misfits = shape.check(&mut value);
-        if !misfits.is_empty() {
-            self.tell(misfits, diagnostics);
+        if !misfits.is_empty() || yaml::is_doubtful(self.text()) {
+            self.check_again(misfits, shape, diagnostics);
             return None;
         }
         Some(value)
@@ -160,30 +138,70 @@ impl<'a> Block<'a> {
         (!odd.is_empty()).then(|| yaml::without_odd(self.text(), &odd))
     }
 
-    /// Tells why the block is no YAML, and where single values are at fault, checks the rest with these put aside: the
-    /// author learns of all faults in one run.
-    fn check_around(&self, mut fault: YamlFault, shape: &Shape, diagnostics: &mut Diagnostics) {
-        let mut file = self.file.to_string();
-        let mut aside: Vec<Range<usize>> = Vec::new();
-        loop {
-            let place = fault.value.take().map(|place| self.shift(place));
-            diagnostics.push(self.no_yaml(fault));
-            let Some(place) = place.filter(|_| aside.len() < MOST_PUT_ASIDE) else { return };
-            file = yaml::without_value(&file, &place);
-            aside.push(place);
-            let block = Block { file: &file, ..*self };
-            match yaml::parse(block.text()) {
-                Ok(mut value) => {
-                    let places = block.places();
-                    let found = shape.check(&mut value).into_iter().map(|misfit| block.place(&places, misfit));
-                    let is_aside = |at: usize| aside.iter().any(|place| place.contains(&at));
-                    let stays = |finding: &Diagnostic| !finding.place.as_ref().is_some_and(|p| is_aside(p.span.start));
-                    diagnostics.extend(found.filter(stays));
-                    return;
-                }
-                Err(next) => fault = next,
-            }
+    /// Tells why the block is no YAML, and checks it as it was meant: the author learns of all faults in one run.
+    fn check_around(&self, fault: YamlFault, shape: &Shape, diagnostics: &mut Diagnostics) {
+        let (slips, faults, mended) = yaml::mend(self.text(), fault);
+        let mended_places: Vec<Range<usize>> = slips.iter().map(|slip| self.shift(slip.span.clone())).collect();
+        diagnostics.extend(slips.into_iter().map(|slip| self.slip(slip)));
+        diagnostics.extend(faults.into_iter().map(|fault| self.no_yaml(fault)));
+        if let Some(mut mended) = mended {
+            let misfits = shape.check(&mut mended.value);
+            let can_lack = |misfit: &Misfit| !mended.is_partial || misfit.code != &codes::MISSING_FIELD;
+            let mut found = Diagnostics::default();
+            self.tell_mended(misfits.into_iter().filter(can_lack).collect(), &mended, &mut found);
+            // What a guess is made of may be another thing than its field wants: that is no second fault.
+            let is_guessed = |finding: &Diagnostic| {
+                let overlaps =
+                    |place: &Range<usize>, span: &Range<usize>| place.start < span.end && span.start < place.end;
+                let span = finding.place.as_ref().map(|place| &place.span);
+                finding.code == &codes::WRONG_TYPE
+                    && span.is_some_and(|span| mended_places.iter().any(|place| overlaps(place, span)))
+            };
+            diagnostics.extend(found.iter().filter(|finding| !is_guessed(finding)).cloned());
         }
+    }
+
+    /// A block that is YAML and doesn't fit, as it was meant, where that fits better. `misfits`: what is wrong with it as it
+    /// stands.
+    fn check_again(&self, misfits: Vec<Misfit>, shape: &Shape, diagnostics: &mut Diagnostics) {
+        let count = |value: &Value| {
+            let found = shape.check(&mut value.clone());
+            let missing = found.iter().filter(|misfit| misfit.code == &codes::MISSING_FIELD).count();
+            (found.len() - missing, missing)
+        };
+        match yaml::doubt(self.text(), &count) {
+            Some((slips, mut mended)) => {
+                diagnostics.extend(slips.into_iter().map(|slip| self.slip(slip)));
+                let misfits = shape.check(&mut mended.value);
+                self.tell_mended(misfits, &mended, diagnostics);
+            }
+            None => self.tell(misfits, diagnostics),
+        }
+    }
+
+    /// Adds what does not fit in the block as it was meant, each at its place in the block as it stands.
+    fn tell_mended(&self, misfits: Vec<Misfit>, mended: &Mended, diagnostics: &mut Diagnostics) {
+        let file = format!("{}{}{}", &self.file[..self.start], mended.text, &self.file[self.end..]);
+        let block = Block { file: &file, end: self.start + mended.text.len(), ..*self };
+        let places = block.places();
+        diagnostics.extend(misfits.into_iter().map(|misfit| {
+            let mut finding = block.place(&places, misfit);
+            if let Some(place) = finding.place.as_mut().filter(|place| place.span.start >= self.start) {
+                place.span = self.shift(mended.place(place.span.start - self.start..place.span.end - self.start));
+            }
+            finding
+        }));
+    }
+
+    fn slip(&self, slip: Slip) -> Diagnostic {
+        let finding = Diagnostic::new(&codes::YAML_SYNTAX, slip.message).at(self.path, self.shift(slip.span));
+        let help = match slip.mended.split_once('\n') {
+            Some((first, _)) => {
+                format!("write `{first}`, and begin the other lines of this entry with two more spaces")
+            }
+            None => format!("write `{}`", slip.mended),
+        };
+        finding.help(help)
     }
 
     fn is_too_large(&self, diagnostics: &mut Diagnostics) -> bool {
@@ -204,8 +222,7 @@ impl<'a> Block<'a> {
     /// The finding that the block is no YAML.
     fn no_yaml(&self, fault: YamlFault) -> Diagnostic {
         let code = if fault.first.is_some() { &codes::DUPLICATE_KEY } else { &codes::YAML_SYNTAX };
-        let mut finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
-        finding.help = fault.mended.map(|mended| format!("write `{mended}`"));
+        let finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
         match fault.first {
             Some(first) => finding.related(self.path, self.shift(first), "first used here"),
             None => finding,
@@ -258,27 +275,16 @@ impl<'a> Block<'a> {
         span.start + self.start..span.end + self.start
     }
 
-    /// The first line of the block; of front matter, the `---` above it, so that the place is never empty.
+    /// The first line of the block; of front matter, the line above it, so that the place is never empty.
     fn first_line(&self) -> Range<usize> {
-        if self.start >= 4 {
-            let above = self.file[..self.start].trim_end().rfind("---").unwrap_or(0);
-            return above..above + 3;
+        let above = self.file[..self.start].trim_end();
+        let start = above
+            .rfind(['\n', '\u{feff}'])
+            .map_or(0, |mark| mark + if above[mark..].starts_with('\n') { 1 } else { 3 });
+        if start < above.len() {
+            return start..above.len();
         }
         let end = self.file[self.start..self.end].find('\n').map_or(self.end, |newline| self.start + newline);
         self.start..end
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn front_matter_is_found_whatever_the_line_ends() {
-        assert_eq!(split("---\ntitle: a\n---\nText"), Ok(Some((4..13, 17))));
-        assert_eq!(split("\u{feff}---\r\ntitle: a\r\n---\r\nText"), Ok(Some((8..18, 23))));
-        assert_eq!(split("---\n---\n"), Ok(Some((4..4, 8))));
-        assert_eq!(split("Text"), Ok(None));
-        assert_eq!(split("---\ntitle: a\n"), Err(0..3));
     }
 }

@@ -6,8 +6,10 @@
 pub mod bibtex;
 pub mod citations;
 pub mod directives;
+mod fences;
 pub mod front_matter;
 pub mod markdown;
+mod misplaced;
 pub mod model;
 mod names;
 pub mod quotes;
@@ -221,7 +223,7 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             _ => None,
         })
         .collect();
-    diagnostics.extend(names::check(files.iter().map(|(path, _)| *path)));
+    let in_names = names::check(files.iter().map(|(path, _)| *path));
     let is_page = |path: &SourcePath| path.extension() == "md" && path.inside("content/static").is_none();
     let (pages, data): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| is_page(path));
     let mut documents = Documents::default();
@@ -262,9 +264,23 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             documents.drafts.insert(SourcePath::clone(path));
         }
     }
-    for ((document, found), _) in &parsed {
+    let meant = |path: &SourcePath, kind: Kind| {
+        let bytes = pages.iter().find(|(own, _)| *own == path).map(|(_, bytes)| *bytes);
+        bytes.is_some_and(|bytes| {
+            !parse_as(kind, path, bytes, &language).1.iter().any(|found| found.code == &codes::UNKNOWN_FIELD)
+        })
+    };
+    let plain = pages.iter().zip(&parsed).filter(|((path, _), _)| kind_of(path) == Kind::Page);
+    let plain: Vec<_> = plain.map(|((path, _), ((_, found), _))| misplaced::Read { path, found }).collect();
+    let instead = misplaced::check(&plain, meant);
+    let is_told = |found: &Diagnostic| {
+        let place = found.place.as_ref().filter(|_| found.code == &codes::MISNAMED_FOLDER);
+        place.is_some_and(|place| instead.contains_key(&place.path))
+    };
+    diagnostics.extend(in_names.iter().filter(|found| !is_told(found)).cloned());
+    for ((path, _), ((document, found), _)) in pages.iter().zip(&parsed) {
         documents.pages.extend(document.clone());
-        diagnostics.extend(found.iter().cloned());
+        diagnostics.extend(instead.get(*path).unwrap_or(found).iter().cloned());
     }
     let anew = pages.iter().zip(parsed);
     let anew = anew.filter_map(|((path, _), (parsed, bytes))| Some((SourcePath::clone(path), bytes?, parsed)));
@@ -287,15 +303,20 @@ pub const UNSAID: &[&str] = &["acknowledge", "theme", "allow_hosts"];
 
 /// Reads one markdown file of a site in `language`. Where its text cannot be read at all there is no document.
 pub fn parse(path: &SourcePath, source: &Text, language: &str) -> (Option<Arc<Document>>, Diagnostics) {
+    parse_as(kind_of(path), path, source, language)
+}
+
+fn parse_as(kind: Kind, path: &SourcePath, source: &Text, language: &str) -> Parsed {
     let mut diagnostics = Diagnostics::default();
     let Some(file) = decode(path, source, &mut diagnostics) else { return (None, diagnostics) };
-    let kind = kind_of(path);
     let mut front = None;
     let mut front_span = 0..0;
     let mut body_start = 0;
-    match front_matter::split(file) {
-        Ok(Some((span, body))) => {
-            let block = Block { path, file, start: span.start, end: span.end };
+    match fences::split(file) {
+        Some(fenced) => {
+            let block = Block { path, file, start: fenced.facts.start, end: fenced.facts.end };
+            let is_whole = fenced.faults.is_empty();
+            diagnostics.extend(fenced.faults.into_iter().map(|fault| fault.at(path)));
             let said = ("lang", language);
             front = match kind {
                 Kind::Practitioner => {
@@ -305,21 +326,14 @@ pub fn parse(path: &SourcePath, source: &Text, language: &str) -> (Option<Arc<Do
                 Kind::Resource => block.read_said(&RESOURCE, said, &[], &mut diagnostics).map(FrontMatter::Resource),
                 Kind::Page => block.read_said(&PAGE, said, &[], &mut diagnostics).map(FrontMatter::Page),
             };
-            (front_span, body_start) = (span, body);
+            front = front.filter(|_| is_whole);
+            (front_span, body_start) = (fenced.facts, fenced.body);
         }
-        Ok(None) => diagnostics.push(
+        None => diagnostics.push(
             Diagnostic::new(&codes::MISSING_FRONT_MATTER, "this page doesn't start with its title and other facts")
                 .about(path)
                 .help("start the file with three lines: `---`, then `title: …`, then `---`"),
         ),
-        Err(span) => {
-            body_start = file.len();
-            diagnostics.push(
-                Diagnostic::new(&codes::FRONT_MATTER_OPEN, "this block has no second `---` line to end it")
-                    .at(path, span)
-                    .help("add a line with three hyphens after the last fact"),
-            );
-        }
     }
     let mut facts = markdown::facts(&file[body_start..]);
     for (_, key) in citations::mentions(file, front_span.clone()) {

@@ -53,6 +53,8 @@ pub struct Found {
 /// Why a picture cannot be shown.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum PictureFault {
+    /// A path on the author\'s computer.
+    OnComputer,
     /// There is no such file; with the one that was probably meant.
     Missing(Option<String>),
     /// It lies on another site: a visit would tell that site.
@@ -79,6 +81,7 @@ pub fn find(site: &Site, routes: &Routes, from: &SourcePath, name: &str) -> Resu
     let (url, source) = match links::resolve(site, routes, from, name) {
         Link::File { url, source } => (url, source),
         Link::Elsewhere(_) | Link::Unsafe => return Err(PictureFault::Elsewhere),
+        Link::Broken { reason: Some(_), .. } if name.contains(':') => return Err(PictureFault::OnComputer),
         Link::Broken { near, .. } => return Err(PictureFault::Missing(near)),
         _ => return Err(PictureFault::Missing(None)),
     };
@@ -277,6 +280,12 @@ impl PictureFault {
                 let label = near.map(|near| format!("did you mean `{near}`?"));
                 (&codes::UNKNOWN_PICTURE, format!("there's no picture `{name}`"), label, help)
             }
+            PictureFault::OnComputer => (
+                &codes::UNKNOWN_PICTURE,
+                "this picture is on your computer only, not in the site".to_string(),
+                None,
+                "copy it to content/images/ and write `images/` and its name",
+            ),
             PictureFault::Elsewhere => (
                 &codes::UNKNOWN_PICTURE,
                 "this picture is on another site, which would find out about every visit".to_string(),

@@ -69,6 +69,9 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
             false => Link::NoAnchor { fragment: fragment.to_string(), near: near_id(fragment, document) },
         };
     }
+    if let Some(fault) = from_elsewhere(address) {
+        return fault;
+    }
     match scheme(address) {
         Some("http" | "https" | "mailto" | "tel" | "sms") => return Link::Elsewhere(address.to_string()),
         Some(_) => return Link::Unsafe,
@@ -107,7 +110,10 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
             Found::Nothing => {}
         }
     }
-    let near = if reason.is_some() { None } else { near_target(routes, &first) };
+    let near = match reason {
+        Some(_) => None,
+        None => without_scheme(address).or_else(|| near_target(routes, &first)),
+    };
     Link::Broken { reason, near }
 }
 
@@ -242,6 +248,40 @@ fn scheme(address: &str) -> Option<&'static str> {
     }
     let known = ["http", "https", "mailto", "tel", "sms"];
     Some(known.into_iter().find(|known| scheme.eq_ignore_ascii_case(known)).unwrap_or("other"))
+}
+
+/// An address that only works where it was copied: on somebody's computer, or on a site made with WordPress.
+fn from_elsewhere(address: &str) -> Option<Link> {
+    let broken = |reason: &str| Some(Link::Broken { reason: Some(reason.into()), near: None });
+    let drive = address.get(..3).map(str::as_bytes);
+    if drive.is_some_and(|drive| drive[0].is_ascii_alphabetic() && drive[1] == b':' && matches!(drive[2], b'\\' | b'/'))
+    {
+        return broken(
+            "that file is on your computer only; copy it to content/files/ and write `/files/` and its name",
+        );
+    }
+    let (path, query) = address.split_once('?')?;
+    let (name, number) = query.split_once('=')?;
+    let of_wordpress = ["p", "page_id", "cat", "attachment_id"].contains(&name);
+    let is_number = !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit());
+    if matches!(path, "" | "/" | "/index.php" | "index.php") && of_wordpress && is_number {
+        return broken(
+            "that's an address of a WordPress site; write the name of the page's file here, such as `about.md`",
+        );
+    }
+    None
+}
+
+/// An address of another site, or of an email, that lacks what it begins with.
+fn without_scheme(address: &str) -> Option<String> {
+    const ENDS: [&str; 17] =
+        ["com", "org", "net", "edu", "gov", "info", "de", "at", "ch", "uk", "es", "eu", "ca", "au", "nz", "ie", "fr"];
+    let host = address.split(['/', '?', '#']).next().unwrap_or_default();
+    if let Some((name, host)) = address.split_once('@') {
+        return (!name.is_empty() && !name.contains('/') && host.contains('.')).then(|| format!("mailto:{address}"));
+    }
+    let is_host = host.starts_with("www.") || host.rsplit_once('.').is_some_and(|(_, end)| ENDS.contains(&end));
+    is_host.then(|| format!("https://{address}"))
 }
 
 /// `%20` and the like as characters; what is no escape stays.

@@ -1,14 +1,18 @@
 //! YAML: values, and the ways to them.
 //!
 //! Owns the only uses of the YAML libraries: `serde_yaml` here, for what a text means, `granit-parser` in
-//! `places`, for where each key and value stands. What is wrong with a text that is no YAML is told by `fault`.
+//! `places`, for where each key and value stands. What is wrong with a text that is no YAML is told by `fault`, and how it
+//! was meant by `slips` and `mend`.
 //! Knows no field.
 
 mod fault;
+mod mend;
 mod odd;
 mod places;
+mod slips;
 
-pub use fault::{YamlFault, without_value};
+pub use fault::YamlFault;
+pub use mend::{Mended, Slip, doubt, is_doubtful, mend};
 pub use odd::{Odd, odd, without_odd};
 pub use places::{Located, Places, scalars};
 pub use serde_yaml::{Mapping, Value};
@@ -74,6 +78,14 @@ impl Path {
             }
         }
         Path(steps)
+    }
+
+    /// The value at the end of the way.
+    pub fn in_value<'v>(&self, value: &'v Value) -> Option<&'v Value> {
+        self.0.iter().try_fold(value, |value, step| match step {
+            Step::Field(name) => value.get(name.as_str()),
+            Step::Entry(index) => value.get(*index),
+        })
     }
 
     /// The path one field further.

@@ -99,7 +99,7 @@ fn a_value_that_needs_quotes_hides_no_other_fault() {
     finds(
         &[("content/resources/sleep.md", article)],
         &[
-            "yaml-syntax content/resources/sleep.md:2:13 \":\"",
+            "yaml-syntax content/resources/sleep.md:2:8 \"Sleep: what helps\"",
             "invalid-value content/resources/sleep.md:5:7 \"24/11/2026\"",
             "unknown-field content/resources/sleep.md:6:1 \"topic\"",
         ],
@@ -108,10 +108,12 @@ fn a_value_that_needs_quotes_hides_no_other_fault() {
     finds(
         &[("content/resources/sleep.md", article)],
         &[
-            "yaml-syntax content/resources/sleep.md:2:13 \":\"",
+            "yaml-syntax content/resources/sleep.md:2:8 \"Sleep: what helps\"",
+            "invalid-value content/resources/sleep.md:5:7 \"24/11/2026\"",
+            "unknown-field content/resources/sleep.md:6:1 \"topic\"",
             "yaml-syntax content/resources/sleep.md:7:13 \"\\\"One\"",
             "yaml-syntax content/resources/sleep.md:8:12 \"@home\"",
-            "yaml-syntax content/resources/sleep.md:9:14 \"b\"",
+            "yaml-syntax content/resources/sleep.md:9:10 \"[a, b\"",
         ],
     );
 }
@@ -218,7 +220,7 @@ fn yaml_faults_have_a_place() {
             ("content/c.md", "---\ntitle: [a\n---\n"),
         ],
         &[
-            "yaml-syntax content/a.md:2:9 \":\"",
+            "yaml-syntax content/a.md:2:8 \"A: b\"",
             "duplicate-field content/b.md:3:1 \"title\"",
             "yaml-syntax content/c.md:2:8 \"[a\"",
         ],

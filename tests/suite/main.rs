@@ -36,6 +36,7 @@ mod search;
 mod serve;
 mod settings;
 mod sites;
+mod slips;
 mod spelling;
 mod structured_data;
 mod style_faults;

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use crate::support::{self, Folder};
 
-const WAIT: Duration = Duration::from_secs(20);
+const WAIT: Duration = Duration::from_secs(60);
 
 /// A small site in a temporary folder.
 struct Site(Folder);

@@ -275,7 +275,7 @@ fn a_broken_theme_file_is_told_alone() {
     let page = after("{{ theme.settings.big }}{{ theme.settings.color_paper }}");
     let practice = format!("{}theme:\n  name: own\n  preset: dusk\n  settings:\n    big: 1\n", support::PRACTICE);
     for broken in [
-        "name: [\n",
+        "name: [\nversion: 0.1.0\napi: 1\nextends: linen\n",
         &format!("{THEME}settings: {{ big: {{ type: colur, label: B, default: x }} }}\n"),
         &THEME.replace("api: 1", "api: 7"),
     ] {

@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, codes, nearest};
 use crate::document::values;
 use crate::yaml::{Mapping, Path, Value};
 
+/// A choice of more words is not written out for each.
+const MOST_WORDS: usize = 4;
+
 /// A value that does not fit, to be placed in its file by whoever has the text.
 #[derive(Debug, PartialEq)]
 pub struct Misfit {
@@ -25,11 +28,29 @@ pub struct Misfit {
     pub help: Option<String>,
 }
 
+impl Misfit {
+    /// Says what a telephone number without the code of its country is with it.
+    fn dial_in(&mut self, country: &str, whole: &Value) {
+        let is_phone = self.label.is_none() && self.message.ends_with(values::name("phone"));
+        let at =
+            |value: Option<&'_ Value>| value.and_then(Value::as_str).and_then(|text| values::phone_of(country, text));
+        if is_phone && let Some(number) = at(self.path.in_value(whole)) {
+            self.label = Some(format!("did you mean `{number}`?"));
+            self.help = None;
+        }
+    }
+}
+
 impl Shape {
     /// Checks `value`, removing empty optional fields (`topics:` with nothing after it) on the way.
     pub fn check(&self, value: &mut Value) -> Vec<Misfit> {
         let mut misfits = Vec::new();
         self.walk(value, &Path::default(), &mut misfits);
+        // A practice's own numbers are mostly those of its country.
+        let country = value.get("jurisdictions").and_then(|places| places.get(0)).and_then(Value::as_str);
+        if let Some(country) = country.and_then(|place| place.get(..2)) {
+            misfits.iter_mut().for_each(|misfit| misfit.dial_in(country, value));
+        }
         misfits
     }
 
@@ -43,7 +64,9 @@ impl Shape {
                 (Some(""), _) => wrong(&codes::INVALID_VALUE, "this text is empty".into(), None, None),
                 (Some(text), Some(format)) => {
                     if let Err(reason) = values::check(format, text) {
-                        wrong(&codes::INVALID_VALUE, format!("`{text}` isn't {reason}"), self.asks(text), None);
+                        let asks = self.asks(text);
+                        let help = values::hint(format, text).filter(|_| asks.is_none());
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` isn't {reason}"), asks, help);
                     }
                 }
                 (Some(_), None) => {}
@@ -65,7 +88,9 @@ impl Shape {
                 match text.map(|text| values::check(format, &text).map_err(|reason| (text, reason))) {
                     Some(Ok(())) => {}
                     Some(Err((text, reason))) => {
-                        wrong(&codes::INVALID_VALUE, format!("`{text}` isn't {reason}"), self.asks(&text), None);
+                        let asks = self.asks(&text);
+                        let help = values::hint(format, &text).filter(|_| asks.is_none());
+                        wrong(&codes::INVALID_VALUE, format!("`{text}` isn't {reason}"), asks, help);
                     }
                     None => wrong(&codes::WRONG_TYPE, self.mismatch(value), None, None),
                 }
@@ -73,7 +98,9 @@ impl Shape {
             Shape::Integer if value.as_u64().is_none_or(|n| n > u64::from(u32::MAX)) => {
                 // Weights may be below zero; everything that counts may not, and none needs 32 bits.
                 if !value.as_i64().is_some_and(|n| i64::from(i32::MIN) <= n && n < 0) {
-                    wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), None);
+                    let asks = self.asks_of(value);
+                    let help = asks.is_none().then(|| "write the number alone, such as 50".to_string());
+                    wrong(&codes::WRONG_TYPE, self.mismatch(value), asks, help);
                 }
             }
             Shape::Number if !value.is_number() => {
@@ -135,7 +162,10 @@ impl Shape {
             Shape::Record(record) => match value {
                 Value::Mapping(map) => record.walk(map, path, misfits),
                 _ => {
-                    let help = format!("write its fields below it, each on its own line; {}", record.needs());
+                    let help = match record.example(value.as_str().unwrap_or_default()) {
+                        Some(example) => format!("write {example}"),
+                        None => format!("write its fields below it, each on its own line; {}", record.needs()),
+                    };
                     wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), Some(help));
                 }
             },
@@ -186,6 +216,21 @@ impl Shape {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// How a field of this shape is written: `consent: …`, with the words that can stand there where there are few.
+    fn example(&self, name: &str) -> String {
+        match self {
+            Shape::Switch => format!("`{name}: true` or `{name}: false`"),
+            Shape::Choice(words) if words.len() <= MOST_WORDS => {
+                let all: Vec<String> = words.iter().map(|word| format!("`{name}: {}`", word.name)).collect();
+                match all.split_last() {
+                    Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+                    _ => all.concat(),
+                }
+            }
+            _ => format!("`{name}: …`"),
         }
     }
 
@@ -269,7 +314,12 @@ impl Record {
                         code: &codes::UNKNOWN_FIELD,
                         message: format!("there's no field called `{name}` here"),
                         label: near.map(|near| format!("did you mean `{near}`?")),
-                        help: near.is_none().then(|| format!("the fields are: {}", self.names.join(", "))),
+                        help: near.is_none().then(|| match self.within(name) {
+                            Some(outer) => {
+                                format!("`{name}` belongs to `{outer}`: write `{outer}: {{ …, {name}: … }}`")
+                            }
+                            None => format!("the fields are: {}", self.names.join(", ")),
+                        }),
                     });
                 }
             }
@@ -282,10 +332,32 @@ impl Record {
                     code: &codes::MISSING_FIELD,
                     message: format!("`{name}` is missing"),
                     label: None,
-                    help: Some(format!("add `{name}: …`: {}", first_sentence(&field.about))),
+                    help: Some(format!("add {}: {}", field.shape.example(name), first_sentence(&field.about))),
                 });
             }
         }
+    }
+
+    /// The field whose own fields include one of this name.
+    fn within(&self, name: &str) -> Option<&str> {
+        let has = |shape: &Shape| matches!(shape, Shape::Record(record) if record.fields.contains_key(name));
+        self.names.iter().find(|outer| has(&self.fields[*outer].shape)).map(String::as_str)
+    }
+
+    /// What its fields look like, where it must have some, with what can stand there: `{ status: yes, as_of: … }`, if `text` can be
+    /// one of them.
+    fn example(&self, text: &str) -> Option<String> {
+        let must: Vec<&String> = self.names.iter().filter(|name| self.fields[*name].required).collect();
+        let meant: Vec<Option<String>> = must.iter().map(|name| self.fields[*name].shape.meant(text)).collect();
+        let knows = meant.iter().flatten().count() == 1;
+        let values = must.iter().zip(meant).map(|(name, meant)| (name, meant.filter(|_| knows)));
+        let field = |(name, meant): &(&&String, Option<String>)| format!("{name}: {}", meant.as_deref().unwrap_or("…"));
+        let values: Vec<_> = values.collect();
+        let fields: Vec<String> = values.iter().map(field).collect();
+        let open = values.iter().filter(|(_, meant)| meant.is_none());
+        let said: Vec<String> =
+            open.map(|(name, _)| format!("`{name}` is {}", self.fields[name.as_str()].shape.name())).collect();
+        (!must.is_empty()).then(|| format!("`{{ {} }}`, where {}", fields.join(", "), said.join(" and ")))
     }
 
     /// Which fields it must have and which it can have.

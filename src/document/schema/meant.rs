@@ -33,6 +33,12 @@ impl Shape {
 impl Record {
     /// A record with the text in the one field that it must have, or in the first whose form it has.
     fn meant(&self, text: &str) -> Option<String> {
+        if self.fields.contains_key("from")
+            && self.fields.contains_key("to")
+            && let Some((from, to)) = values::range(text)
+        {
+            return Some(format!("{{ from: {from}, to: {to} }}"));
+        }
         let required: Vec<&String> = self.names.iter().filter(|name| self.fields[*name].required).collect();
         let (name, value) = match required.as_slice() {
             [] => {

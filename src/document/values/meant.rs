@@ -49,6 +49,12 @@ fn named(table: &[(&str, &[&str])], text: &str) -> Option<String> {
 
 /// `24/11/2026`, `24.11.2026`, `2026-1-5`, `November 24, 2026`. Where day and month could be either, there is no telling.
 pub fn date(text: &str) -> Option<String> {
+    // The time of day, and the zone behind it, are dropped: `2026-10-01 09:00:00 +0200`.
+    if let Some(day) = text.get(..10).filter(|_| text[10..].starts_with(['T', 't', ' ']))
+        && let Ok(day) = day.parse::<Date>()
+    {
+        return Some(day.to_string());
+    }
     let parts: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty() && *part != "of").collect();
     let [first, second, third] = parts.as_slice() else { return None };
@@ -205,6 +211,8 @@ mod tests {
             ("date", "2026/01/05", "2026-01-05"),
             ("date", "November 24th, 2026", "2026-11-24"),
             ("date", "3 Sept 2026", "2026-09-03"),
+            ("date", "2026-10-01 09:00:00 +0200", "2026-10-01"),
+            ("date", "2026-10-01T09:00:00Z", "2026-10-01"),
             ("amount", "$120", "120"),
             ("amount", "1,200 USD", "1200"),
             ("amount", "92,50 €", "92.50"),

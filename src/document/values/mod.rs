@@ -4,6 +4,7 @@
 //! a name for messages and a check. `document::schema` applies the checks, so that a value of one of
 //! these types has passed its own. What was probably meant by a text without the form is `meant`'s.
 
+mod hint;
 mod meant;
 pub mod names;
 pub mod places;
@@ -113,8 +114,13 @@ pub fn check(format: &str, text: &str) -> Result<(), &'static str> {
 /// What somebody who wrote `text` probably meant: a text that has the form.
 pub fn meant(format: &str, text: &str) -> Option<String> {
     let form = FORMS.iter().find(|form| form.format == format)?;
-    (form.meant)(text).filter(|meant| (form.fits)(meant) && meant != text)
+    // Quotation marks of a word processor belong to the text, and are seldom meant to.
+    let bare = text.trim().trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\'']);
+    let bare = (bare != text && (form.fits)(bare)).then(|| bare.to_string());
+    bare.or_else(|| (form.meant)(text)).filter(|meant| (form.fits)(meant) && meant != text)
 }
+
+pub use hint::{hint, phone_of, range};
 
 /// What a message calls a value of this form.
 pub fn name(format: &str) -> &'static str {

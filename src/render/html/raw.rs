@@ -180,13 +180,21 @@ pub(super) fn dropped(html: &str, offset: usize, allowed: &[&str]) -> Vec<Findin
         };
         let loads = |address: &String| LOADING.contains(&tag.as_str()) && is_elsewhere(address);
         let source = ["src", "srcset", "href", "data"].iter().find_map(|name| element.get_attribute(name));
-        if let Some(host) = source.filter(loads).and_then(|address| host_of(&address)) {
+        if let Some(host) = source.as_ref().filter(|address| loads(address)).and_then(|address| host_of(address)) {
             if allowed.contains(&host.as_str()) {
                 drop(format!("`<{tag}>` was left out: it isn't allowed in texts"));
                 return Ok(());
             }
             let message = format!("`<{tag}>` would contact `{host}`, which practice.yaml doesn't declare");
+            let is_map = host.ends_with("openstreetmap.org")
+                || (host.contains("google.")
+                    && (host.starts_with("maps.")
+                        || source.as_deref().is_some_and(|address| address.contains("/maps"))));
             let help = match embeds::plays_films(&host) {
+                _ if is_map => {
+                    "write `maps: { provider: google, mode: click-to-load }` in practice.yaml: the contact page then shows \
+                     a map of each address once a visitor asks for it"
+                }
                 true => "write `::: video ADDRESS What it shows`: the video loads when a visitor asks for it",
                 false => {
                     "keep the file on your own site, or link to it; \
