@@ -133,9 +133,9 @@ pub fn mend(text: &str, first: YamlFault) -> (Vec<Slip>, Vec<YamlFault>, Option<
 
 /// A fault at its place in the author's text.
 fn placed(mut fault: YamlFault, places: &[usize]) -> YamlFault {
-    let place = |span: Range<usize>| places[span.start.min(places.len() - 1)]..places[span.end.min(places.len() - 1)];
-    fault.span = place(fault.span);
-    fault.first = fault.first.map(place);
+    let at = |offset: usize| places[offset.min(places.len() - 1)];
+    fault.span = at(fault.span.start)..at(fault.span.end);
+    fault.first = fault.first.map(|first| at(first.start)..at(first.end));
     fault
 }
 
