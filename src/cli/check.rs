@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use super::build::{self, Choices, count};
 use super::findings::Denied;
+use super::{fix, trouble};
 use crate::check::Answer;
-use crate::diagnostic::{Diagnostic, Severity, report};
+use crate::diagnostic::{Diagnostic, Severity, mends, report};
 use crate::disk;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
@@ -29,6 +30,9 @@ pub(super) struct Args {
     /// `text` for people, `json` for programs (docs/findings.schema.json says what it holds)
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Fix what leaves no doubt: each change is shown, and the files are kept as they were; at a terminal it asks first
+    #[arg(long, conflicts_with = "format")]
+    fix: bool,
     #[command(flatten)]
     denied: Denied,
     /// Print the findings only
@@ -47,11 +51,20 @@ pub(super) fn run(args: &Args) -> ExitCode {
     if !site.join("content").is_dir() {
         return build::no_site(site);
     }
+    let options = Options { only_checks: true, ..args.choices.options(args.drafts, false) };
+    if args.fix {
+        match fix::fix(site, &options) {
+            Ok(done) => done.tell(),
+            Err(error) => {
+                let help = "close it in other programs, check that you have permission to write there, and try again";
+                return trouble(&format!("a file can't be fixed: {error}"), help);
+            }
+        }
+    }
     let sources = match disk::read(site) {
         Ok(sources) => sources,
         Err(error) => return build::unreadable(site, &error),
     };
-    let options = Options { only_checks: true, ..args.choices.options(args.drafts, false) };
     let build = pipeline::build(&sources, &options, &mut Cache::off());
     match args.format {
         Format::Json => {
@@ -190,6 +203,10 @@ fn conclusion(args: &Args, build: &Build, sources: &Sources) {
         count(sources.files.len(), "file", "files"),
         count(pages, "finished page", "finished pages"),
     );
+    let fixable: usize = mends(build.diagnostics.iter()).values().map(Vec::len).sum();
+    if fixable > 0 && !args.fix {
+        anstream::println!("`anteroom check --fix` can fix {fixable} of these for you. It shows each change first.");
+    }
     if let Some(first) =
         build.diagnostics.iter().find(|finding| finding.acknowledged.is_none() && finding.severity != Severity::Note)
     {

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod explain;
 mod findings;
+mod fix;
 mod gallery;
 mod live;
 mod new;

@@ -4,6 +4,7 @@
 //! (`report` makes text, `cli` prints it) and knows no rule: a stage says what it found.
 
 pub mod codes;
+mod mend;
 pub mod report;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use jiff::civil::Date;
 
 use crate::source::SourcePath;
 pub use codes::Code;
+pub use mend::{Mend, mended, mends};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
@@ -85,6 +87,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// The change after which it's gone, where there's no doubt.
+    pub mend: Option<Mend>,
     /// Other places that belong to it, each with its own text.
     pub related: Vec<(Place, String)>,
     /// What it rests on, for findings of a rule of practice.
@@ -103,6 +107,7 @@ impl Diagnostic {
             place: None,
             label: None,
             help: None,
+            mend: None,
             related: Vec::new(),
             basis: None,
             acknowledged: None,
@@ -135,6 +140,12 @@ impl Diagnostic {
     /// The same finding with what to do.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with the change that mends it.
+    pub fn mend(mut self, span: Range<usize>, with: impl Into<String>) -> Diagnostic {
+        self.mend = Some(Mend { span, with: with.into() });
         self
     }
 

@@ -29,12 +29,14 @@ pub struct Fault {
     message: String,
     help: String,
     span: Range<usize>,
+    mend: (Range<usize>, String),
 }
 
 impl Fault {
     /// The finding.
     pub fn at(self, path: &SourcePath) -> Diagnostic {
-        Diagnostic::new(self.code, self.message).at(path, self.span).help(self.help)
+        let finding = Diagnostic::new(self.code, self.message).at(path, self.span).help(self.help);
+        finding.mend(self.mend.0, self.mend.1)
     }
 }
 
@@ -42,6 +44,7 @@ impl Fault {
 pub fn split(file: &str) -> Option<Fenced> {
     let begin = if file.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut faults = Vec::new();
+    let newline = if file.contains("\r\n") { "\r\n" } else { "\n" };
     let lines = lines(file, begin);
     let first = lines.iter().position(|(_, line)| !line.trim().is_empty())?;
     let (at, line) = &lines[first];
@@ -53,6 +56,7 @@ pub fn split(file: &str) -> Option<Fenced> {
             message: "there's an empty line above the facts".into(),
             help: "remove it: `---` has to be the first line of the file".into(),
             span: at.clone(),
+            mend: (begin..at.start, String::new()),
         }),
         Fence::Nearly => faults.push(nearly(line, at, &codes::MISSING_FRONT_MATTER)),
         Fence::None if is_fact(line) && !is_sentence(line) => {
@@ -62,6 +66,7 @@ pub fn split(file: &str) -> Option<Fenced> {
                 message: "the facts at the top need a line `---` above them".into(),
                 help: format!("write `---` on a line of its own above `{}`", line.trim()),
                 span: at.clone(),
+                mend: (at.start..at.start, format!("{FENCE}{newline}")),
             });
         }
         Fence::None => return None,
@@ -86,7 +91,9 @@ pub fn split(file: &str) -> Option<Fenced> {
         None => (at.clone(), "write the facts below it, and another line `---` below these".to_string()),
     };
     let message = "the facts end here, and there's no second line `---` below them".to_string();
-    faults.push(Fault { code: &codes::FRONT_MATTER_OPEN, message, help, span });
+    let end_of_facts = last.map_or(at.end, |(at, _)| at.end);
+    let mend = (end_of_facts..end_of_facts, format!("{newline}{FENCE}"));
+    faults.push(Fault { code: &codes::FRONT_MATTER_OPEN, message, help, span, mend });
     let body = lines.get(end).map_or(file.len(), |(at, _)| at.start);
     Some(Fenced { facts: start..body, body, faults })
 }
@@ -140,7 +147,8 @@ fn nearly(line: &str, at: &Range<usize>, code: &'static Code) -> Fault {
         FENCE => "there's a space in front of `---`".to_string(),
         bare => format!("`{bare}` has {} hyphens instead of three", bare.chars().count()),
     };
-    Fault { code, message, help: "write `---`".into(), span: at.start..at.start + line.len() }
+    let span = at.start..at.start + line.len();
+    Fault { code, message, help: "write `---`".into(), span: span.clone(), mend: (span, FENCE.to_string()) }
 }
 
 /// Whether a line can be a fact: `name: value`, `name:`.

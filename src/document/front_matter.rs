@@ -133,6 +133,7 @@ impl<'a> Block<'a> {
         for one in &odd {
             let message = format!("there's {} here, where only a plain space or nothing works", one.name);
             let finding = Diagnostic::new(&codes::ODD_SPACE, message).at(self.path, self.shift(one.span.clone()));
+            let finding = finding.mend(self.line(one.span.start), one.mended.clone());
             diagnostics.push(finding.help(format!("write `{}`", one.mended)));
         }
         (!odd.is_empty()).then(|| yaml::without_odd(self.text(), &odd))
@@ -189,12 +190,15 @@ impl<'a> Block<'a> {
             if let Some(place) = finding.place.as_mut().filter(|place| place.span.start >= self.start) {
                 place.span = self.shift(mended.place(place.span.start - self.start..place.span.end - self.start));
             }
+            // Another slip may be mended there first; then it is found again.
+            finding.mend = None;
             finding
         }));
     }
 
     fn slip(&self, slip: Slip) -> Diagnostic {
         let finding = Diagnostic::new(&codes::YAML_SYNTAX, slip.message).at(self.path, self.shift(slip.span));
+        let finding = finding.mend(self.shift(slip.change.0), slip.change.1);
         let help = match slip.mended.split_once('\n') {
             Some((first, _)) => {
                 format!("write `{first}`, and begin the other lines of this entry with two more spaces")
@@ -265,10 +269,21 @@ impl<'a> Block<'a> {
         };
         // What the block as a whole lacks is shown at its first line.
         let span = if misfit.path.0.is_empty() { self.first_line() } else { span };
-        let mut finding = Diagnostic::new(misfit.code, misfit.message).at(self.path, span);
+        let mut finding = Diagnostic::new(misfit.code, misfit.message).at(self.path, span.clone());
         finding.label = misfit.label;
         finding.help = misfit.help;
-        finding
+        match misfit.meant {
+            Some(meant) => finding.mend(span, meant),
+            None => finding,
+        }
+    }
+
+    /// The line of the file around a place of the block.
+    fn line(&self, at: usize) -> Range<usize> {
+        let text = self.text();
+        let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[at..].find(['\n', '\r']).map_or(text.len(), |end| at + end);
+        self.shift(start..end)
     }
 
     fn shift(&self, span: Range<usize>) -> Range<usize> {

@@ -160,7 +160,7 @@ impl Maker<'_> {
             is_own: true,
         };
         let (values, misfits) = own::read(definitions, given, &place);
-        for Misfit { path, at_name, code, message, label, help } in misfits {
+        for Misfit { path, at_name, code, message, label, help, .. } in misfits {
             let located = document.locate_path(&below(&path));
             let at_name = at_name || code == &codes::MISSING_FIELD;
             let span = located.key.filter(|_| at_name).unwrap_or(located.value);

@@ -27,6 +27,8 @@ pub struct Slip {
     pub span: Range<usize>,
     /// The line as it was meant, and those below it that change with it.
     pub mended: String,
+    /// Where the author's text changes, and what stands there then.
+    pub change: (Range<usize>, String),
 }
 
 /// A text as it was meant.
@@ -91,7 +93,8 @@ impl Search {
         let end =
             if guess.marked.end > guess.marked.start { at(guess.marked.end - 1) + 1 } else { at(guess.marked.end) };
         let span = at(guess.marked.start)..end.max(at(guess.marked.start));
-        Slip { message: guess.message.clone(), span, mended: mended.trim_end().to_string() }
+        let change = (at(guess.at.start)..at(guess.at.end), guess.with.clone());
+        Slip { message: guess.message.clone(), span, mended: mended.trim_end().to_string(), change }
     }
 }
 

@@ -210,3 +210,47 @@ fn a_new_theme_keeps_the_contract_and_can_be_broken() {
     let (status, said) = theme(&site, &["check", "gentle"]);
     assert_eq!((status, said.contains("notices: a notice of practice.yaml is missing")), (Some(1), true), "{said}");
 }
+
+#[test]
+fn check_fixes_what_leaves_no_doubt_and_keeps_the_files() {
+    let site = Site::new("fix");
+    let practice = format!("{}tagline:Calm\nfees_as_of: 10/11/2026\nsms_ok: yes\n", support::PRACTICE);
+    let about = "----\r\ntitle: About: us\r\n---\r\nHello.\r\n";
+    site.file("content/practice.yaml", &practice);
+    site.file("content/about.md", about);
+    let run = |more: &[&str]| {
+        let args = ["check", "--quiet", "--today", "2026-11-22", "--site"];
+        command().args(args).arg(site.0.path()).args(more).output().unwrap()
+    };
+    let read = |path: &str| fs::read_to_string(site.0.path().join(path)).unwrap();
+    assert_eq!(run(&[]).status.code(), Some(1));
+    assert_eq!(read("content/practice.yaml"), practice, "a check alone changes nothing");
+    let fixed = run(&["--fix"]);
+    let said = text(&fixed.stdout);
+    for line in [
+        "- tagline:Calm",
+        "+ tagline: Calm",
+        "- sms_ok: yes",
+        "+ sms_ok: true",
+        "+ title: \"About: us\"",
+        "Fixed 4 places in 2 files.",
+    ] {
+        assert!(said.contains(line), "{line}: {said}");
+    }
+    assert_eq!(read("content/about.md"), "---\r\ntitle: \"About: us\"\r\n---\r\nHello.\r\n");
+    let after = practice.replace("tagline:Calm", "tagline: Calm").replace("sms_ok: yes", "sms_ok: true");
+    assert_eq!(read("content/practice.yaml"), after, "what could be two dates is left");
+    // What could be two dates is told, and nothing else stops the build.
+    assert_eq!(fixed.status.code(), Some(1));
+    assert!(said.contains("invalid-value: 1 finding") && !said.contains("yaml-syntax"), "{said}");
+    // Both files are there as they were, and no part of a written one.
+    let kept: Vec<_> = fs::read_dir(site.0.path().join(".anteroom/before-fix")).unwrap().collect();
+    let kept = kept[0].as_ref().unwrap().path();
+    assert_eq!(fs::read_to_string(kept.join("content/practice.yaml")).unwrap(), practice);
+    assert_eq!(fs::read_to_string(kept.join("content/about.md")).unwrap(), about);
+    let parts = fs::read_dir(site.0.path().join("content")).unwrap();
+    assert!(parts.flatten().all(|entry| !entry.file_name().to_string_lossy().ends_with(".part")));
+    // Nothing more is fixed.
+    let again = text(&run(&["--fix"]).stdout);
+    assert!(again.contains("nothing that can be fixed without asking you"), "{again}");
+}

@@ -2,7 +2,7 @@
 //! read without the finding. A new slip is a row here, and a guess in `src/yaml/slips.rs` or a sentence in
 //! `src/document/values/hint.rs`.
 
-use anteroom::diagnostic::{Diagnostic, report};
+use anteroom::diagnostic::{Diagnostic, mended, mends, report};
 use anteroom::pipeline::Build;
 use anteroom::source::Sources;
 
@@ -198,7 +198,7 @@ fn mend(finding: &Diagnostic) -> Mend {
 }
 
 /// The text with what a finding says to write.
-fn mended(text: &str, finding: &Diagnostic) -> Option<String> {
+fn as_told(text: &str, finding: &Diagnostic) -> Option<String> {
     let span = finding.place.as_ref()?.span.clone();
     match mend(finding) {
         Mend::Place(meant) => Some(format!("{}{meant}{}", &text[..span.start], &text[span.end..])),
@@ -234,7 +234,7 @@ fn faults(path: &str, before: &str, slip: &str, after: &str, meant: &str) -> Opt
     let is_in = |one: &Diagnostic| one.place.as_ref().is_some_and(|place| place.path.as_str() == path);
     let is_here = |one: &&&Diagnostic| is_in(one) && one.place.as_ref().is_some_and(|place| place.span.start == at);
     let here = || found.iter().filter(is_here);
-    let here = here().find(|one| mended(&text, one).is_some()).or_else(|| here().next());
+    let here = here().find(|one| as_told(&text, one).is_some()).or_else(|| here().next());
     let told: Vec<String> = found.iter().map(|one| report::render(one, &first, false)).collect();
     let told = told.join("\n");
     let wrong = |what: &str| Some(format!("{slip:?}: {what}\n{told}"));
@@ -247,7 +247,7 @@ fn faults(path: &str, before: &str, slip: &str, after: &str, meant: &str) -> Opt
     if finding.help.is_none() && finding.label.is_none() {
         return wrong("nothing says what to do");
     }
-    let Some(again) = mended(&text, finding) else {
+    let Some(again) = as_told(&text, finding) else {
         return if meant.is_empty() { None } else { wrong("no line to write") };
     };
     let line = again[..at.min(again.len())].matches('\n').count();
@@ -309,6 +309,65 @@ fn all_slips_of_a_file_are_told_in_one_run() {
     let first = PRACTICE.lines().count();
     for line in [1, 3, 5, 6, 7, 8, 9, 10, 11] {
         assert!(lines.contains(&(first + line)), "nothing in line {line}: {lines:?}");
+    }
+}
+
+/// The site with every change made that leaves no doubt, as often as there are such; and whether there were any.
+fn fixed(mut sources: Sources) -> (Sources, bool) {
+    let mut any = false;
+    for _ in 0..6 {
+        let built = build(&sources);
+        let mut next = sources.clone();
+        for (path, mends) in mends(built.diagnostics.iter()) {
+            let text = String::from_utf8(sources.text(&path).unwrap().to_vec()).unwrap();
+            next.insert_text(path.as_str(), mended(&text, mends.iter().map(|(_, mend)| *mend)));
+            any = true;
+        }
+        if next.files == sources.files {
+            return (sources, any);
+        }
+        sources = next;
+    }
+    panic!("the changes never end");
+}
+
+#[test]
+fn what_leaves_no_doubt_is_fixed_and_then_gone() {
+    let (head, tail) = SERVICE.split_once("{}").unwrap();
+    let written = |slip: &str| slip.replacen('@', "", 1);
+    let practice =
+        IN_PRACTICE.iter().map(|(slip, _)| ("content/practice.yaml", format!("{PRACTICE}{}\n", written(slip))));
+    let service =
+        IN_SERVICE.iter().map(|(slip, _)| ("content/services/talk.md", format!("{head}{}{tail}", written(slip))));
+    let pages = FENCES.iter().map(|(text, _)| ("content/about.md", text.to_string()));
+    let mut changed = 0;
+    for (path, slip) in practice.chain(service).chain(pages) {
+        let (after, any) = fixed(sources(path, &slip));
+        let built = build(&after);
+        let left = mends(built.diagnostics.iter());
+        assert!(left.is_empty(), "{slip:?}: {left:#?}");
+        let syntax = ["yaml-syntax", "odd-space", "missing-front-matter", "front-matter-not-closed"];
+        let stays = errors(&built).into_iter().find(|one| syntax.contains(&one.code.name));
+        assert!(stays.is_none(), "{slip:?}: {}", report::render(stays.unwrap(), &after, false));
+        changed += usize::from(any);
+    }
+    assert!(changed > 60, "only {changed} slips are fixed");
+}
+
+#[test]
+fn what_is_in_doubt_is_left_to_its_author() {
+    for slip in [
+        "fees_as_of: 10/11/2026",
+        "taglime: Calm",
+        "phone: (503) 555-0142",
+        "maps: google",
+        "time_zone: Los Angeles",
+        "locations:\n  - label: A\n    hours: { monday: 9-5 }",
+    ] {
+        let before = sources("content/practice.yaml", &format!("{PRACTICE}{slip}\n"));
+        assert!(!errors(&build(&before)).is_empty(), "{slip}");
+        let (after, any) = fixed(before.clone());
+        assert!(!any && after.files == before.files, "{slip}");
     }
 }
 

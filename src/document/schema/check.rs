@@ -8,6 +8,9 @@ use crate::diagnostic::{Code, codes, nearest};
 use crate::document::values;
 use crate::yaml::{Mapping, Path, Value};
 
+/// How the question begins whether something was meant.
+const ASKS: &str = "did you mean `";
+
 /// A choice of more words is not written out for each.
 const MOST_WORDS: usize = 4;
 
@@ -26,6 +29,8 @@ pub struct Misfit {
     pub label: Option<String>,
     /// What to do.
     pub help: Option<String>,
+    /// The value as it was meant, where there is no doubt.
+    pub meant: Option<String>,
 }
 
 impl Misfit {
@@ -55,8 +60,16 @@ impl Shape {
     }
 
     fn walk(&self, value: &mut Value, path: &Path, misfits: &mut Vec<Misfit>) {
+        // The form of these says what was meant, whatever it is about.
+        let is_sure = match self {
+            Shape::Switch => true,
+            Shape::Text(Some(format)) => matches!(format.as_str(), "date" | "uri"),
+            _ => false,
+        };
         let mut wrong = |code, message: String, label: Option<String>, help: Option<String>| {
-            misfits.push(Misfit { path: path.clone(), at_name: false, code, message, label, help });
+            let asked = label.as_deref().and_then(|label| label.strip_prefix(ASKS)?.strip_suffix("`?"));
+            let meant = asked.filter(|_| is_sure).map(str::to_string);
+            misfits.push(Misfit { path: path.clone(), at_name: false, code, message, label, help, meant });
         };
         match self {
             Shape::Any => {}
@@ -182,6 +195,7 @@ impl Shape {
                         Some(record) => record.walk(map, path, misfits),
                         None if matches!(self, Shape::OpenTagged(..)) && is_name(&kind) => {}
                         None => misfits.push(Misfit {
+                            meant: None,
                             path: path.field(tag),
                             at_name: false,
                             code: &codes::INVALID_VALUE,
@@ -201,7 +215,7 @@ impl Shape {
 
     /// The question whether what `text` seems to mean was meant.
     fn asks(&self, text: &str) -> Option<String> {
-        self.meant(text).map(|meant| format!("did you mean `{meant}`?"))
+        self.meant(text).map(|meant| format!("{ASKS}{meant}`?"))
     }
 
     /// The same for a value that is a text, a number, a word that YAML takes for `true` or `false`, or one of these
@@ -294,6 +308,7 @@ impl Record {
         for (name, value) in map.iter_mut() {
             let Some(name) = name.as_str() else {
                 misfits.push(Misfit {
+                    meant: None,
                     path: path.clone(),
                     at_name: false,
                     code: &codes::WRONG_TYPE,
@@ -309,6 +324,7 @@ impl Record {
                     let near = nearest(name, self.names.iter().map(String::as_str));
                     meant.extend(near);
                     misfits.push(Misfit {
+                        meant: None,
                         path: path.field(name),
                         at_name: true,
                         code: &codes::UNKNOWN_FIELD,
@@ -327,6 +343,7 @@ impl Record {
         for (name, field) in self.fields.iter().filter(|(_, field)| field.required) {
             if !map.contains_key(name.as_str()) && !meant.contains(&name.as_str()) {
                 misfits.push(Misfit {
+                    meant: None,
                     path: path.clone(),
                     at_name: false,
                     code: &codes::MISSING_FIELD,

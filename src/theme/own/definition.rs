@@ -309,5 +309,5 @@ impl FieldDefinition {
 
 /// Something wrong with a definition.
 pub(super) fn fault(path: Path, at_name: bool, message: String) -> Misfit {
-    Misfit { path, at_name, code: &codes::INVALID_SETTING, message, label: None, help: None }
+    Misfit { meant: None, path, at_name, code: &codes::INVALID_SETTING, message, label: None, help: None }
 }

@@ -37,6 +37,7 @@ fn read_all<'a>(
         meant.extend(near);
         let all: Vec<&str> = definitions.keys().copied().collect();
         misfits.push(Misfit {
+            meant: None,
             path: Path::default().field(name),
             at_name: true,
             code: &codes::UNKNOWN_FIELD,
@@ -68,6 +69,7 @@ fn read_all<'a>(
             None if definition.required && !meant.contains(&name) => {
                 let about = definition.help.as_deref().unwrap_or(&definition.label);
                 misfits.push(Misfit {
+                    meant: None,
                     path: Path::default(),
                     at_name: false,
                     code: &codes::MISSING_FIELD,
@@ -175,5 +177,13 @@ impl FieldDefinition {
 }
 
 fn wrong(message: String) -> Misfit {
-    Misfit { path: Path::default(), at_name: false, code: &codes::INVALID_VALUE, message, label: None, help: None }
+    Misfit {
+        meant: None,
+        path: Path::default(),
+        at_name: false,
+        code: &codes::INVALID_VALUE,
+        message,
+        label: None,
+        help: None,
+    }
 }

@@ -47,6 +47,7 @@ impl SettingDefinition {
         let refused = || {
             let message = format!("`{name}` should be {}", self.wanted());
             vec![Misfit {
+                meant: None,
                 path: Path::default(),
                 at_name: false,
                 code: &codes::INVALID_SETTING,
