@@ -207,9 +207,11 @@ fn conclusion(args: &Args, build: &Build, sources: &Sources) {
     if fixable > 0 && !args.fix {
         anstream::println!("`anteroom check --fix` can fix {fixable} of these for you. It shows each change first.");
     }
-    if let Some(first) =
-        build.diagnostics.iter().find(|finding| finding.acknowledged.is_none() && finding.severity != Severity::Note)
-    {
+    // The first that is shown: by weight, then kind by kind.
+    let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+    let first =
+        open.filter(|finding| finding.severity != Severity::Note).min_by_key(|one| (one.severity, one.code.name));
+    if let Some(first) = first {
         anstream::println!("`anteroom explain {}` tells you more about the first one.", first.code.name);
     }
 }

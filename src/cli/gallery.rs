@@ -143,7 +143,7 @@ impl Gallery {
         if let (Some(page), Some(path)) = (page, OutputPath::new("index.html")) {
             output.files.insert(path, File::Made(page.into()));
         }
-        // There is always a theme that the program brings.
+        // There is always a look.
         let build = first.unwrap_or_else(|| pipeline::build(&Sources::default(), options, &mut Cache::off()));
         let mut diagnostics = Diagnostics::default();
         diagnostics.extend(found);
@@ -218,6 +218,11 @@ fn looks(folder: &Sources, options: &Options) -> Vec<(String, String)> {
         let presets = [String::new()].into_iter().chain(presets);
         let wanted = presets.filter(|preset| options.preset.as_ref().is_none_or(|asked| asked == preset));
         looks.extend(wanted.map(|preset| (name.to_string(), preset)));
+    }
+    // A name that nothing has is told by the build that asks for it.
+    if looks.is_empty() {
+        let theme = options.theme.clone().unwrap_or_else(|| theme::DEFAULT.to_string());
+        looks.push((theme, options.preset.clone().unwrap_or_default()));
     }
     looks
 }
