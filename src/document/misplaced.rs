@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Text};
 
 /// What a kind of page is called, with the folder where its pages lie.
 fn home(kind: Kind) -> (&'static str, &'static str) {
@@ -22,6 +22,7 @@ fn home(kind: Kind) -> (&'static str, &'static str) {
 /// A page with what was found in it.
 pub(super) struct Read<'a> {
     pub path: &'a SourcePath,
+    pub text: &'a Text,
     pub found: &'a Diagnostics,
 }
 
@@ -30,7 +31,7 @@ pub(super) const MEANT: [Kind; 3] = [Kind::Resource, Kind::Service, Kind::Practi
 
 /// Tells of folders, and of pages in none, that hold pages of another kind. `fits`: whether a page's facts are known to that kind.
 /// Returns what replaces the findings of which pages.
-pub(super) fn check(pages: &[Read<'_>], fits: impl Fn(&SourcePath, Kind) -> bool) -> BTreeMap<SourcePath, Diagnostics> {
+pub(super) fn check(pages: &[Read<'_>], fits: impl Fn(&Read<'_>, Kind) -> bool) -> BTreeMap<SourcePath, Diagnostics> {
     let mut folders: BTreeMap<&str, Vec<&Read<'_>>> = BTreeMap::new();
     for page in pages.iter().filter(|page| is_foreign(page.found)) {
         let Some(inside) = page.path.inside("content") else { continue };
@@ -40,7 +41,7 @@ pub(super) fn check(pages: &[Read<'_>], fits: impl Fn(&SourcePath, Kind) -> bool
     }
     let mut instead = BTreeMap::new();
     for (folder, pages) in folders {
-        let Some(kind) = MEANT.into_iter().find(|kind| pages.iter().all(|page| fits(page.path, *kind))) else {
+        let Some(kind) = MEANT.into_iter().find(|kind| pages.iter().all(|page| fits(page, *kind))) else {
             continue;
         };
         let (what, home) = home(kind);

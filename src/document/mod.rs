@@ -264,14 +264,12 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             documents.drafts.insert(SourcePath::clone(path));
         }
     }
-    let meant = |path: &SourcePath, kind: Kind| {
-        let bytes = pages.iter().find(|(own, _)| *own == path).map(|(_, bytes)| *bytes);
-        bytes.is_some_and(|bytes| {
-            !parse_as(kind, path, bytes, &language).1.iter().any(|found| found.code == &codes::UNKNOWN_FIELD)
-        })
+    let meant = |page: &misplaced::Read<'_>, kind: Kind| {
+        let (_, found) = parse_as(kind, page.path, page.text, &language);
+        !found.iter().any(|found| found.code == &codes::UNKNOWN_FIELD)
     };
     let plain = pages.iter().zip(&parsed).filter(|((path, _), _)| kind_of(path) == Kind::Page);
-    let plain: Vec<_> = plain.map(|((path, _), ((_, found), _))| misplaced::Read { path, found }).collect();
+    let plain: Vec<_> = plain.map(|((path, text), ((_, found), _))| misplaced::Read { path, text, found }).collect();
     let instead = misplaced::check(&plain, meant);
     let is_told = |found: &Diagnostic| {
         let place = found.place.as_ref().filter(|_| found.code == &codes::MISNAMED_FOLDER);
