@@ -143,9 +143,12 @@ fn nearly(line: &str, at: &Range<usize>, code: &'static Code) -> Fault {
     let line = line.trim_end();
     let message = match line.trim_start() {
         "+++" => "`+++` isn't used here".to_string(),
-        bare if bare.starts_with(['–', '—', '―', '−']) => format!("`{bare}` is a dash, not three hyphens"),
+        bare if bare.starts_with(['–', '—', '―', '−']) => {
+            "there's a long dash here, which some editors make of hyphens; the line needs exactly three hyphens"
+                .to_string()
+        }
         FENCE => "there's a space in front of `---`".to_string(),
-        bare => format!("`{bare}` has {} hyphens instead of three", bare.chars().count()),
+        bare => format!("this line has {} hyphens; it needs exactly three", bare.chars().count()),
     };
     let span = at.start..at.start + line.len();
     Fault { code, message, help: "write `---`".into(), span: span.clone(), mend: (span, FENCE.to_string()) }

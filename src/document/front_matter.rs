@@ -228,7 +228,9 @@ impl<'a> Block<'a> {
         let code = if fault.first.is_some() { &codes::DUPLICATE_KEY } else { &codes::YAML_SYNTAX };
         let finding = Diagnostic::new(code, fault.message).at(self.path, self.shift(fault.span));
         match fault.first {
-            Some(first) => finding.related(self.path, self.shift(first), "first used here"),
+            Some(first) => finding
+                .related(self.path, self.shift(first), "first used here")
+                .help("keep the one that's right, and delete the other"),
             None => finding,
         }
     }

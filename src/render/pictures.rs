@@ -284,7 +284,7 @@ impl PictureFault {
                 &codes::UNKNOWN_PICTURE,
                 "this picture is on your computer only, not in the site".to_string(),
                 None,
-                "copy it to content/images/ and write `images/` and its name",
+                "copy it to content/images/, and write `images/` and the file's name here",
             ),
             PictureFault::Elsewhere => (
                 &codes::UNKNOWN_PICTURE,

@@ -58,7 +58,8 @@ impl Names {
         if found.is_none() && !self.absent_people.contains(name) {
             let finding =
                 Diagnostic::new(&codes::UNKNOWN_PRACTITIONER, format!("there's no practitioner called `{name}`"))
-                    .at(&document.path, document.locate(path).value);
+                    .at(&document.path, document.locate(path).value)
+                    .help("write the name of the person's file in content/practitioners/, without `.md`");
             // Somebody may be called by name instead of by file.
             let by_name = self.called.iter().find(|(called, _)| called.to_lowercase() == name.trim().to_lowercase());
             if let Some((_, file)) = by_name {

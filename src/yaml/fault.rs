@@ -78,13 +78,13 @@ fn plain(message: &str) -> String {
         ),
         (
             "found character that cannot start any token",
-            "a text that begins with this character needs quotation marks around it",
+            "text that begins with this character needs quotation marks around it",
         ),
         ("quoted scalar", "a quotation mark is opened and never closed"),
         ("could not find expected ':'", "this name needs a colon and a value after it"),
         ("repetition limit exceeded", "`*name` repeats so much text that it would never end"),
         ("recursion limit exceeded", "brackets or lists are nested too deep"),
-        ("unknown anchor", "a text that begins with `*` needs quotation marks around it"),
+        ("unknown anchor", "text that begins with `*` needs quotation marks around it"),
         ("block sequence entries are not allowed", "a list begins on a line of its own, below the name"),
     ];
     let words = known.iter().find(|(part, _)| message.contains(part)).map(|(_, text)| *text);

@@ -81,7 +81,7 @@ fn no_dash(line: &str, below: &str) -> Option<Guess> {
     let end = if below.contains('\r') { line.len() } else { end };
     let with = if below.contains('\r') { format!("- {}", &line[at..]) } else { with };
     Some(
-        Guess::new("this begins an entry of a list, so it needs a dash", at..end, with)
+        Guess::new("each entry of a list needs a dash in front of it", at..end, with)
             .marking(at..line.trim_end().len()),
     )
 }
@@ -150,7 +150,7 @@ fn equals(line: &str) -> Option<Guess> {
     let blank = indent(&line[end..]);
     let value = line[end + blank..].strip_prefix('=')?;
     let to = line.len() - value.trim_start().len();
-    let message = "a name and its value are parted by a colon and a space, not by `=`";
+    let message = "use a colon and a space here, not `=`";
     Some(Guess::new(message, end..to, ": ").marking(from..line.trim_end().len()))
 }
 
@@ -163,7 +163,7 @@ fn goes_on(line: &str, above: &[&str]) -> Option<Guess> {
     let is_field = name_end(line, content(line)).is_some_and(|end| line[end..].trim_start().starts_with(':'));
     let has_value = last[from..].trim_end().split_once(": ").is_some_and(|(_, value)| !value.is_empty());
     let goes_on = !text.is_empty() && !text.starts_with(['-', '#']) && !is_field && at <= from && has_value;
-    let message = "this line goes on with the text above it, so it has to begin with more spaces";
+    let message = format!("this line continues the text above, so start it with {} spaces", from + 2);
     goes_on.then(|| Guess::new(message, 0..at, " ".repeat(from + 2)).marking(at..line.trim_end().len()))
 }
 
@@ -189,7 +189,7 @@ fn indented_wrongly(line: &str, above: &[&str]) -> Vec<Guess> {
     depths.sort_by_key(|depth| depth.abs_diff(at));
     let spaces = |count: usize| if count == 1 { "1 space".to_string() } else { format!("{count} spaces") };
     let guess = |depth: usize| {
-        let message = format!("this line begins with {}; to belong to those above, it needs {depth}", spaces(at));
+        let message = format!("this line starts with {}; to line up with those above, it needs {depth}", spaces(at));
         Guess::new(message, 0..at, " ".repeat(depth)).marking(at..line.trim_end().len().max(at))
     };
     depths.into_iter().map(guess).collect()
@@ -288,13 +288,13 @@ fn why_quoted(value: &str) -> String {
     let inner = value.get(first.len_utf8()..).unwrap_or_default();
     match first {
         '"' | '\'' if !inner.contains(first) => format!("the quotation mark {first} isn't closed"),
-        '"' | '\'' => "there's a quotation mark inside this text, so other ones have to go around it".into(),
+        '"' | '\'' => format!("this text contains {first}, so it needs the other kind of quotation marks around it"),
         '“' | '”' | '„' | '‘' | '«' | '»' => {
-            "only straight quotation marks (\" or ') can go around a text here".into()
+            "curly quotation marks don't count here; use straight ones (\" or ')".into()
         }
-        '`' => "a text that begins with a backtick needs quotation marks around it".into(),
-        c if c.is_ascii_punctuation() => format!("a text that begins with `{c}` needs quotation marks around it"),
-        _ => "a text with a colon in it needs quotation marks around it".into(),
+        '`' => "text that begins with a backtick needs quotation marks around it".into(),
+        c if c.is_ascii_punctuation() => format!("text that begins with `{c}` needs quotation marks around it"),
+        _ => "text with a colon in it needs quotation marks around it".into(),
     }
 }
 
@@ -313,7 +313,7 @@ fn grouped_number(line: &str) -> Option<Guess> {
                 Some(b'.') => end + 1 + digits(end + 1),
                 _ => end,
             };
-            let message = "a number has no comma in it here";
+            let message = "leave out the comma in this number";
             return Some(Guess::new(message, comma..comma + 1, "").marking(comma - before..end));
         }
     }
@@ -326,7 +326,7 @@ fn hash_in_braces(line: &str) -> Option<Guess> {
     let at = line[open..].find(": #").map(|at| open + at + 2)?;
     let end = line[at..].find([',', '}', ' ']).map_or(line.trim_end().len(), |end| at + end);
     let quoted = serde_json::Value::from(&line[at..end]).to_string();
-    let message = "a text that begins with `#` needs quotation marks around it";
+    let message = "text that begins with `#` needs quotation marks around it";
     Some(Guess::new(message, at..end, quoted))
 }
 
@@ -337,7 +337,7 @@ fn entry_with_colon(line: &str) -> Option<Guess> {
     let text = line[from..].trim_end();
     let is_text = from > at && text.contains(": ") && !text.starts_with(['"', '\'', '[', '{']);
     let quoted = serde_json::Value::from(text).to_string();
-    let message = "a text with a colon in it needs quotation marks around it";
+    let message = "text with a colon in it needs quotation marks around it";
     is_text.then(|| Guess::new(message, from..from + text.len(), quoted))
 }
 
@@ -351,7 +351,7 @@ pub(super) fn hash(line: &str) -> Option<Guess> {
     // A comment begins with a space, a text with its first word.
     let is_text = text.strip_prefix('#').is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric()));
     let quoted = serde_json::Value::from(text).to_string();
-    let message = "a text that begins with `#` needs quotation marks around it";
+    let message = "text that begins with `#` needs quotation marks around it";
     is_text.then(|| Guess::new(message, start..start + text.len(), quoted))
 }
 

@@ -332,7 +332,7 @@ impl Record {
                         label: near.map(|near| format!("did you mean `{near}`?")),
                         help: near.is_none().then(|| match self.within(name) {
                             Some(outer) => {
-                                format!("`{name}` belongs to `{outer}`: write `{outer}: {{ …, {name}: … }}`")
+                                format!("move `{name}` into `{outer}`: `{outer}: {{ …, {name}: … }}`")
                             }
                             None => format!("the fields are: {}", self.names.join(", ")),
                         }),

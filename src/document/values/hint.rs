@@ -66,7 +66,7 @@ pub fn hint(format: &str, text: &str) -> Option<String> {
         "uri" => Some("write the whole address, with `https://` at its beginning".into()),
         "email" => Some("write an address with an `@` in it: `hello@example.org`".into()),
         "amount" => match range(text) {
-            Some((from, to)) => Some(format!("for a range, write `from: {from}, to: {to}` in the place of the amount")),
+            Some((from, to)) => Some(format!("for a range, write `from: {from}, to: {to}` instead of `amount: …`")),
             None => Some("write the number alone: `110` or `92.50`".into()),
         },
         "hours" => Some("write the times of a day as `09:00-17:00`; leave out a day on which you're closed".into()),
