@@ -36,11 +36,16 @@ struct Excerpt<'a> {
 
 /// Where `place` is, as an editor counts; `None` where the file is not in `sources`.
 pub fn position(sources: &Sources, place: &Place) -> Option<Position> {
-    let text = String::from_utf8_lossy(sources.text(&place.path)?);
-    let start = floor(&text, place.span.start);
-    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[..start].matches('\n').count() + 1;
-    Some(Position { line, column: text[line_start..start].trim_start_matches('\u{feff}').chars().count() + 1 })
+    // Counted in bytes: a file may have thousands of findings, and each looks at all that stands above it.
+    let text: &[u8] = sources.text(&place.path)?;
+    let mut start = place.span.start.min(text.len());
+    while start < text.len() && start > 0 && text[start] & 0b1100_0000 == 0b1000_0000 {
+        start -= 1;
+    }
+    let line_start = memchr::memrchr(b'\n', &text[..start]).map_or(0, |newline| newline + 1);
+    let line = memchr::memchr_iter(b'\n', &text[..start]).count() + 1;
+    let before = String::from_utf8_lossy(&text[line_start..start]);
+    Some(Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 })
 }
 
 /// All findings for programs; `docs/findings.schema.json` says what it holds.

@@ -44,7 +44,13 @@ pub fn told_once(misnamed: &Diagnostics, is_patched: bool, diagnostics: Diagnost
     let errors = || misnamed.iter().filter(|told| told.severity == Severity::Error);
     let faulty: BTreeSet<SourcePath> =
         errors().filter_map(|told| told.place.as_ref()).map(|place| place.path.clone()).collect();
-    let is_own = |finding: &Diagnostic| misnamed.iter().any(|told| told == finding);
+    // By place: a template may have thousands of faults.
+    let place = |finding: &Diagnostic| finding.place.as_ref().map(|place| (place.path.clone(), place.span.start));
+    let mut own: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
+    for told in misnamed.iter() {
+        own.entry(place(told)).or_default().push(told);
+    }
+    let is_own = |finding: &Diagnostic| own.get(&place(finding)).is_some_and(|here| here.contains(&finding));
     let mut stopped = BTreeSet::new();
     let mut kept = Diagnostics::default();
     for finding in diagnostics {
