@@ -8,8 +8,7 @@ use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::UNSAID;
 use crate::document::model::{OWN, Section};
-use crate::prose::one_line;
-use crate::render::html::{in_plain, may_hold_marks};
+use crate::render::html::{in_written, may_hold_marks};
 use crate::rules::leftovers;
 use crate::source::SourcePath;
 use crate::yaml::{self, Path, Step};
@@ -54,14 +53,8 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
         if !is_plain(&way) || is_of_theme(&way) {
             continue;
         }
-        let written = &text[span.clone()];
-        let bare = written.trim_start_matches(['"', '\'']);
-        let start = yaml.start + span.start + written.len() - bare.len();
-        for (hit, row) in in_plain(bare.trim_end_matches(['"', '\''])) {
-            let words = one_line(&bare[hit.clone()]);
-            let message = format!("`{}` is {}", words.trim(), row.what);
-            let finding = super::finding(info, case, message).at(path, start + hit.start..start + hit.end);
-            found.push(finding.help(&row.mend));
+        for (place, message, row) in in_written(&text[span.clone()], yaml.start + span.start) {
+            found.push(super::finding(info, case, message).at(path, place).help(&row.mend));
         }
     }
 }

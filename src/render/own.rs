@@ -7,14 +7,13 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::html::in_plain;
+use super::html::in_written;
 use super::maker::Maker;
 use super::view::*;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes, nearest};
 use crate::document::Document;
 use crate::document::model::{BlockKind, Common, OwnFields, Section, SettingValue};
 use crate::document::schema::Misfit;
-use crate::prose::one_line;
 use crate::rules::leftovers;
 use crate::site::{Entry, Page};
 use crate::theme::own::{self, Definitions, FieldDefinition, FieldKind, Fielded};
@@ -208,13 +207,9 @@ fn tell_left_over(
         FieldKind::Text => {
             let span = document.locate_path(at).value;
             let written = document.text().get(span.clone()).unwrap_or_default();
-            let bare = written.trim_start_matches(['"', '\'']);
-            let start = span.start + written.len() - bare.len();
-            for (hit, row) in in_plain(bare.trim_end_matches(['"', '\''])) {
-                let message = format!("`{}` is {}", one_line(&bare[hit.clone()]).trim(), row.what);
+            for (place, message, row) in in_written(written, span.start) {
                 let finding = Diagnostic::new(&leftovers::rules().markup_left_over.info.code, message);
-                let finding = finding.at(&document.path, start + hit.start..start + hit.end);
-                diagnostics.push(finding.help(&row.mend));
+                diagnostics.push(finding.at(&document.path, place).help(&row.mend));
             }
         }
         FieldKind::List => {

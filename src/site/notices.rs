@@ -63,8 +63,8 @@ struct Words {
     summary: String,
     /// The page's address in this language, where it's another.
     address: Option<String>,
-    /// Markdown. `{we|I}` prints what several people say, or what one says of themselves. `{form}` prints a fact, `{*form}` one that is markdown. `{?form}` prints nothing; what it stands in is there
-    /// when the fact is known. A paragraph, a heading or an entry of a list that names an unknown fact in any of these ways
+    /// Markdown. `{we|I}` prints what several people say, or what one says of themselves. `{form}` prints a fact, `{*form}` one
+    /// that is markdown. `{?form}` prints nothing; what it stands in is there when the fact is known. A paragraph, a heading or an entry of a list that names an unknown fact in any of these ways
     /// is left out, and so is a list of which nothing is left, and a heading under which nothing is left. A part of a
     /// paragraph in `<<` and `>>` is left out by itself.
     body: String,

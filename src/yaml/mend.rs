@@ -161,11 +161,11 @@ fn best(search: &mut Search, fault: &YamlFault) -> Option<Found> {
     let text = search.text.clone();
     nearest(search, fault, &|line| slips::plain_guesses(&text[line])).or_else(|| {
         nearest(search, fault, &|line| {
-            let above: Vec<&str> = text[..line.start].lines().collect();
-            let above = &above[above.len().saturating_sub(LINES_ABOVE * 3)..];
+            let mut above: Vec<&str> = text[..line.start].lines().rev().take(LINES_ABOVE * 3).collect();
+            above.reverse();
             let next = text[line.end..].trim_start_matches('\r').strip_prefix('\n');
             let next = next.and_then(|rest| rest.lines().next()).unwrap_or_default();
-            slips::guesses(&text[line], above, next)
+            slips::guesses(&text[line], &above, next)
         })
     })
 }

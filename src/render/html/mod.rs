@@ -36,7 +36,7 @@ use crate::theme::words::Words;
 pub(crate) use accessible::says_nothing;
 pub use drawings::{drawn, pictured};
 pub use spans::link_fault as link_finding;
-pub(crate) use unmade::{in_plain, may_hold as may_hold_marks};
+pub(crate) use unmade::{in_written, may_hold as may_hold_marks};
 use writer::Writer;
 
 /// Stands before and after the number of a directive in a written text, until what it prints is put in.

@@ -100,7 +100,7 @@ pub(crate) fn may_hold(text: &str) -> bool {
 }
 
 /// The marks in a text that is no markdown, such as a title, with what each is.
-pub(crate) fn in_plain(text: &str) -> Vec<(Range<usize>, &'static Placeholder)> {
+fn in_plain(text: &str) -> Vec<(Range<usize>, &'static Placeholder)> {
     let mut found = Vec::new();
     let patterns = &*PATTERNS;
     if !may_hold(text) {
@@ -272,6 +272,17 @@ impl Run {
         self.end = 0;
         self
     }
+}
+
+/// The same in a fact as YAML writes it, which begins at `start` in its file: where each stands, what is said of it, and its row.
+pub(crate) fn in_written(written: &str, start: usize) -> Vec<(Range<usize>, String, &'static Placeholder)> {
+    let bare = written.trim_start_matches(['"', '\'']);
+    let start = start + written.len() - bare.len();
+    let said = |(hit, row): (Range<usize>, &'static Placeholder)| {
+        let message = format!("`{}` is {}", one_line(&bare[hit.clone()]).trim(), row.what);
+        (start + hit.start..start + hit.end, message, row)
+    };
+    in_plain(bare.trim_end_matches(['"', '\''])).into_iter().map(said).collect()
 }
 
 #[cfg(test)]
