@@ -36,6 +36,8 @@ pub mod check;
 pub mod search;
 pub mod removed;
 pub mod pipeline;
+pub mod rename;
+pub mod find;
 pub mod disk;
 pub mod serve;
 pub mod schemas;

@@ -170,6 +170,26 @@ fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, 
     (build, site)
 }
 
+/// Where the pages of a site stand, drafts included.
+#[derive(Default, Debug)]
+pub struct Addresses {
+    /// The address of each markdown file that has a page, without a slash at its beginning.
+    pub pages: BTreeMap<SourcePath, String>,
+    /// Every address, those of generated pages too.
+    pub all: BTreeSet<String>,
+}
+
+/// The addresses of a site's pages.
+pub fn addresses(sources: &Sources, options: &Options) -> Addresses {
+    let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
+    let (site, _) = site::assemble(documents, sources, &Options { drafts: true, ..options.clone() });
+    let (routes, _) = route::plan(&site);
+    let files = sources.files.keys().filter(|path| path.extension() == "md");
+    let address = |path: &SourcePath| Some((path.clone(), routes.of_source(path)?.url.as_str().to_string()));
+    let all = routes.pages.iter().map(|route| route.url.as_str().to_string()).collect();
+    Addresses { pages: files.filter_map(address).collect(), all }
+}
+
 /// What the template of every page of a site sees, as data; `None` where its theme cannot be used.
 pub fn describe(sources: &Sources, options: &Options) -> Option<Vec<Described>> {
     let (documents, _) = document::parse_all(sources, &mut document::Memo::off());

@@ -10,7 +10,7 @@ use crate::diagnostic::nearest;
 use crate::disk;
 use crate::document::model::PracticeKind;
 use crate::document::{self, Memo};
-use crate::scaffold::{self, Person, Site};
+use crate::scaffold::{self, Person, Site, typed};
 use crate::source::Sources;
 use crate::theme::own::beginning;
 
@@ -65,28 +65,61 @@ pub(super) fn run(args: &Args) -> ExitCode {
     }
     let site = known(&sources);
     let today = args.today.unwrap_or_else(|| jiff::Zoned::now().date());
-    let (folder, text) = match args.what {
-        What::Practitioner => {
-            let person = Person { name: title.to_string(), associate: args.associate };
-            ("practitioners/", scaffold::practitioner(&person, &site))
+    let files: Vec<(&str, String, String)> = match args.what {
+        What::Practitioner => typed::people(title)
+            .into_iter()
+            .map(|person| Person { associate: args.associate || person.associate, ..person })
+            .map(|person| ("practitioners/", person.name.clone(), scaffold::practitioner(&person, &site)))
+            .collect(),
+        What::Service => {
+            let offers = typed::services(title).into_iter();
+            offers.map(|offer| ("services/", offer.title.clone(), scaffold::service(&offer, &[], &site))).collect()
         }
-        What::Service => ("services/", scaffold::service(title, &[], &site)),
-        What::Resource => ("resources/", scaffold::resource(title, &site, today)),
-        What::Topic => ("resources/topics/", scaffold::page(title, &site)),
-        What::Page | What::Section => ("", scaffold::page(title, &site)),
+        What::Resource => vec![("resources/", title.to_string(), scaffold::resource(title, &site, today))],
+        What::Topic => vec![("resources/topics/", title.to_string(), scaffold::topic(title, &site))],
+        What::Page | What::Section => vec![("", title.to_string(), scaffold::page(title, &site))],
     };
-    let name = scaffold::file_name(title, &site.language, "untitled");
-    let path = format!("content/{folder}{name}.md");
-    let as_folder = format!("content/{folder}{name}/index.md");
-    if [&path, &as_folder].iter().any(|path| args.site.join(path).exists()) {
-        return trouble(&format!("{path} already exists. Your files are never overwritten"), "choose another title");
+    let mut written = Vec::new();
+    for (folder, title, text) in files {
+        let name = scaffold::file_name(&title, &site.language, "untitled");
+        let path = format!("content/{folder}{name}.md");
+        let as_folder = format!("content/{folder}{name}/index.md");
+        if [&path, &as_folder].iter().any(|path| args.site.join(path).exists()) {
+            return trouble(
+                &format!("{path} already exists. Your files are never overwritten"),
+                "choose another title",
+            );
+        }
+        if let Err(error) = new::create(&args.site.join(&path), &text) {
+            let help = "check that you have permission to write there";
+            return trouble(&format!("{path} can't be written: {error}"), help);
+        }
+        anstream::println!("{path}");
+        written.push(format!("{name}.md"));
     }
-    if let Err(error) = new::create(&args.site.join(&path), &text) {
-        return trouble(&format!("{path} can't be written: {error}"), "check that you have permission to write there");
+    anstream::println!(
+        "\nOpen it in your editor and replace the text in brackets. `anteroom check` lists what's left."
+    );
+    if args.what == What::Page {
+        menu(&site, title, &written);
     }
-    anstream::println!("{path}\n");
-    anstream::println!("Open it in your editor and replace the text in brackets. `anteroom check` lists what's left.");
     ExitCode::SUCCESS
+}
+
+/// Says how a new page gets into the menu.
+fn menu(site: &Site, title: &str, written: &[String]) {
+    if site.menu_by_itself {
+        anstream::println!(
+            "The page is in the menu. Its `weight` says where: the smaller, the earlier. Delete that line to keep it out."
+        );
+        return;
+    }
+    anstream::println!(
+        "Your menu is the list `navigation` in content/practice.yaml. To put the page into it, add two lines there:\n"
+    );
+    for name in written {
+        anstream::println!("  - label: {}\n    to: {name}", scaffold::quoted(title));
+    }
 }
 
 /// Prints a section as it is written into a page.
@@ -118,7 +151,11 @@ fn known(sources: &Sources) -> Site {
     Site {
         language: practice.as_ref().map_or_else(|| "en".into(), |practice| practice.language.to_string()),
         kind: practice.as_ref().map_or(PracticeKind::Coaching, |practice| practice.kind),
-        places: practice.map(|p| p.jurisdictions.iter().map(|place| place.to_string()).collect()).unwrap_or_default(),
+        places: practice
+            .as_ref()
+            .map(|p| p.jurisdictions.iter().map(|place| place.to_string()).collect())
+            .unwrap_or_default(),
+        menu_by_itself: practice.as_ref().is_none_or(|practice| practice.navigation.is_none()),
         people: people.map(|page| page.name().to_string()).collect(),
     }
 }

@@ -17,8 +17,10 @@ use crate::rules;
 use crate::site::hosts::{Declared, When};
 use crate::source::Sources;
 
-/// Findings of one kind that are shown with their lines; the rest is counted.
+/// Findings of one kind that are shown with their lines; of the others those that say something new to do.
 const MOST_OF_A_KIND: usize = 8;
+/// Findings of one kind that are shown with their lines in any case.
+const MOST_IN_FULL: usize = 40;
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -122,21 +124,40 @@ fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
             continue;
         }
         anstream::println!("{code}: {}\n", count(findings.len(), "finding", "findings"));
-        for finding in findings.iter().take(MOST_OF_A_KIND) {
+        let (full, brief) = told_in_full(&findings);
+        for finding in full {
             anstream::println!("{}\n", report::render(finding, sources, colour));
         }
-        for finding in findings.iter().skip(MOST_OF_A_KIND) {
+        let any = !brief.is_empty();
+        for finding in brief {
             let place = place(finding, sources).map(|place| format!("{place}: ")).unwrap_or_default();
             let label = finding.label.as_ref().map(|label| format!(", {label}")).unwrap_or_default();
             anstream::println!("  {place}{}{label}", finding.message);
         }
-        if findings.len() > MOST_OF_A_KIND {
+        if any {
             anstream::println!();
         }
     }
     if short {
         anstream::println!();
     }
+}
+
+/// The findings of a kind that are shown with their lines, and those that are only named: what to do is said once for each
+/// field, however many come before it.
+fn told_in_full<'a>(findings: &[&'a Diagnostic]) -> (Vec<&'a Diagnostic>, Vec<&'a Diagnostic>) {
+    let mut helps: Vec<Option<&str>> = Vec::new();
+    let mut full = 0;
+    findings.iter().partition(|finding| {
+        let help = finding.help.as_deref();
+        let is_new = !helps.contains(&help);
+        if is_new {
+            helps.push(help);
+        }
+        let shown = full < MOST_OF_A_KIND || is_new && full < MOST_IN_FULL;
+        full += usize::from(shown);
+        shown
+    })
 }
 
 fn place(finding: &Diagnostic, sources: &Sources) -> Option<String> {
@@ -213,5 +234,20 @@ fn conclusion(args: &Args, build: &Build, sources: &Sources) {
         open.filter(|finding| finding.severity != Severity::Note).min_by_key(|one| (one.severity, one.code.name));
     if let Some(first) = first {
         anstream::println!("`anteroom explain {}` tells you more about the first one.", first.code.name);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::codes;
+
+    #[test]
+    fn what_to_do_is_said_once_for_each_field() {
+        let of = |help: &str| Diagnostic::new(&codes::MISSING_FIELD, "m").help(help);
+        let all: Vec<Diagnostic> = (0..20).map(|n| of(if n == 15 { "write `b`" } else { "write `a`" })).collect();
+        let (full, brief) = told_in_full(&all.iter().collect::<Vec<_>>());
+        assert_eq!((full.len(), brief.len()), (9, 11));
+        assert_eq!(full[8].help.as_deref(), Some("write `b`"));
     }
 }

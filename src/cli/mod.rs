@@ -7,8 +7,10 @@
 
 mod add;
 mod build;
+mod changes;
 mod check;
 mod explain;
+mod find;
 mod findings;
 mod fix;
 mod gallery;
@@ -16,6 +18,9 @@ mod live;
 mod new;
 mod phone;
 mod progress;
+mod questions;
+mod remove;
+mod rename;
 mod schema;
 mod serve;
 mod theme;
@@ -41,6 +46,7 @@ finished website to `public`; put that folder on any web host. `anteroom serve` 
   anteroom new my-practice           start a site with a few questions
   anteroom serve --open              write and see every change in your browser
   anteroom check                     list everything to fix
+  anteroom find 503-555-0142         where words of the website stand in your files
   anteroom build                     build the site in this folder
   anteroom build --site ~/practice   build the site in another folder
   anteroom theme list                the themes you can use
@@ -52,6 +58,12 @@ enum Command {
     New(new::Args),
     /// Add a practitioner, service, article or page, with the right fields to fill in
     Add(add::Args),
+    /// Find words of the website in your files
+    Find(find::Args),
+    /// Give a page, person, service, article or picture another name; links go along, and the old address still works
+    Rename(rename::Args),
+    /// Take a page, person, service, article or picture away; links to it are mended, and its address leads on
+    Remove(remove::Args),
     /// Check everything, then write the website to `public` if there are no errors
     Build(build::Args),
     /// Check facts, notices, privacy, links and text without writing anything
@@ -71,6 +83,9 @@ pub fn run() -> ExitCode {
     match Cli::parse().command {
         Command::New(args) => new::run(&args),
         Command::Add(args) => add::run(&args),
+        Command::Find(args) => find::run(&args),
+        Command::Rename(args) => rename::run(&args),
+        Command::Remove(args) => remove::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Check(args) => check::run(&args),

@@ -5,13 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use dialoguer::{Input, MultiSelect, Select};
-
+use super::questions::{self, Question, Terminal};
 use super::trouble;
 use crate::document::model::PracticeKind;
 use crate::document::values;
 use crate::document::values::places;
-use crate::scaffold::{self, Answers, Host, Person};
+use crate::scaffold::{self, Answers, Host, Person, typed};
 use crate::source::Sources;
 use crate::theme;
 
@@ -29,8 +28,8 @@ pub(super) struct Args {
     #[arg(long, value_enum)]
     kind: Option<Kind>,
     /// Where the practice works: a country or a part of one, such as Oregon, GB or DE-BE; several with commas
-    #[arg(long = "where", value_name = "PLACE", value_delimiter = ',', value_parser = places::place_of)]
-    places: Vec<String>,
+    #[arg(long = "where", value_name = "PLACE", value_parser = places_of)]
+    places: Vec<Places>,
     /// The site's language, such as en, de or es
     #[arg(long, value_name = "TAG", value_parser = language)]
     language: Option<String>,
@@ -63,11 +62,18 @@ pub(super) struct Args {
     host: Option<Host>,
 }
 
-const FORMATS: [&str; 6] = ["in-person", "video", "phone", "walk", "home", "text"];
+/// Places in one flag: `Portland, Oregon` is one of them.
+type Places = Vec<String>;
+
+fn places_of(text: &str) -> Result<Places, String> {
+    places::codes_of(text)
+}
+
+pub(super) const FORMATS: [&str; 6] = ["in-person", "video", "phone", "walk", "home", "text"];
 
 /// Kinds of practice, as `--kind` takes them.
 #[derive(Clone, Copy, clap::ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     /// Therapy or counselling, by licensed or registered people
     LicensedTherapy,
     /// Coaching, without a licence
@@ -77,7 +83,7 @@ enum Kind {
 }
 
 impl Kind {
-    fn model(self) -> PracticeKind {
+    pub(super) fn model(self) -> PracticeKind {
         match self {
             Kind::LicensedTherapy => PracticeKind::LicensedTherapy,
             Kind::Coaching => PracticeKind::Coaching,
@@ -94,7 +100,7 @@ fn language(text: &str) -> Result<String, String> {
     checked("language", text.trim())
 }
 
-fn email(text: &str) -> Result<String, String> {
+pub(super) fn email(text: &str) -> Result<String, String> {
     checked("email", text.trim())
 }
 
@@ -126,8 +132,12 @@ pub(super) fn run(args: &Args) -> ExitCode {
         );
     }
     let answers = match asks {
-        true => match ask(args, &themes) {
-            Ok(answers) => answers,
+        true => match questions::ask(&mut Terminal, given(args), open(args), &themes) {
+            Ok(Some(answers)) => answers,
+            Ok(None) => {
+                anstream::println!("Nothing was written.");
+                return ExitCode::SUCCESS;
+            }
             // Ctrl-C, or a terminal that went away.
             Err(_) => {
                 return trouble("nothing was written, because you stopped at a question", "run it again any time");
@@ -174,19 +184,24 @@ pub(super) fn create(path: &Path, text: &str) -> io::Result<()> {
 }
 
 fn people(args: &Args) -> Vec<Person> {
-    let own = args.practitioner.iter().map(|name| Person { name: name.clone(), associate: false });
-    own.chain(args.associate.iter().map(|name| Person { name: name.clone(), associate: true })).collect()
+    let own = args.practitioner.iter().flat_map(|name| typed::people(name));
+    let associates = args.associate.iter().flat_map(|name| typed::people(name));
+    own.chain(associates.map(|person| Person { associate: true, ..person })).collect()
 }
 
 /// What was given as flags; the rest stays a gap.
 fn given(args: &Args) -> Answers {
+    let places = match args.places.is_empty() {
+        true => vec!["US".to_string()],
+        false => args.places.concat(),
+    };
     Answers {
         name: args.name.clone(),
         kind: args.kind.unwrap_or(Kind::Coaching).model(),
-        places: if args.places.is_empty() { vec!["US".to_string()] } else { args.places.clone() },
-        language: args.language.clone().unwrap_or_else(|| "en".to_string()),
+        language: args.language.clone().unwrap_or_else(|| questions::language_of(&places)),
+        places,
         people: people(args),
-        services: args.service.clone(),
+        services: args.service.iter().flat_map(|title| typed::services(title)).collect(),
         formats: args.format.clone(),
         email: args.email.clone(),
         phone: args.phone.clone(),
@@ -196,97 +211,22 @@ fn given(args: &Args) -> Answers {
     }
 }
 
-/// Asks for what was not given.
-fn ask(args: &Args, themes: &[&str]) -> dialoguer::Result<Answers> {
-    anstream::println!("Just a few questions. You can change every answer later, and skip what you don't know yet.\n");
-    let mut answers = given(args);
-    if args.name.is_none() {
-        answers.name = optional("What's your practice called?")?;
-    }
-    if args.kind.is_none() {
-        let kinds = [Kind::LicensedTherapy, Kind::Coaching, Kind::Mixed];
-        let words = ["therapy or counselling, by licensed or registered people", "coaching, without a licence", "both"];
-        answers.kind = kinds[choose("What do you offer?", &words, 0)?].model();
-    }
-    if args.places.is_empty() {
-        answers.places = valid(
-            "Where do you practice? A state or country: California, Ontario, Germany, GB",
-            "US",
-            places::codes_of,
-        )?;
-    }
-    if args.language.is_none() {
-        let usual = match answers.places.first().and_then(|place| place.split('-').next()) {
-            Some("DE" | "AT") => "de",
-            Some("ES" | "MX") => "es",
-            _ => "en",
-        };
-        answers.language = valid("What language is the site in? en, de, es, …", usual, language)?;
-    }
-    if answers.people.is_empty() {
-        let names = optional("Who works there? Names, separated by commas")?;
-        answers.people = list(names.as_deref()).map(|name| Person { name, associate: false }).collect();
-    }
-    if args.associate.is_empty() && answers.kind != PracticeKind::Coaching {
-        let names =
-            optional("Does anyone work under supervision, as an associate or trainee? Names, separated by commas")?;
-        for name in list(names.as_deref()) {
-            answers.people.retain(|person| person.name != name);
-            answers.people.push(Person { name, associate: true });
-        }
-    }
-    if answers.services.is_empty() {
-        answers.services = list(optional("What services do you offer? Separated by commas")?.as_deref()).collect();
-    }
-    if answers.formats.is_empty() {
-        let words = ["in person", "by video", "by phone", "walking outdoors", "at the client's home", "in writing"];
-        let question = "How do you hold sessions? Press Space to choose, Enter to continue";
-        let chosen = MultiSelect::new().with_prompt(question).items(words).interact()?;
-        answers.formats = chosen.into_iter().map(|index| FORMATS[index].to_string()).collect();
-    }
-    if args.email.is_none() {
-        answers.email = valid("What email address should clients use?", "", |text| match text.is_empty() {
-            true => Ok(None),
-            false => email(text).map(Some),
-        })?;
-    }
-    if args.theme.is_none() {
-        let usual = themes.iter().position(|name| *name == theme::DEFAULT).unwrap_or_default();
-        answers.theme = themes[choose("Which theme? You can change it any time", themes, usual)?].to_string();
-    }
-    if args.host.is_none() {
-        let words = ["Netlify", "Cloudflare Pages", "GitHub Pages", "another host, or I don't know yet"];
-        let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Other];
-        // Whoever does not know yet presses Enter and gets no files that name a company.
-        answers.host = hosts[choose("Where will you host it?", &words, words.len() - 1)?];
-    }
-    Ok(answers)
-}
-
-fn list(text: Option<&str>) -> impl Iterator<Item = String> {
-    text.unwrap_or_default().split(',').map(|part| part.trim().to_string()).filter(|part| !part.is_empty())
-}
-
-fn optional(question: &str) -> dialoguer::Result<Option<String>> {
-    let text: String = Input::new().with_prompt(question).allow_empty(true).interact_text()?;
-    Ok(Some(text.trim().to_string()).filter(|text| !text.is_empty()))
-}
-
-fn choose(question: &str, words: &[&str], usual: usize) -> dialoguer::Result<usize> {
-    Select::new().with_prompt(question).items(words).default(usual).interact()
-}
-
-/// Asks until the answer can be read.
-fn valid<T>(question: &str, usual: &str, read: impl Fn(&str) -> Result<T, String>) -> dialoguer::Result<T> {
-    loop {
-        let input = Input::new().with_prompt(question).allow_empty(true);
-        let input = if usual.is_empty() { input } else { input.default(usual.to_string()) };
-        let text: String = input.interact_text()?;
-        match read(text.trim()) {
-            Ok(value) => return Ok(value),
-            Err(wrong) => anstream::println!("That's {wrong}."),
-        }
-    }
+/// The questions that no flag has answered.
+fn open(args: &Args) -> Vec<Question> {
+    let given = |question: &Question| match question {
+        Question::Name => args.name.is_some(),
+        Question::Kind => args.kind.is_some(),
+        Question::Places => !args.places.is_empty(),
+        Question::Language => args.language.is_some(),
+        Question::People => !args.practitioner.is_empty(),
+        Question::Associates => !args.associate.is_empty(),
+        Question::Services => !args.service.is_empty(),
+        Question::Formats => !args.format.is_empty(),
+        Question::Email => args.email.is_some(),
+        Question::Theme => args.theme.is_some(),
+        Question::Host => args.host.is_some(),
+    };
+    Question::ALL.into_iter().filter(|question| !given(question)).collect()
 }
 
 /// The program as it was called: `./anteroom` where it lies beside the site and is not installed.

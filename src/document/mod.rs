@@ -6,7 +6,7 @@
 pub mod bibtex;
 pub mod citations;
 pub mod directives;
-mod fences;
+pub mod fences;
 pub mod front_matter;
 pub mod markdown;
 mod misplaced;

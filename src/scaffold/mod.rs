@@ -4,6 +4,7 @@
 //! finding until somebody writes what belongs there. Writes nothing; asks nothing.
 
 mod hosts;
+pub mod typed;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -12,7 +13,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::document::markdown::slug_in;
-use crate::document::model::PracticeKind;
+use crate::document::model::{PracticeKind, ServiceKind};
 use crate::schemas;
 pub use hosts::Host;
 
@@ -29,8 +30,8 @@ pub struct Answers {
     pub language: String,
     /// Who works there; a gap where nobody is named.
     pub people: Vec<Person>,
-    /// What is offered, by title; a gap where nothing is named.
-    pub services: Vec<String>,
+    /// What is offered; a gap where nothing is named.
+    pub services: Vec<Offer>,
     /// How sessions take place: words of `formats`.
     pub formats: Vec<String>,
     /// The practice's email address; an address that reaches nobody where not given.
@@ -46,12 +47,31 @@ pub struct Answers {
 }
 
 /// Somebody who works in the practice.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Person {
     /// The name.
     pub name: String,
+    /// Degrees, licences and certificates, as they stand behind the name.
+    pub credentials: Vec<String>,
+    /// `she/her`.
+    pub pronouns: Option<String>,
+    /// The professional title; a gap where not given.
+    pub role: Option<String>,
     /// Whether the person practises under supervision.
     pub associate: bool,
+}
+
+/// Something that is offered.
+#[derive(Clone, Default, Debug)]
+pub struct Offer {
+    /// What it's called.
+    pub title: String,
+    /// What kind of service it is, where its title says so.
+    pub kind: Option<ServiceKind>,
+    /// How long a session lasts, in minutes.
+    pub minutes: Option<u32>,
+    /// What else was said of it: `Tuesdays, 6 weeks`.
+    pub note: Option<String>,
 }
 
 /// What new files need to know of their site.
@@ -65,6 +85,8 @@ pub struct Site {
     pub places: Vec<String>,
     /// The file names of its people.
     pub people: Vec<String>,
+    /// Whether its menu is made by itself, from the pages that have a `weight`.
+    pub menu_by_itself: bool,
 }
 
 #[derive(Deserialize)]
@@ -78,9 +100,16 @@ struct Words {
     contact: String,
     get_in_touch: String,
     reach: String,
+    steps: Titled,
+    questions: Titled,
+    unsure: String,
+    unsure_text: String,
+    fees: String,
+    fees_body: String,
     role: String,
     person_summary: String,
     bio: String,
+    credential: String,
     licence_type: String,
     licence_number: String,
     board: String,
@@ -104,6 +133,14 @@ struct Words {
     tax_number: String,
 }
 
+/// A heading, and what stands under it: each with its title and its text.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Titled {
+    heading: String,
+    each: Vec<(String, String)>,
+}
+
 static WORDS: LazyLock<BTreeMap<String, Words>> =
     LazyLock::new(|| serde_yaml::from_str(include_str!("words.yaml")).unwrap_or_default());
 
@@ -118,11 +155,11 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
     let words = words(&answers.language);
     let mut files = BTreeMap::new();
     let people: Vec<Person> = match answers.people.is_empty() {
-        true => vec![Person { name: words.person.clone(), associate: false }],
+        true => vec![Person { name: words.person.clone(), ..Person::default() }],
         false => answers.people.clone(),
     };
     let services = match answers.services.is_empty() {
-        true => vec![words.service_title.clone()],
+        true => vec![Offer { title: words.service_title.clone(), ..Offer::default() }],
         false => answers.services.clone(),
     };
     let known = Site {
@@ -130,17 +167,19 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
         kind: answers.kind,
         places: answers.places.clone(),
         people: people.iter().map(|person| file_name(&person.name, &answers.language, "me")).collect(),
+        menu_by_itself: true,
     };
     files.insert("content/practice.yaml".into(), practice(answers, words));
     files.insert("content/index.md".into(), home(answers, words));
+    files.insert("content/fees.md".into(), fees(words));
     files.insert("content/contact.md".into(), contact(words));
     for person in &people {
         let path = format!("content/practitioners/{}.md", file_name(&person.name, &answers.language, "me"));
         files.insert(path, practitioner(person, &known));
     }
-    for title in &services {
-        let path = format!("content/services/{}.md", file_name(title, &answers.language, "first-service"));
-        files.insert(path, service(title, &answers.formats, &known));
+    for offer in &services {
+        let path = format!("content/services/{}.md", file_name(&offer.title, &answers.language, "first-service"));
+        files.insert(path, service(offer, &answers.formats, &known));
     }
     files.extend(hosts::files(answers.host));
     files.insert(".gitignore".into(), "# Made by every build\n/public/\n/.anteroom/\n".into());
@@ -150,11 +189,16 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
 
 /// The file name of a title in a language, without `.md`; a gap has none of its own.
 pub fn file_name(title: &str, language: &str, of_a_gap: &str) -> String {
-    if title.starts_with('[') { of_a_gap.to_string() } else { slug_in(language, title) }
+    if title.starts_with('[') {
+        return of_a_gap.to_string();
+    }
+    // `maya-obrien` and `whats-emdr`, as people write addresses.
+    let name = slug_in(language, &title.replace(['\'', '’', 'ʼ', '`'], ""));
+    if name.is_empty() { of_a_gap.to_string() } else { name }
 }
 
 /// A text as a YAML value that cannot be taken for anything else.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     // A JSON string is a YAML string.
     serde_json::to_string(text.trim()).unwrap_or_default()
@@ -236,13 +280,30 @@ fn currency(country: &str) -> &'static str {
 
 fn home(answers: &Answers, words: &Words) -> String {
     let title = quoted(answers.name.as_deref().unwrap_or(&words.practice));
+    let action = format!("    actions:\n      - label: {}\n        to: contact.md\n", quoted(&words.get_in_touch));
+    let each = |words: &Titled, title: &str, text: &str| {
+        let one = |(first, second): &(String, String)| {
+            format!("      - {title}: {}\n        {text}: {}\n", quoted(first), quoted(second))
+        };
+        words.each.iter().map(one).collect::<String>()
+    };
     format!(
-        "---\ntitle: {title}\nlayout: landing\nsections:\n  - type: hero\n    heading: {}\n    text: {}\n    actions:\n      \
-         - label: {}\n        to: contact.md\n  - type: services\n  - type: practitioners\n---\n",
+        "---\ntitle: {title}\nlayout: landing\nsections:\n  - type: hero\n    heading: {}\n    text: {}\n{action}  \
+         - type: services\n  - type: practitioners\n  - type: steps\n    heading: {}\n    steps:\n{}  - type: faq\n    \
+         heading: {}\n    faqs:\n{}  - type: call-to-action\n    heading: {}\n    text: {}\n{action}---\n",
         quoted(&words.hero),
         quoted(&words.hero_text),
-        quoted(&words.get_in_touch),
+        quoted(&words.steps.heading),
+        each(&words.steps, "title", "text"),
+        quoted(&words.questions.heading),
+        each(&words.questions, "question", "answer"),
+        quoted(&words.unsure),
+        quoted(&words.unsure_text),
     )
+}
+
+fn fees(words: &Words) -> String {
+    format!("---\ntitle: {}\nlayout: fees\n---\n{}\n", quoted(&words.fees), words.fees_body)
 }
 
 fn contact(words: &Words) -> String {
@@ -252,21 +313,47 @@ fn contact(words: &Words) -> String {
 /// A practitioner's file.
 pub fn practitioner(person: &Person, site: &Site) -> String {
     let words = words(&site.language);
+    let is_licensed = site.kind == PracticeKind::LicensedTherapy || person.associate;
+    // A licence's own name is a title; whoever is called otherwise changes it.
+    let mut of_licences = person.credentials.iter().filter_map(|credential| typed::known(credential));
+    let of_licence = of_licences.find(|known| known.licence && is_licensed).map(|known| &known.name);
+    let role = person.role.as_ref().or(of_licence).unwrap_or(&words.role);
     let mut out = format!(
         "---\nname: {}\nrole_title: {}\nsummary: {}\n",
         quoted(&person.name),
-        quoted(&words.role),
+        quoted(role),
         quoted(&words.person_summary)
     );
-    if site.kind == PracticeKind::LicensedTherapy || person.associate {
+    if let Some(pronouns) = &person.pronouns {
+        out.push_str(&format!("pronouns: {}\n", quoted(pronouns)));
+    }
+    // A coach's licence is said where it does no harm: among what stands behind the name.
+    let is_licence = |credential: &&String| is_licensed && typed::known(credential).is_some_and(|known| known.licence);
+    let (licences, others): (Vec<&String>, Vec<&String>) = person.credentials.iter().partition(is_licence);
+    if !others.is_empty() {
+        out.push_str("credentials:\n");
+    }
+    for abbr in others {
+        let name =
+            typed::known(abbr).map_or_else(|| words.credential.replace("{abbr}", abbr), |known| known.name.clone());
+        out.push_str(&format!("  - abbr: {}\n    name: {}\n", quoted(abbr), quoted(&name)));
+    }
+    if is_licensed {
         let status = if person.associate { "    status: associate # or trainee\n" } else { "" };
-        out.push_str(&format!(
-            "licences:\n  - type: {}\n    number: {}\n    jurisdiction: {}\n{status}    board: {}\n",
-            quoted(&words.licence_type),
-            quoted(&words.licence_number),
-            site.places.first().map_or("US", String::as_str),
-            quoted(&words.board)
-        ));
+        let kinds = match licences.is_empty() {
+            true => vec![&words.licence_type],
+            false => licences,
+        };
+        out.push_str("licences:\n");
+        for kind in kinds {
+            out.push_str(&format!(
+                "  - type: {}\n    number: {}\n    jurisdiction: {}\n{status}    board: {}\n",
+                quoted(kind),
+                quoted(&words.licence_number),
+                site.places.first().map_or("US", String::as_str),
+                quoted(&words.board)
+            ));
+        }
     }
     if person.associate {
         out.push_str(&format!(
@@ -284,16 +371,27 @@ pub fn practitioner(person: &Person, site: &Site) -> String {
 }
 
 /// A service's file.
-pub fn service(title: &str, formats: &[String], site: &Site) -> String {
+pub fn service(offer: &Offer, formats: &[String], site: &Site) -> String {
     let words = words(&site.language);
-    let kind = if site.kind == PracticeKind::LicensedTherapy { "therapy" } else { "coaching" };
+    let usual = if site.kind == PracticeKind::LicensedTherapy { ServiceKind::Therapy } else { ServiceKind::Coaching };
+    // A practice that offers coaching alone has no therapy to offer, whatever a title says.
+    let is_possible = |kind: &ServiceKind| site.kind != PracticeKind::Coaching || *kind != ServiceKind::Therapy;
+    let kind = offer.kind.filter(is_possible).unwrap_or(usual).key();
+    let summary = match &offer.note {
+        Some(note) => format!("{note}. {}", words.service_summary),
+        None => words.service_summary.clone(),
+    };
+    let duration = match offer.minutes {
+        Some(minutes) => format!("duration_min: {minutes}"),
+        None => "# duration_min: how long a session lasts".to_string(),
+    };
     let people: Vec<&str> = site.people.iter().map(String::as_str).collect();
     format!(
         "---\ntitle: {}\nsummary: {}\nkind: {kind} # therapy, coaching, assessment, supervision, consultation or group\n\
          formats: [{}] # in-person, video, phone, walk, home, text\npractitioners: [{}] # who offers it\n\
-         # duration_min: how long a session lasts\n# price: {{ amount: what it costs, per: session }}\n---\n{}\n",
-        quoted(title),
-        quoted(&words.service_summary),
+         {duration}\n# price: {{ amount: what it costs, per: session }}\n---\n{}\n",
+        quoted(&offer.title),
+        quoted(&summary),
         formats.join(", "),
         people.join(", "),
         words.service_body
@@ -315,9 +413,20 @@ pub fn resource(title: &str, site: &Site, today: Date) -> String {
     )
 }
 
-/// A page's file.
+/// A page's file. A site's own menu holds the pages that have a `weight`.
 pub fn page(title: &str, site: &Site) -> String {
-    format!("---\ntitle: {}\n---\n{}\n", quoted(title), words(&site.language).page_body)
+    let weight = match site.menu_by_itself {
+        true => {
+            "weight: 50 # its place in the menu: the smaller, the earlier; without this line it isn't in the menu\n"
+        }
+        false => "",
+    };
+    format!("---\ntitle: {}\n{weight}---\n{}\n", quoted(title), words(&site.language).page_body)
+}
+
+/// The introduction of a topic.
+pub fn topic(title: &str, site: &Site) -> String {
+    page(title, &Site { menu_by_itself: false, ..site.clone() })
 }
 
 #[cfg(test)]

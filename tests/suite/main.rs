@@ -30,6 +30,7 @@ mod prices;
 mod private;
 mod publish;
 mod readers;
+mod rename;
 mod reference;
 mod rules;
 mod search;

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use crate::support::{Folder, build, codes, has, page};
 use anteroom::document::model::PracticeKind;
-use anteroom::scaffold::{self, Answers, Host, Person};
+use anteroom::scaffold::{self, Answers, Host, Offer, Person};
 use anteroom::source::Sources;
 
 fn answers(kind: PracticeKind, place: &str, language: &str) -> Answers {
@@ -79,10 +79,10 @@ fn followed(mut sources: Sources) -> Sources {
 
 #[test]
 fn three_practices_are_clean_once_their_findings_are_followed() {
-    let person = |name: &str, associate| Person { name: name.to_string(), associate };
+    let person = |name: &str, associate| Person { name: name.to_string(), associate, ..Person::default() };
     let california = Answers {
         people: vec![person("Ana Lopez", false), person("Ben Ito", true)],
-        services: vec!["Individual therapy".into()],
+        services: vec![Offer { title: "Individual therapy".into(), ..Offer::default() }],
         ..answers(PracticeKind::LicensedTherapy, "US-CA", "en")
     };
     let berlin = Answers { people: vec![person("Jo Feld", false)], ..answers(PracticeKind::Coaching, "DE-BE", "de") };
@@ -112,8 +112,8 @@ fn whatever_a_person_types_stays_what_it_is() {
     {
         let answers = Answers {
             name: Some(name.to_string()),
-            people: vec![Person { name: format!("Dr. {name}"), associate: true }],
-            services: vec![format!("{name} for couples")],
+            people: vec![Person { name: format!("Dr. {name}"), associate: true, ..Person::default() }],
+            services: vec![Offer { title: format!("{name} for couples"), ..Offer::default() }],
             ..answers(PracticeKind::Mixed, "US-OR", "en")
         };
         let built = build(&sources(&answers));

@@ -1,7 +1,7 @@
 //! Places by the names that people call them.
 //!
-//! Owns which codes there are (`parts.yaml`, and the countries of `names`), the way from `Oregon` to `US-OR`, and the guess at what a misspelt name or a code that does
-//! not exist means. Which rules hold in a place is none of its business.
+//! Owns which codes there are (`parts.yaml`, and the countries of `names`), the way from `Oregon` or `Portland` (`cities.yaml`) to
+//! `US-OR`, and the guess at what a misspelt name or a code that does not exist means. Which rules hold in a place is none of its business.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -14,6 +14,16 @@ static PARTS: LazyLock<BTreeMap<String, BTreeSet<String>>> = LazyLock::new(|| {
     let listed: BTreeMap<String, String> = serde_yaml::from_str(include_str!("parts.yaml")).unwrap_or_default();
     let parts = |text: String| text.split_whitespace().map(str::to_string).collect();
     listed.into_iter().map(|(country, text)| (country, parts(text))).collect()
+});
+
+/// The places of well-known cities, by the city's name in small letters.
+static CITIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let listed: BTreeMap<String, String> = serde_yaml::from_str(include_str!("cities.yaml")).unwrap_or_default();
+    let cities = |(place, text): (&String, &String)| {
+        let names: Vec<String> = text.split(',').map(|name| name.trim().to_lowercase()).collect();
+        names.into_iter().map(move |name| (name, place.clone())).collect::<Vec<_>>()
+    };
+    listed.iter().flat_map(|(place, text)| cities((place, text))).collect()
 });
 
 /// Every name in every language.
@@ -54,6 +64,9 @@ pub fn code_of(text: &str) -> Result<String, String> {
         parts.iter().chain(&countries).filter(|(_, named)| named.all().any(|name| name.to_lowercase() == wanted));
     if let Some((code, _)) = named.next() {
         return Ok((*code).clone());
+    }
+    if let Some(place) = CITIES.get(&wanted) {
+        return Ok(place.clone());
     }
     let code = text.to_uppercase().replace(['_', ' ', '–'], "-");
     match super::check("jurisdiction", &code) {
@@ -105,17 +118,30 @@ pub(super) fn meant(text: &str) -> Option<String> {
 /// # Errors
 /// Where it is neither a name nor a code, or the letters of two places.
 pub fn place_of(text: &str) -> Result<String, String> {
-    let letters = text.trim().to_uppercase();
+    let text = typed(text);
+    let letters = text.to_uppercase();
     match state_of_same_letters(&letters) {
         Some(state) => {
             let (country, name) = (name_of(&letters), name_of(&state));
             Err(format!("unclear: {name} or {country}? Write {state} for {name}, or {country} in full"))
         }
-        None => code_of(text),
+        None => code_of(&text).or_else(|wrong| {
+            // `TX` and `NSW` mean nothing else.
+            let part = Some(letters).filter(|letters| letters.len() <= 3).and_then(|letters| code_meant(&letters));
+            part.ok_or(wrong)
+        }),
     }
 }
 
-/// The places in a list with commas.
+/// A place's name without what people put around it: `the Netherlands`, `U.K.`
+fn typed(text: &str) -> String {
+    let text = text.trim().trim_end_matches('.');
+    let text = text.strip_prefix("the ").or_else(|| text.strip_prefix("The ")).unwrap_or(text);
+    let is_short = |part: &str| part.chars().count() <= 1;
+    if text.split('.').all(is_short) { text.replace('.', "") } else { text.to_string() }
+}
+
+/// The places in a list with commas, in which a town may stand before its state: `Portland, Oregon, USA` is Oregon.
 ///
 /// # Errors
 /// Where one of them is none.
@@ -123,10 +149,39 @@ pub fn codes_of(text: &str) -> Result<Vec<String>, String> {
     if let Ok(code) = place_of(text) {
         return Ok(vec![code]);
     }
-    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     // Codes alone may also stand with spaces between them.
     let spaced = || text.split([',', ' ']).filter(|part| !part.is_empty()).map(place_of).collect::<Result<Vec<_>, _>>();
-    parts.iter().map(|part| place_of(part)).collect::<Result<Vec<_>, _>>().or_else(|wrong| spaced().map_err(|_| wrong))
+    listed(&parts).or_else(|wrong| spaced().map_err(|_| wrong))
+}
+
+fn listed(parts: &[&str]) -> Result<Vec<String>, String> {
+    let mut codes: Vec<String> = Vec::new();
+    let mut town: Option<String> = None;
+    for part in parts {
+        let letters = part.to_uppercase();
+        // `San Francisco, CA` is in no other country.
+        let in_states = town.is_some() || codes.last().is_some_and(|last| last.starts_with("US-"));
+        let state = state_of_same_letters(&letters).filter(|_| in_states);
+        match state.map_or_else(|| place_of(part), Ok) {
+            Ok(code) => {
+                town = None;
+                // The country of the state before it says nothing more.
+                if !codes.last().is_some_and(|last| *last == code || last.starts_with(&format!("{code}-"))) {
+                    codes.push(code);
+                }
+            }
+            // A town that nobody knows, unless it's a place with a slip in it.
+            Err(wrong) if town.is_some() || wrong.contains("did you mean") || wrong.starts_with("unclear") => {
+                return Err(wrong);
+            }
+            Err(wrong) => town = Some(wrong),
+        }
+    }
+    match town {
+        Some(wrong) => Err(wrong),
+        None => Ok(codes),
+    }
 }
 
 #[cfg(test)]
@@ -145,6 +200,20 @@ mod tests {
             ("Österreich", &["AT"]),
             ("Washington", &["US-WA"]),
             ("Norway", &["NO"]),
+            ("Portland, Oregon", &["US-OR"]),
+            ("Springfield, Illinois, USA", &["US-IL"]),
+            ("San Francisco, CA", &["US-CA"]),
+            ("Smallville, CA", &["US-CA"]),
+            ("Austin, TX", &["US-TX"]),
+            ("TX", &["US-TX"]),
+            ("Vancouver, BC, Canada", &["CA-BC"]),
+            ("London", &["GB-ENG"]),
+            ("Montréal", &["CA-QC"]),
+            ("the Netherlands", &["NL"]),
+            ("U.K.", &["GB"]),
+            ("U.S.A.", &["US"]),
+            ("NSW, Victoria", &["AU-NSW", "AU-VIC"]),
+            ("München", &["DE-BY"]),
         ] {
             assert_eq!(
                 codes_of(text).as_deref(),
@@ -154,6 +223,7 @@ mod tests {
         }
         assert!(code_of("Califronia").is_err_and(|wrong| wrong.contains("did you mean California?")));
         assert!(codes_of("Oregon, nowhere at all").is_err());
+        assert!(codes_of("Califronia, Oregon").is_err_and(|wrong| wrong.contains("did you mean California?")));
         assert_eq!(
             place_of("CA"),
             Err("unclear: California or Canada? Write US-CA for California, or Canada in full".into())
@@ -170,6 +240,16 @@ mod tests {
                 let part_of_that_name = found.as_ref().is_ok_and(|found| found.contains('-') && !code.contains('-'));
                 assert!(found.as_deref() == Ok(code.as_str()) || part_of_that_name, "{code} {name}: {found:?}");
             }
+        }
+        for (city, place) in CITIES.iter() {
+            assert!(PLACES.contains_key(place), "{city}: {place}");
+            assert!(
+                !PLACES
+                    .values()
+                    .flat_map(Named::all)
+                    .any(|name| name.to_lowercase() == *city && code_of(name).as_ref() != Ok(place)),
+                "{city}"
+            );
         }
         for (country, parts) in PARTS.iter() {
             assert!(PLACES.contains_key(country) && !parts.is_empty(), "{country}");
