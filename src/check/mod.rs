@@ -25,6 +25,7 @@ mod testimonials;
 mod unreachable;
 mod text;
 mod words;
+mod works;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -86,6 +87,7 @@ pub fn sources(subject: &Subject<'_>, memo: &mut Memo) -> Diagnostics {
         freshness::check(subject, &mut found);
         prices::check(subject, &mut found);
         leftovers::check(subject, &mut found);
+        works::check(subject, &mut found);
         texts(subject, memo, &mut found);
     }
     found

@@ -154,6 +154,9 @@ codes! {
     UNUSED_REFERENCE Note "unused-reference"
         "No text cites this work. Lists at the end of articles show only works that the article cites."
         "You don't need to do anything. Remove the entry if you no longer need it.";
+    ODD_REFERENCE Warning "odd-reference"
+        "A work would be printed with marks that don't belong there: two commas, empty brackets, a brace that was left over."
+        "Look at the work's fields: one is empty, or ends with a mark that the list adds by itself.";
     UNKNOWN_FIGURE Error "unknown-figure"
         "A text refers to a figure with `@fig:`, but it has no such figure, or the picture has no caption."
         "After `@fig:`, write the picture's file name without its ending. Put a caption after the picture's address.";

@@ -1,20 +1,16 @@
 //! `references.bib`: works as BibTeX and BibLaTeX write them.
 //!
 //! Owns that each entry is read for itself: the library stops at its first fault, so a broken entry is found,
-//! told and taken out before the rest is read again. TeX in its fields is `tex`'s, what an entry means hayagriva's.
+//! told and taken out before the rest is read again. What an entry's fields mean is `works::bibtex`'s.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use biblatex::{
-    Bibliography, ChunksExt, EntryType, Field, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned,
-    Token, TypeErrorKind,
-};
-use hayagriva::Entry;
+use biblatex::{Bibliography, Field, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned, Token};
 
 use super::front_matter::Block;
 use super::references::Read;
-use super::tex;
+use super::works::{self, tex};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::limits;
 
@@ -95,37 +91,11 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
             let place = places.get(&written.key).cloned().unwrap_or(0..0);
             let mut plain = written.clone();
             tex::plain(&mut plain);
-            plain.entry_type = whole_book(plain.entry_type);
-            let entry = Entry::try_from(&plain).map_err(|fault| meaning(&fault.kind, &text, fault.span));
-            let entry = entry.and_then(|mut entry| {
-                if entry.title().is_none() {
-                    return Err("`title` is missing".to_string());
-                }
-                let dated = ["date", "year"].into_iter().find_map(|field| written.fields.get(field));
-                if let Some(date) = dated.filter(|_| entry.date().is_none()) {
-                    return Err(format!("`{}` isn't a date", date.format_verbatim()));
-                }
-                if let Some(number) = written.fields.get("eid").map(|number| number.format_verbatim()) {
-                    entry.set_keyed_serial_number("serial", number);
-                }
-                Ok(entry)
-            });
-            (written.key.clone(), place, entry)
+            (written.key.clone(), place, works::bibtex::work(&plain))
         })
         .collect();
     read.append(&mut broken);
     read.into_iter().map(|(key, span, entry)| (key, shift(span), entry)).collect()
-}
-
-/// A collection is a book to APA, Harvard and Vancouver; the library takes one for an archive's, and names it twice.
-fn whole_book(kind: EntryType) -> EntryType {
-    match kind {
-        EntryType::Collection => EntryType::Book,
-        EntryType::MvCollection => EntryType::MvBook,
-        EntryType::InCollection => EntryType::InBook,
-        EntryType::SuppCollection => EntryType::SuppBook,
-        other => other,
-    }
 }
 
 /// The strings and works that ask for more than they may once the strings and works that they name are put in, with the
@@ -358,12 +328,5 @@ fn syntax(kind: &ParseErrorKind) -> String {
         ParseErrorKind::MalformedCommand => "it has an incomplete TeX command".to_string(),
         ParseErrorKind::ResolutionError(kind) => format!("the entry named in its `crossref` is broken ({kind})"),
         other => other.to_string(),
-    }
-}
-
-fn meaning(kind: &TypeErrorKind, text: &str, span: Range<usize>) -> String {
-    match text.get(span).map(str::trim).filter(|value| !value.is_empty() && value.len() < 80) {
-        Some(value) => format!("`{value}` doesn't fit its field: {kind}"),
-        None => kind.to_string(),
     }
 }

@@ -4,8 +4,6 @@
 
 use std::ops::Range;
 
-use hayagriva::citationberg::taxonomy::Locator;
-
 use crate::prose::one_line;
 
 /// What stands before the name of a figure: `@fig:NAME`.
@@ -24,6 +22,46 @@ pub struct Cite {
     pub locator: Option<String>,
     /// Words after it.
     pub suffix: String,
+}
+
+/// What kind of place in a work is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each is what its name says")]
+pub enum Locator {
+    Page,
+    Chapter,
+    Figure,
+    Paragraph,
+    Section,
+    Table,
+    Volume,
+    Line,
+    Part,
+    Verse,
+    Note,
+    Column,
+    Appendix,
+}
+
+impl Locator {
+    /// Its key in tables of words.
+    pub fn key(self) -> &'static str {
+        match self {
+            Locator::Page => "page",
+            Locator::Chapter => "chapter",
+            Locator::Figure => "figure",
+            Locator::Paragraph => "paragraph",
+            Locator::Section => "section",
+            Locator::Table => "table",
+            Locator::Volume => "volume",
+            Locator::Line => "line",
+            Locator::Part => "part",
+            Locator::Verse => "verse",
+            Locator::Note => "note",
+            Locator::Column => "column",
+            Locator::Appendix => "appendix",
+        }
+    }
 }
 
 /// Words before a place in a work, and what kind of place they mean. The abbreviations are those of reference

@@ -16,7 +16,6 @@ pub mod quotes;
 pub mod references;
 pub mod schema;
 mod spaced;
-mod tex;
 pub mod values;
 pub mod works;
 

@@ -1,20 +1,19 @@
 //! `references.yaml` and `references.bib`: the works that articles cite.
 //!
-//! Owns reading the entries by the hayagriva library, each for itself so that a broken one hides no other, and
-//! the merging of both files. BibTeX's syntax is `bibtex`'s, what names and types are mended `works`', how a citation reads is `render::citations`'.
+//! Owns reading the entries, each for itself so that a broken one hides no other, and the merging of both files. BibTeX's syntax
+//! is `bibtex`'s, what an entry's fields mean `works`', how a citation reads is `render::citations`'.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use hayagriva::Entry;
-
+use super::bibtex;
 use super::front_matter::Block;
-use super::{bibtex, works};
+use super::works::{self, Work};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::memo::Digest;
 use crate::source::SourcePath;
-use crate::yaml::{Mapping, Path, Value};
+use crate::yaml::{Path, Value};
 
 /// A work that can be cited.
 #[derive(Clone, PartialEq, Debug)]
@@ -22,7 +21,7 @@ pub struct Reference {
     /// What stands after `@` in a text.
     pub key: String,
     /// The work.
-    pub entry: Entry,
+    pub work: Work,
     /// The file that lists it.
     pub path: SourcePath,
     /// Where its key stands there.
@@ -59,8 +58,8 @@ impl References {
                             .help("an entry needs at least `type`, `title`, `author` and `date`"),
                     );
                 }
-                Ok(entry) => {
-                    let work = Reference { key: key.clone(), entry: works::finished(entry), path, span };
+                Ok(work) => {
+                    let work = Reference { key: key.clone(), work, path, span };
                     match self.works.get(&key) {
                         Some(first) => diagnostics.push(
                             Diagnostic::new(
@@ -79,7 +78,7 @@ impl References {
 }
 
 /// An entry as it was read, or why it could not be, with its key and the key's place.
-pub(super) type Read = (String, Range<usize>, Result<Entry, String>);
+pub(super) type Read = (String, Range<usize>, Result<Work, String>);
 
 fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
     let map = match block.value(diagnostics) {
@@ -104,8 +103,7 @@ fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
             let located = block.locate_in(all, &Path::default().field(&key));
             located.key.unwrap_or(located.value)
         });
-        let entry = entry(&key, value);
-        (key, place, entry)
+        (key, place, works::yaml::work(&value))
     });
     read.collect()
 }
@@ -121,23 +119,4 @@ fn places(text: &str) -> BTreeMap<&str, Range<usize>> {
         at += line.len();
     }
     places
-}
-
-fn entry(key: &str, value: Value) -> Result<Entry, String> {
-    let mut one = Mapping::new();
-    one.insert(Value::String(key.to_string()), works::named(value));
-    let text = serde_yaml::to_string(&Value::Mapping(one)).map_err(|error| error.to_string())?;
-    let library = hayagriva::io::from_yaml_str(&text).map_err(|error| reason(key, &error.to_string()))?;
-    let entry = library.get(key).ok_or("it is empty")?.clone();
-    if entry.title().is_none() {
-        return Err("`title` is missing".to_string());
-    }
-    Ok(entry)
-}
-
-/// The library's message without what only it knows: its place in a text that nobody wrote, and the key again.
-fn reason(key: &str, message: &str) -> String {
-    let message = message.split(" at line ").next().unwrap_or(message);
-    let message = message.trim_start_matches(&format!("{key}: ")).trim_start_matches(&format!("{key}."));
-    message.to_string()
 }

@@ -8,7 +8,7 @@ mod attributes;
 mod blocked;
 mod body;
 mod cards;
-mod citations;
+pub mod citations;
 pub mod contract;
 mod crisis;
 mod embeds;

@@ -204,7 +204,7 @@ fn works_of_one_year_are_told_apart_and_what_is_missing_is_said() {
     let html = printed(ENGLISH, works, "", "@way and [@other], [@nobody; @undated], @nobody says.");
     assert_eq!(
         text(&html),
-        "Rogers (1980a) and (Rogers, 1980b), (<em>Coaching in Oregon</em>, 2020; Smith, n.d.), \
+        "Rogers (1980b) and (Rogers, 1980a), (<em>Coaching in Oregon</em>, 2020; Smith, n.d.), \
          <em>Coaching in Oregon</em> (2020) says."
     );
     assert_eq!(
@@ -212,8 +212,8 @@ fn works_of_one_year_are_told_apart_and_what_is_missing_is_said() {
         [
             "<em>Coaching in Oregon</em>. (2020, May 4). <a href=\"https://example.org/?a=1&amp;b=2\">\
              https://example.org/?a=1&amp;b=2</a>",
-            "Rogers, C. R. (1980a). <em>A way of &lt;b&gt;being&lt;/b&gt;</em>. Houghton Mifflin.",
-            "Rogers, C. R. (1980b). <em>Another way</em>. Houghton Mifflin.",
+            "Rogers, C. R. (1980a). <em>Another way</em>. Houghton Mifflin.",
+            "Rogers, C. R. (1980b). <em>A way of &lt;b&gt;being&lt;/b&gt;</em>. Houghton Mifflin.",
             "Smith, J. (n.d.). <em>Undated</em>.",
         ]
     );
@@ -242,9 +242,9 @@ fn other_styles_and_languages() {
     let list = entries(&vancouver);
     assert_eq!(
         list[1],
-        "2. Ardito RB, Rabellino D. Therapeutic alliance and outcome of psychotherapy: Historical excursus, \
-         measurements, and prospects for research. Frontiers in Psychology. 2011;2:270. \
-         <a href=\"https://doi.org/10.3389/fpsyg.2011.00270\">https://doi.org/10.3389/fpsyg.2011.00270</a>"
+        "2. Ardito RB, Rabellino D. Therapeutic alliance and outcome of psychotherapy: historical excursus, \
+         measurements, and prospects for research. Frontiers in Psychology. 2011;2:270. doi: \
+         <a href=\"https://doi.org/10.3389/fpsyg.2011.00270\">10.3389/fpsyg.2011.00270</a>."
     );
     assert!(list[0].starts_with("1. Flückiger C, Del Re AC, Wampold BE, Horvath AO. The alliance"), "{list:?}");
     let german = text(&printed("language: de\n", YAML, "", "Nach @ardito2011 [@ardito2011, S. 3]."));

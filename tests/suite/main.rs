@@ -50,3 +50,4 @@ mod theme_kit;
 mod themes;
 mod trust;
 mod works;
+mod works_table;

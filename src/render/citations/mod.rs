@@ -1,27 +1,27 @@
 //! Citations and the list of works at a text's end.
 //!
-//! Owns how a text's citations become markup: all of them go through the citation library together and in order,
-//! so that numbers count up and two works of one author and year are told apart. Their syntax is
-//! `document::citations`', the styles and their languages `styles`' here, escaping `markup`'s, what the library writes wrong `mended`'s.
+//! Owns how a text's citations become markup: all of them together and in order, so that numbers count up and two works of one
+//! author and year are told apart. What is written of a work is the styles' (`apa`, `harvard`, `vancouver`), how it's named in a
+//! text `label`'s, words `terms`', escaping `markup`'s; what authors write is `document::citations`'.
 
+mod apa;
+mod harvard;
+mod label;
 mod markup;
-mod mended;
-mod styles;
+mod terms;
+mod vancouver;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild, ElemMeta, Entry,
-    LocatorPayload, RenderedCitation, SpecificLocator, standalone_citation,
-};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use self::markup::Turn;
-use self::styles::{Language, Loaded};
+use self::label::{Labels, Place};
+use self::terms::Terms;
 use super::view::{Html, PlaceView, ReferenceView};
 use crate::document::citations::{self, Cite};
 use crate::document::model::CitationStyle;
 use crate::document::references::References;
+use crate::document::works::Work;
 use crate::theme::words::Words;
 
 /// Stands before and after the number of a citation in a text being written.
@@ -62,215 +62,288 @@ pub struct Resolved {
 
 /// Puts each citation where its mark stands.
 pub fn resolve(setting: Setting<'_>, html: &str, groups: &[Group]) -> Resolved {
-    // Where no list follows, numbers would lead nowhere: the names do.
-    let choice = match setting.style {
-        CitationStyle::Vancouver if !setting.listed => CitationStyle::Apa,
-        choice => choice,
-    };
-    let styles = (styles::style(choice), styles::style(CitationStyle::Apa), styles::language(setting.lang, choice));
-    // The archive is a part of the program and is read by its tests.
-    let (Some(loaded), Some(names), Some(language)) = styles else { return Resolved::default() };
-    let writer = Writer { setting, loaded, names, language };
+    let Some(terms) = terms::of(setting.lang) else { return Resolved::default() };
     let parts: Vec<&str> = html.split(MARK).collect();
     // The numbers between the marks, in the order in which readers come to them.
     let order: Vec<&Group> =
         parts.iter().skip(1).step_by(2).filter_map(|n| groups.get(n.parse::<usize>().ok()?)).collect();
-    let mut driver = BibliographyDriver::new();
-    // Each work once by itself, in order of appearance: the library tells works apart by what is printed of them,
-    // and `Rogers (1980)` is not what `(Rogers, 1980)` is.
-    let mut works: Vec<Group> = Vec::new();
+    let mut cited: Vec<(&str, &Work)> = Vec::new();
     for cite in order.iter().flat_map(|group| &group.cites) {
-        if !works.iter().any(|work| work.cites[0].key == cite.key) {
-            let alone = Cite { key: cite.key.clone(), ..Cite::default() };
-            works.push(Group { cites: vec![alone], narrative: false });
+        if let Some(work) = setting.references.works.get(&cite.key)
+            && !cited.iter().any(|(key, _)| *key == cite.key)
+        {
+            cited.push((&work.key, &work.work));
         }
     }
-    works.iter().for_each(|work| driver.citation(writer.request(work)));
-    order.iter().for_each(|group| driver.citation(writer.request(group)));
-    let code = Some(writer.language.code.clone());
-    let rendered = driver.finish(BibliographyRequest::new(&loaded.style, code, writer.language.locales));
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let numbered = setting.style == CitationStyle::Vancouver;
+    let labels = Labels::of(&cited, setting.style, terms);
+    let mut writer = Writer {
+        setting,
+        terms,
+        labels: &labels,
+        // Where no list follows, numbers would lead nowhere: the names do.
+        numeric: numbered && setting.listed,
+        numbers: cited.iter().enumerate().map(|(index, (key, _))| (*key, index + 1)).collect(),
+        places: BTreeMap::new(),
+        introduced: BTreeSet::new(),
+    };
     let mut out = String::with_capacity(html.len() + order.len() * 128);
-    let mut citations = order.iter().zip(rendered.citations.iter().skip(works.len()));
+    let mut groups = order.iter();
     for (index, part) in parts.iter().enumerate() {
         if index % 2 == 0 {
             out.push_str(part);
-        } else if let Some((group, citation)) = citations.next() {
-            writer.group(&mut out, group, citation, &mut places);
+        } else if let Some(group) = groups.next() {
+            writer.group(&mut out, group);
         }
     }
     let mut references = Vec::new();
-    for item in rendered.bibliography.filter(|_| setting.listed).iter().flat_map(|list| &list.items) {
-        let Some(work) = setting.references.works.get(&item.key) else { continue };
-        let html = markup::html(&item.content, Turn::default()).trim().to_string();
-        let html = mended::mended(html, writer.others());
-        let html = match choice {
-            CitationStyle::Apa => mended::with_university(html, &work.entry),
-            CitationStyle::Harvard | CitationStyle::Vancouver => html,
-        };
-        let count = places.get(item.key.as_str()).copied().unwrap_or_default();
+    let list: Vec<&str> = if numbered { cited.iter().map(|(key, _)| *key).collect() } else { labels.order.clone() };
+    for (index, key) in list.into_iter().enumerate().filter(|_| setting.listed) {
+        let Some(work) = setting.references.works.get(key).map(|work| &work.work) else { continue };
+        let entry = entry(setting.style, work, terms, labels.letter(key)).html(true);
+        let number = if numbered { format!("{}. ", index + 1) } else { String::new() };
         references.push(ReferenceView {
-            id: entry_id(&item.key),
-            html: Html(html),
-            places: writer.places(&item.key, &work.entry, count),
+            id: entry_id(key),
+            html: Html(format!("{number}{entry}")),
+            places: writer.places(key, work),
         });
     }
     Resolved { html: out, references }
 }
 
+fn entry(style: CitationStyle, work: &Work, terms: &Terms, letter: Option<char>) -> markup::Text {
+    match style {
+        CitationStyle::Apa => apa::entry(work, terms, letter),
+        CitationStyle::Harvard => harvard::entry(work, terms, letter),
+        CitationStyle::Vancouver => vancouver::entry(work, terms),
+    }
+}
+
+/// What the list would say of a work in a style, as plain text: to look for what went wrong with it.
+pub fn written(style: CitationStyle, work: &Work, lang: &str) -> String {
+    terms::of(lang).map_or_else(String::new, |terms| entry(style, work, terms, None).plain())
+}
+
+/// Words of a work's title that are a person's name in it.
+fn names_in(work: &Work) -> Vec<&str> {
+    let people = work.authors.iter().chain(&work.editors).filter(|name| !name.is_whole());
+    people.flat_map(|name| name.family.split(' ').chain(name.given.as_deref().unwrap_or_default().split(' '))).collect()
+}
+
 struct Writer<'a> {
     setting: Setting<'a>,
-    loaded: &'a Loaded,
-    /// The style that names authors where numbers stand for works.
-    names: &'a Loaded,
-    language: Language,
+    terms: &'a Terms,
+    labels: &'a Labels<'a>,
+    /// Whether works are numbered in the text.
+    numeric: bool,
+    numbers: BTreeMap<&'a str, usize>,
+    /// How often each work was cited so far.
+    places: BTreeMap<&'a str, usize>,
+    /// Organisations whose short name has been introduced.
+    introduced: BTreeSet<&'a str>,
+}
+
+/// A citation of a work, found in the list of works.
+#[derive(Clone, Copy)]
+struct Found<'g> {
+    cite: &'g Cite,
+    key: &'g str,
+    work: &'g Work,
 }
 
 impl<'a> Writer<'a> {
-    fn entry(&self, key: &str) -> Option<&'a Entry> {
-        self.setting.references.works.get(key).map(|work| &work.entry)
+    fn found(&self, group: &'a Group) -> Vec<Found<'a>> {
+        let works = &self.setting.references.works;
+        let find =
+            |cite: &'a Cite| works.get(&cite.key).map(|found| Found { cite, key: &found.key, work: &found.work });
+        group.cites.iter().filter_map(find).collect()
     }
 
-    /// What stands for authors that a list leaves out.
-    fn others(&self) -> &'static str {
-        match self.setting.style {
-            CitationStyle::Harvard => "<em>et al.</em>",
-            CitationStyle::Apa | CitationStyle::Vancouver => "et al.",
-        }
-    }
-
-    fn request<'g>(&self, group: &'g Group) -> CitationRequest<'g, Entry>
-    where
-        'a: 'g,
-    {
-        let mut items: Vec<CitationItem<'g, Entry>> = Vec::new();
-        for cite in &group.cites {
-            let Some(entry) = self.entry(&cite.key) else { continue };
-            let place = cite.locator.as_deref().and_then(citations::place);
-            let place = place.map(|(kind, number)| SpecificLocator(kind, LocatorPayload::Str(number)));
-            let item = CitationItem::with_locator(entry, place);
-            let item = match (group.narrative && !self.loaded.numeric, has_names(entry)) {
-                (true, true) => item.kind(CitePurpose::Prose),
-                (true, false) => item.kind(CitePurpose::Year),
-                (false, _) => item,
-            };
-            items.push(item);
-        }
-        let single = group.cites.iter().any(|cite| !cite.prefix.is_empty() || !cite.suffix.is_empty());
-        let single = single || self.loaded.numeric && group.cites.iter().any(|cite| cite.locator.is_some());
-        let style = if single { &self.loaded.one_by_one } else { &self.loaded.style };
-        CitationRequest::new(items, style, Some(self.language.code.clone()), self.language.locales, None)
-    }
-
-    fn group<'g>(
-        &self,
-        out: &mut String,
-        group: &'g Group,
-        citation: &RenderedCitation,
-        places: &mut BTreeMap<&'g str, usize>,
-    ) {
-        let mut written = vec![false; group.cites.len()];
-        if let Some(entry) = group.cites.first().filter(|_| group.narrative).and_then(|cite| self.entry(&cite.key)) {
-            match has_names(entry) {
-                true if self.loaded.numeric => {
-                    markup::text(out, &self.named(entry, CitePurpose::Author));
+    fn group(&mut self, out: &mut String, group: &'a Group) {
+        let mut cites = self.found(group);
+        match (self.numeric, group.narrative) {
+            (true, narrative) => {
+                if let Some(first) = cites.first().filter(|_| narrative) {
+                    out.push_str(&self.labels.names(first.key, first.work, Place::Sentence, false).html(false));
                     out.push(' ');
                 }
-                true => {}
-                false => {
-                    titled(out, entry);
-                    out.push_str(if self.loaded.numeric { " " } else { " (" });
-                }
+                self.numbers(out, cites);
             }
-        }
-        for child in &citation.citation.0 {
-            match child {
-                ElemChild::Elem(elem) => {
-                    let index = match elem.meta {
-                        Some(ElemMeta::Entry(index)) => index,
-                        _ => 0,
-                    };
-                    let Some(cite) = group.cites.get(index) else { continue };
-                    written[index] = true;
-                    let turn = Turn {
-                        without_names: cite.year_only && !self.loaded.numeric,
-                        and: group.narrative.then_some(self.language.and),
-                    };
-                    let html = mended::mended(markup::html(&elem.children, turn), self.others());
-                    self.cite(out, cite, &html, places);
+            (false, true) => cites.into_iter().for_each(|found| self.in_sentence(out, found)),
+            (false, false) => {
+                // Words before and after a work keep it where the author put it.
+                if cites.iter().all(|found| found.cite.prefix.is_empty() && found.cite.suffix.is_empty()) {
+                    self.in_order(&mut cites);
                 }
-                other => out.push_str(&markup::html(&hayagriva::ElemChildren(vec![other.clone()]), Turn::default())),
+                out.push('(');
+                self.in_brackets(out, &cites);
+                out.push(')');
             }
-        }
-        // The library gives the year alone without an element around it.
-        if group.narrative
-            && !self.loaded.numeric
-            && group.cites.first().and_then(|cite| self.entry(&cite.key)).is_some_and(|entry| !has_names(entry))
-        {
-            out.push(')');
-        }
-        // `[1–3]` shows no 2, whose entry leads here all the same.
-        for (cite, _) in group.cites.iter().zip(&written).filter(|(_, written)| !**written) {
-            self.cite(out, cite, "", places);
         }
     }
 
-    /// A single work of a citation: words before it, the link, words after it.
-    fn cite<'g>(&self, out: &mut String, cite: &'g Cite, html: &str, places: &mut BTreeMap<&'g str, usize>) {
-        if !cite.prefix.is_empty() && !html.is_empty() {
-            markup::text(out, &cite.prefix);
-            out.push(' ');
+    /// The order of works between brackets: APA's is the list's (8.12), Harvard's the years'.
+    fn in_order(&self, cites: &mut [Found<'_>]) {
+        let place = |found: &Found<'_>| self.labels.order.iter().position(|key| *key == found.key);
+        match self.setting.style {
+            CitationStyle::Harvard => {
+                cites.sort_by_key(|found| (found.work.date.year.unwrap_or(i32::MAX), place(found)));
+            }
+            CitationStyle::Apa | CitationStyle::Vancouver => cites.sort_by_key(place),
         }
-        let number = places.entry(&cite.key).or_default();
+    }
+
+    /// `Bordin (1979, p. 253)`.
+    fn in_sentence(&mut self, out: &mut String, found: Found<'a>) {
+        let short = self.short(found);
+        let mut html = self.labels.names(found.key, found.work, Place::Sentence, short.is_known).html(false);
+        html.push_str(" (");
+        let mut inner = markup::Text::default();
+        if let Some(name) = short.introduces {
+            inner.push(&format!("{name}, "));
+        }
+        self.year_and_place(&mut inner, found);
+        html.push_str(&inner.html(false));
+        html.push(')');
+        self.link(out, found.cite, found.key, found.work, &html);
+    }
+
+    /// `Bordin, 1979, p. 253; Rogers, 1957, 1961`.
+    fn in_brackets(&mut self, out: &mut String, cites: &[Found<'a>]) {
+        let mut before: Option<(String, bool)> = None;
+        for found in cites {
+            let short = self.short(*found);
+            let names = self.labels.names(found.key, found.work, Place::Brackets, short.is_known);
+            let plain = names.plain();
+            // Works of one author follow each other without the name (8.12), unless a place belongs to the one before.
+            let same =
+                before.as_ref().is_some_and(|(other, ends)| *ends && *other == plain) && found.cite.prefix.is_empty();
+            match (before.is_some(), same) {
+                (false, _) => {}
+                (true, true) => out.push_str(", "),
+                (true, false) => out.push_str("; "),
+            }
+            if !found.cite.prefix.is_empty() {
+                markup::text(out, &found.cite.prefix);
+                out.push(' ');
+            }
+            let mut text = markup::Text::default();
+            if !same && !found.cite.year_only {
+                let joint = self.labels.joint(&names);
+                text.append(names);
+                if let Some(name) = short.introduces {
+                    text.push(&format!(" [{name}]"));
+                }
+                text.push(joint);
+            }
+            self.year_and_place(&mut text, *found);
+            self.link(out, found.cite, found.key, found.work, &text.html(false));
+            markup::text(out, &found.cite.suffix);
+            before =
+                Some((plain, found.cite.locator.is_none() && found.cite.suffix.is_empty() && !found.cite.year_only));
+        }
+    }
+
+    fn year_and_place(&self, text: &mut markup::Text, found: Found<'_>) {
+        text.push(&self.labels.year(found.key, found.work));
+        if let Some(place) = found.cite.locator.as_deref() {
+            let written = match citations::place(place) {
+                Some((kind, number)) => self.terms.place(kind, number),
+                None => place.to_string(),
+            };
+            text.push(&format!(", {written}"));
+        }
+    }
+
+    /// `[1]`, `[1–3]`, `[3, p. 253; 4]`.
+    fn numbers(&mut self, out: &mut String, mut cites: Vec<Found<'a>>) {
+        let plain = |cite: &Cite| cite.prefix.is_empty() && cite.suffix.is_empty() && cite.locator.is_none();
+        out.push('[');
+        if cites.iter().all(|found| plain(found.cite)) {
+            cites.sort_by_key(|found| self.numbers.get(found.key).copied());
+            cites.dedup_by_key(|found| found.key);
+            let number = |found: &Found<'_>| self.numbers.get(found.key).copied().unwrap_or_default();
+            let numbers: Vec<usize> = cites.iter().map(number).collect();
+            for (index, found) in cites.iter().enumerate() {
+                let follows = |a: usize, b: usize| numbers.get(a).zip(numbers.get(b)).is_some_and(|(a, b)| a + 1 == *b);
+                // `[1–3]` shows no 2, whose entry leads here all the same.
+                let hidden = index > 0 && follows(index - 1, index) && follows(index, index + 1);
+                let ends = index > 1 && follows(index - 1, index) && follows(index - 2, index - 1);
+                let html = if hidden { String::new() } else { numbers[index].to_string() };
+                match (hidden, ends) {
+                    (true, _) => {}
+                    (false, true) => out.push('–'),
+                    (false, false) if index > 0 => out.push(','),
+                    (false, false) => {}
+                }
+                self.link(out, found.cite, found.key, found.work, &html);
+            }
+        } else {
+            for (index, found) in cites.iter().enumerate() {
+                out.push_str(if index > 0 { "; " } else { "" });
+                if !found.cite.prefix.is_empty() {
+                    markup::text(out, &found.cite.prefix);
+                    out.push(' ');
+                }
+                let number = self.numbers.get(found.key).copied().unwrap_or_default();
+                self.link(out, found.cite, found.key, found.work, &number.to_string());
+                if let Some(place) = &found.cite.locator {
+                    markup::text(out, &format!(", {}", place.replace('-', "–")));
+                }
+                markup::text(out, &found.cite.suffix);
+            }
+        }
+        out.push(']');
+    }
+
+    /// What an organisation's short name does here (8.21): APA introduces it at the first mention.
+    fn short(&mut self, found: Found<'a>) -> Short<'a> {
+        let makers = found.work.makers();
+        let name = match makers {
+            [only] if self.setting.style == CitationStyle::Apa => only.short.as_deref(),
+            _ => None,
+        };
+        let Some(name) = name else { return Short { introduces: None, is_known: false } };
+        let is_new = self.introduced.insert(name);
+        Short { introduces: Some(name).filter(|_| is_new), is_known: !is_new }
+    }
+
+    /// A work's words in the text, as a link to its entry or to the work itself.
+    fn link(&mut self, out: &mut String, cite: &Cite, key: &'a str, work: &Work, html: &str) {
+        let number = self.places.entry(key).or_default();
         *number += 1;
         let id = place_id(&cite.key, *number);
         let href = match (self.setting.listed, html.is_empty()) {
             (true, true) => None,
             (true, false) => Some(format!("#{}", entry_id(&cite.key))),
-            (false, _) => self.entry(&cite.key).and_then(web_address),
+            (false, _) => work.web_address(),
         };
         let element = if href.is_some() { "a" } else { "span" };
         open(out, element, Some(&id).filter(|_| self.setting.listed), href.as_deref());
-        out.push_str(html.trim());
+        out.push_str(html);
         out.push_str(&format!("</{element}>"));
-        if html.is_empty() {
-            return;
-        }
-        if let Some(locator) = cite.locator.as_ref().filter(|_| self.loaded.numeric) {
-            markup::text(out, &format!(", {}", locator.replace('-', "–")));
-        }
-        markup::text(out, &cite.suffix);
-    }
-
-    /// `Bordin (1979)` or its author alone, as plain text.
-    fn named(&self, entry: &Entry, purpose: CitePurpose) -> String {
-        if !has_names(entry) {
-            return entry.title().map_or_else(String::new, |title| title.to_string());
-        }
-        let item = CitationItem::with_entry(entry).kind(purpose);
-        let code = Some(self.language.code.clone());
-        let request = CitationRequest::new(vec![item], &self.names.style, code, self.language.locales, None);
-        let named =
-            markup::plain(&standalone_citation(request), Turn { and: Some(self.language.and), ..Turn::default() });
-        let named = mended::mended(named, "et al.");
-        // A citation by itself comes in brackets, whatever it is for; the last bracket only if none stands there.
-        let inner = named.strip_prefix('(').unwrap_or(&named);
-        let closed = inner.matches(')').count() <= inner.matches('(').count();
-        inner.strip_suffix(')').filter(|_| !closed).unwrap_or(inner).to_string()
     }
 
     /// The ways back from an entry to where it is cited.
-    fn places(&self, key: &str, entry: &Entry, count: usize) -> Vec<PlaceView> {
-        let work = self.named(entry, CitePurpose::Prose);
+    fn places(&self, key: &str, work: &Work) -> Vec<PlaceView> {
+        let names = self.labels.names(key, work, Place::Sentence, false).plain();
+        let label = format!("{names} ({})", self.labels.year(key, work));
+        let count = self.places.get(key).copied().unwrap_or_default();
         let view = |number: usize| {
             let word = self.setting.words.word(if count == 1 { "citations.back" } else { "citations.back_to" });
             PlaceView {
                 href: format!("#{}", place_id(key, number)),
-                label: word.replace("{n}", &number.to_string()).replace("{work}", &work),
+                label: word.replace("{n}", &number.to_string()).replace("{work}", &label),
             }
         };
         (1..=count).map(view).collect()
     }
+}
+
+/// What becomes of an organisation's short name.
+struct Short<'a> {
+    introduces: Option<&'a str>,
+    is_known: bool,
 }
 
 fn open(out: &mut String, element: &str, id: Option<&String>, href: Option<&str>) {
@@ -300,26 +373,4 @@ fn entry_id(key: &str) -> String {
 
 fn place_id(key: &str, number: usize) -> String {
     format!("cite-{key}-{number}")
-}
-
-fn has_names(entry: &Entry) -> bool {
-    let given = |people: Option<&[_]>| people.is_some_and(|people: &[hayagriva::types::Person]| !people.is_empty());
-    given(entry.authors()) || given(entry.editors())
-}
-
-/// The title of a work without an author, which stands for the name: a part of something in quotation marks, a work
-/// of its own in italics.
-fn titled(out: &mut String, entry: &Entry) {
-    let title = entry.title().map_or_else(String::new, |title| title.to_string());
-    let (before, after) = if entry.parents().is_empty() { ("<em>", "</em>") } else { ("“", "”") };
-    out.push_str(before);
-    markup::text(out, &title);
-    out.push_str(after);
-}
-
-/// Where the work is found on the web.
-pub fn web_address(entry: &Entry) -> Option<String> {
-    let doi = entry.doi().map(|doi| format!("https://doi.org/{}", doi.trim_start_matches("https://doi.org/")));
-    let url = || entry.url_any().map(|url| url.value.to_string()).filter(|url| url.starts_with("http"));
-    doi.or_else(url)
 }

@@ -216,7 +216,7 @@ impl Builder<'_> {
             .with("wordCount", article.entry.document.facts.words)
             .maybe("image", page.image_url.as_deref())
             .all("keywords", topics)
-            .all("citation", cited.map(|work| works::work(&work.entry)))
+            .all("citation", cited.map(|work| works::work(&work.work)))
             .into()
     }
 

@@ -1,41 +1,51 @@
 //! Works that an article cites, as nodes.
 
-use hayagriva::Entry;
-use hayagriva::types::{EntryType, Person};
 use serde_json::Value;
 
 use super::Node;
-use crate::document::works;
-use crate::render::citations::web_address;
+use crate::document::works::{Kind, Name, Work};
 
 /// A work in schema.org's words: as much of it as the list of works says.
-pub(super) fn work(entry: &Entry) -> Value {
-    let in_periodical = entry.parents().iter().any(|parent| *parent.entry_type() == EntryType::Periodical);
-    let kind = match entry.entry_type() {
-        EntryType::Article if in_periodical => "ScholarlyArticle",
-        EntryType::Book | EntryType::Anthology | EntryType::Reference => "Book",
-        EntryType::Chapter => "Chapter",
-        EntryType::Report => "Report",
-        EntryType::Thesis => "Thesis",
-        EntryType::Web | EntryType::Blog => "WebPage",
+pub(super) fn work(work: &Work) -> Value {
+    let kind = match work.kind {
+        Kind::Article => "ScholarlyArticle",
+        Kind::Magazine => "Article",
+        Kind::Newspaper => "NewsArticle",
+        Kind::Book => "Book",
+        Kind::Chapter => "Chapter",
+        Kind::Report => "Report",
+        Kind::Thesis => "Thesis",
+        Kind::Web => "WebPage",
+        Kind::Dataset => "Dataset",
+        Kind::Film => "Movie",
+        Kind::Video => "VideoObject",
         _ => "CreativeWork",
     };
-    let person = |person: &Person| {
-        let kind = if works::is_organisation(&person.name) { "Organization" } else { "Person" };
-        Node::new(kind).with("name", person.given_first(false))
+    let person = |name: &Name| {
+        let kind = if name.is_group() { "Organization" } else { "Person" };
+        Node::new(kind).with("name", name.given_first())
     };
-    let people = entry.authors().or_else(|| entry.editors()).unwrap_or_default();
     Node::new(kind)
-        .maybe("name", entry.title().map(|title| title.to_string()))
-        .all("author", people.iter().filter(|person| person.name != works::OTHERS).map(person))
-        .maybe("datePublished", entry.date_any().map(|date| date.to_string()))
-        .maybe("isPartOf", journal(entry))
-        .maybe("identifier", entry.doi().map(|doi| format!("doi:{doi}")))
-        .maybe("sameAs", web_address(entry))
+        .maybe("name", Some(work.title.plain()))
+        .all("author", work.makers().iter().map(person))
+        .maybe("datePublished", date(work))
+        .maybe("isPartOf", journal(work))
+        .maybe("identifier", work.doi.as_ref().map(|doi| format!("doi:{doi}")))
+        .maybe("sameAs", work.web_address())
         .into()
 }
 
-fn journal(entry: &Entry) -> Option<Value> {
-    let journal = entry.parents().iter().find(|parent| *parent.entry_type() == EntryType::Periodical)?;
-    Some(Node::new("Periodical").with("name", journal.title()?.to_string()).into())
+/// A day as ISO 8601 has it.
+fn date(work: &Work) -> Option<String> {
+    let year = work.date.year.filter(|year| *year > 0)?;
+    Some(match (work.date.month, work.date.day) {
+        (Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
+        (Some(month), None) => format!("{year:04}-{month:02}"),
+        (None, _) => format!("{year:04}"),
+    })
+}
+
+fn journal(work: &Work) -> Option<Value> {
+    let journal = work.container.as_ref().filter(|_| work.kind.in_periodical())?;
+    Some(Node::new("Periodical").with("name", journal.title.plain()).into())
 }
