@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::{build, new, theme, trouble};
+use super::{build, new, reference, theme, trouble};
 use crate::diagnostic::nearest;
 use crate::disk;
 use crate::document::model::PracticeKind;
@@ -19,7 +19,8 @@ pub(super) struct Args {
     /// What to begin
     #[arg(value_enum)]
     what: What,
-    /// Its title, or the person's name, between quotes
+    /// Its title, or the person's name, between quotes; of a work its DOI, ISBN or PubMed number, or a file
+    #[arg(default_value = "", hide_default_value = true)]
     title: String,
     /// A practitioner who practises under supervision
     #[arg(long)]
@@ -27,6 +28,9 @@ pub(super) struct Args {
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
+    /// Where a work is looked up, instead of at its registry
+    #[arg(long, value_name = "URL", hide = true)]
+    from: Option<String>,
     /// The day of an article; today if not given
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<Date>,
@@ -44,6 +48,8 @@ enum What {
     Topic,
     /// Any other page
     Page,
+    /// A work to cite, looked up by its DOI, ISBN or PubMed number, or taken from a file that a library offers (.ris, .bib, .json)
+    Reference,
     /// A section that the site's theme brings, by its name: printed, to be put into a page
     Section,
 }
@@ -57,6 +63,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err(error) => return build::unreadable(&args.site, &error),
     };
     let title = args.title.trim();
+    if args.what == What::Reference {
+        return reference::run(&args.site, &sources, title, args.from.as_deref());
+    }
     if title.is_empty() {
         return trouble("add a title", "put it in quotes: `anteroom add service \"Grief and loss\"`");
     }
@@ -77,7 +86,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         What::Resource => vec![("resources/", title.to_string(), scaffold::resource(title, &site, today))],
         What::Topic => vec![("resources/topics/", title.to_string(), scaffold::topic(title, &site))],
-        What::Page | What::Section => vec![("", title.to_string(), scaffold::page(title, &site))],
+        What::Page | What::Section | What::Reference => vec![("", title.to_string(), scaffold::page(title, &site))],
     };
     let mut written = Vec::new();
     for (folder, title, text) in files {

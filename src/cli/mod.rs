@@ -19,6 +19,7 @@ mod new;
 mod phone;
 mod progress;
 mod questions;
+mod reference;
 mod remove;
 mod rename;
 mod schema;
@@ -56,7 +57,7 @@ finished website to `public`; put that folder on any web host. `anteroom serve` 
 enum Command {
     /// Start a site: a few questions, then a small complete site with placeholder text to replace
     New(new::Args),
-    /// Add a practitioner, service, article or page, with the right fields to fill in
+    /// Add a practitioner, service, article or page, with the right fields to fill in; or a work to cite, by its DOI
     Add(add::Args),
     /// Find words of the website in your files
     Find(find::Args),

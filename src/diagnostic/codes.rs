@@ -74,7 +74,7 @@ codes! {
         "Save it as plain text with a name that ends in `.md`. If visitors should download it, put it in content/files/. If it's private, move it out of content/.";
     UNREAD_FILE Warning "unread-file"
         "There's a file of facts (.yaml, .yml or .bib) in content/ that Anteroom doesn't use. Nothing in it appears on the site."
-        "Anteroom reads content/practice.yaml, content/redirects.yaml, and content/references.yaml or content/references.bib. Rename your file, or move it out of content/.";
+        "Anteroom reads content/practice.yaml, content/redirects.yaml, and content/references.yaml, content/references.bib or content/references.json. Rename your file, or move it out of content/.";
     MISNAMED_FOLDER Warning "misnamed-folder"
         "A folder in content/ has almost the same name as one that Anteroom knows. Its pages are treated as ordinary pages."
         "Rename it: people are in content/practitioners/, services in content/services/, articles in content/resources/. If the name is right, acknowledge the finding in practice.yaml.";
@@ -143,10 +143,10 @@ codes! {
         "Something ends before it starts, so it's never shown."
         "Correct one of the two dates.";
     UNKNOWN_REFERENCE Error "unknown-reference"
-        "A text cites a work that isn't in content/references.yaml or content/references.bib."
+        "A text cites a work that isn't in content/references.yaml, content/references.bib or content/references.json."
         "Correct the key after `@`, or add the work to the list. If you didn't mean to cite a work, write `\\@`.";
     BROKEN_REFERENCE_ENTRY Error "broken-reference-entry"
-        "An entry in content/references.yaml or content/references.bib can't be read."
+        "An entry in content/references.yaml, content/references.bib or content/references.json can't be read."
         "Compare the entry with the examples in docs/authors.md: type, title, author and date.";
     DUPLICATE_REFERENCE Error "duplicate-reference"
         "Two works have the same key, so a citation could mean either one."

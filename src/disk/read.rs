@@ -256,6 +256,7 @@ fn is_text(path: &SourcePath) -> bool {
     path.inside("themes").is_some()
         || is_for_hosts
         || is_font
+        || path.as_str() == "content/references.json"
         || (matches!(path.extension().as_str(), "md" | "yaml" | "yml" | "bib")
             && path.inside("content/static").is_none())
 }

@@ -13,6 +13,15 @@ use super::references::Read;
 use super::works::{self, tex};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::limits;
+use crate::source::SourcePath;
+
+/// The works in a text that is no file of the site's: each with its key, or why it can't be read.
+pub fn works(text: &str) -> Vec<works::Read> {
+    let Some(path) = SourcePath::new("content/references.bib") else { return Vec::new() };
+    let block = Block { path: &path, file: text, start: 0, end: text.len() };
+    let read = read(block, &mut Diagnostics::default());
+    read.into_iter().map(|(key, _, work)| (key, work)).collect()
+}
 
 /// Reads all entries of the file.
 pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {

@@ -175,7 +175,7 @@ impl<T> DataFile<T> {
 pub struct Documents {
     /// practice.yaml; `None` where it is missing or faulty.
     pub practice: Option<DataFile<Practice>>,
-    /// references.yaml and references.bib.
+    /// references.yaml, references.bib and references.json.
     pub references: References,
     /// redirects.yaml: old address, new address.
     pub redirects: Option<DataFile<Vec<(String, String)>>>,
@@ -234,7 +234,7 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
                 };
                 documents.practice = read_data(path, bytes, &mut diagnostics, read);
             }
-            "content/references.yaml" | "content/references.bib" => {
+            "content/references.yaml" | "content/references.bib" | "content/references.json" => {
                 let add = |block: Block<'_>, found: &mut Diagnostics| {
                     documents.references.add(block, found);
                     Some(())

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::source::SourcePath;
 
 /// Files of facts, in `content/`.
-const FACTS: [&str; 4] = ["practice.yaml", "references.yaml", "references.bib", "redirects.yaml"];
+const FACTS: [&str; 5] = ["practice.yaml", "references.yaml", "references.bib", "references.json", "redirects.yaml"];
 
 /// Folders of `content/` whose files are more than pages.
 const FOLDERS: [&str; 6] = ["practitioners", "services", "resources", "images", "files", "static"];

@@ -1,6 +1,6 @@
-//! `references.yaml` and `references.bib`: the works that articles cite.
+//! `references.yaml`, `references.bib` and `references.json`: the works that articles cite.
 //!
-//! Owns reading the entries, each for itself so that a broken one hides no other, and the merging of both files. BibTeX's syntax
+//! Owns reading the entries, each for itself so that a broken one hides no other, and the merging of the files. BibTeX's syntax
 //! is `bibtex`'s, what an entry's fields mean `works`', how a citation reads is `render::citations`'.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +45,7 @@ impl References {
         self.digest = Digest::of(&(self.digest, block.path.as_str(), block.file));
         let read = match block.path.extension().as_str() {
             "bib" => bibtex::read(block, diagnostics),
+            "json" => from_csl(block, diagnostics),
             _ => from_yaml(block, diagnostics),
         };
         for (key, span, entry) in read {
@@ -106,6 +107,23 @@ fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
         (key, place, works::yaml::work(&value))
     });
     read.collect()
+}
+
+/// Works as reference managers export them in CSL-JSON. A key stands where it first stands between quotation marks.
+fn from_csl(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
+    let works = match works::csl::read(block.text()) {
+        Ok(works) => works,
+        Err(message) => {
+            let help = "export it again as CSL JSON";
+            diagnostics.push(Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, message).about(block.path).help(help));
+            return Vec::new();
+        }
+    };
+    let place = |key: &str| {
+        let at = block.text().find(&format!("\"{key}\"")).map_or(0, |at| at + 1);
+        block.start + at..block.start + at + key.len().min(block.text().len() - at)
+    };
+    works.into_iter().map(|(key, work)| (key.clone(), place(&key), work)).collect()
 }
 
 /// Where keys of the outermost level stand, as they are mostly written: at the beginning of a line.

@@ -79,6 +79,7 @@ pub fn find(sources: &Sources, options: &Options, text: &str) -> Result<SourcePa
         | "content/redirects.yaml"
         | "content/references.yaml"
         | "content/references.bib"
+        | "content/references.json"
         | "content/index.md"
         | "content/practitioners"
         | "content/services"

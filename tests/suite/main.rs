@@ -3,6 +3,7 @@
 //!
 //! It owns the list of the test files; what each of them proves stands at its head.
 
+mod add_reference;
 mod blocks;
 mod cases;
 mod citations;

@@ -308,3 +308,42 @@ fn a_long_list_of_works_is_read() {
     assert!(!built.diagnostics.has_errors());
     assert!(page(&built, "resources/a/index.html").contains("number 1999"));
 }
+
+/// What `add reference` writes reads back to the same work, in every style.
+#[test]
+fn a_work_that_is_written_into_the_list_is_the_same_work() {
+    use anteroom::document::works::write;
+    use anteroom::document::{Memo, parse_all};
+    let bib: String = rows().iter().map(|row| format!("{}\n", row.bib)).collect();
+    let read = |file: &str, works: &str| {
+        let (documents, _) = parse_all(&site(&[(file, works)]), &mut Memo::off());
+        documents.references.works
+    };
+    let works = read("content/references.bib", &bib);
+    assert!(works.len() > 65, "{}", works.len());
+    let yaml: String = works.iter().map(|(key, work)| write::entry(key, &work.work) + "\n").collect();
+    let again = read("content/references.yaml", &yaml);
+    assert_eq!(again.keys().collect::<Vec<_>>(), works.keys().collect::<Vec<_>>());
+    let mut wrong = Vec::new();
+    for style in ["apa", "harvard", "vancouver"] {
+        let printed = printed(style, "content/references.yaml", &yaml);
+        for row in rows() {
+            let right = match style {
+                "apa" => row.apa,
+                "harvard" => row.harvard,
+                _ => row.vancouver,
+            };
+            let (text, list) = &printed[&row.key];
+            if *text != right.text || *list != right.list.all() {
+                let written = works.get(&row.key).map(|work| write::entry(&row.key, &work.work)).unwrap_or_default();
+                wrong.push(format!(
+                    "{style} {}\n  right {} {:?}\n  got   {text} {list:?}\n{written}",
+                    row.key,
+                    right.text,
+                    right.list.all()
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}

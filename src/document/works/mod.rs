@@ -1,16 +1,23 @@
 //! A work that articles cite, as styles need to know it.
 //!
-//! Owns the type. How works are read is `yaml`'s and `bibtex`'s here, names are `names`', words and their capitals `words`'; how a
+//! Owns the type. How works are read is `yaml`'s, `bibtex`'s, `csl`'s and `ris`' here, how they're written into a file `write`'s, names
+//! are `names`', words and their capitals `words`'; how a
 //! style writes a work is `render::citations`'.
 
 pub mod bibtex;
+pub mod csl;
 pub mod names;
+pub mod ris;
 pub mod tex;
 pub mod words;
+pub mod write;
 pub mod yaml;
 
 pub use names::Name;
 pub use words::Words;
+
+/// An entry as it was read: its key, and the work or why it can't be read.
+pub type Read = (String, Result<Work, String>);
 
 /// What kind of work it is. Styles differ in which parts of a kind they name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -177,6 +177,17 @@ pub fn read(name: &str) -> Name {
     }
 }
 
+/// A name as catalogues write it, given names first: `Carl Rogers`, `Bessel van der Kolk`.
+pub fn upright(name: &str) -> Name {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    if name.contains(',') || words.len() < 2 || is_organisation(name) {
+        return read(name);
+    }
+    let starts_small = |word: &&str| word.chars().next().is_some_and(char::is_lowercase);
+    let family = words.iter().position(starts_small).filter(|at| *at > 0).unwrap_or(words.len() - 1);
+    Name::of(&words[family..].join(" "), &words[..family].join(" "), "", "")
+}
+
 fn is_suffix(part: &str) -> bool {
     ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v", "2nd", "3rd", "4th"].contains(&part.to_lowercase().as_str())
 }

@@ -140,6 +140,26 @@ impl Words {
         out
     }
 
+    /// The words with the capitals of a sentence and with their marks: as a person would write them into a file.
+    pub fn with_marks(&self, names: &[&str], language: &str) -> String {
+        match self.loose {
+            // Outside the braces the capitals are those of the sentence.
+            true => {
+                let mut out = String::new();
+                let cased = self.cased(Case::Sentence, names, language);
+                let mut letters = cased.chars();
+                for mark in self.text.chars() {
+                    match mark {
+                        mark if mark == KEPT.0 || mark == KEPT.1 => out.push(mark),
+                        other => out.push(letters.next().unwrap_or(other)),
+                    }
+                }
+                out
+            }
+            false => self.text.clone(),
+        }
+    }
+
     /// Whether a protected word is the only one between its braces: `{Historical}`.
     fn is_alone(&self, word: &str, rest: &str) -> bool {
         rest.starts_with(KEPT.1) && self.text.contains(&format!("{}{word}{}", KEPT.0, KEPT.1))
