@@ -36,6 +36,7 @@ pub mod check;
 pub mod search;
 pub mod removed;
 pub mod pipeline;
+pub mod publish;
 pub mod rename;
 pub mod find;
 pub mod disk;

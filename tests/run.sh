@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All tests of the default kind: format, lints, Rust tests, the demo practice in a real browser.
 # Installs what is missing (Chromium and Java from the system's packages, the npm tools in tests/browser, the
-# reader of feeds from PyPI).
+# reader of feeds from PyPI, and the servers that `publish` is tried with).
 # The full matrix (every theme, page, width and scheme, Lighthouse) is tests/full.sh.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ started=$SECONDS
 step "format";      cargo fmt --check
 step "lints";       cargo clippy --quiet --all-targets -- -D warnings
 step "docs";        RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps
-step "install";     install_browser_tools
+step "install";     install_browser_tools; install_servers
 # Laws are tried with fewer random cases than in tests/full.sh.
 step "Rust tests";  PROPTEST_CASES=80 ANTEROOM_ALL_TESTS=1 cargo test --quiet --no-fail-fast
 site=$(mktemp -d); trap 'rm -rf "$site"' EXIT

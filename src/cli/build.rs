@@ -45,7 +45,7 @@ pub(super) struct Args {
 }
 
 /// The choices that every command that builds knows.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 pub(super) struct Choices {
     /// The site's folder
     #[arg(long, value_name = "DIR", default_value = ".")]
@@ -124,6 +124,13 @@ fn once(args: &Args) -> ExitCode {
     // A process that ends need not give its memory back piece by piece.
     std::mem::forget((build, sources));
     status
+}
+
+/// Builds a site into a folder, as `build` does without choices of its own.
+pub(super) fn into(choices: &Choices, denied: Denied, output: &Path) -> ExitCode {
+    let output = Some(output.to_path_buf());
+    let choices = choices.clone();
+    once(&Args { choices, output, drafts: false, portable: false, denied, notes: false, watch: false, quiet: true })
 }
 
 /// Builds and publishes until the program is stopped.

@@ -18,6 +18,7 @@ mod live;
 mod new;
 mod phone;
 mod progress;
+mod publish;
 mod questions;
 mod reference;
 mod remove;
@@ -49,6 +50,7 @@ finished website to `public`; put that folder on any web host. `anteroom serve` 
   anteroom check                     list everything to fix
   anteroom find 503-555-0142         where words of the website stand in your files
   anteroom build                     build the site in this folder
+  anteroom publish                   put the website where visitors find it
   anteroom build --site ~/practice   build the site in another folder
   anteroom theme list                the themes you can use
   anteroom explain broken-link       what a finding means and how to fix it";
@@ -67,6 +69,8 @@ enum Command {
     Remove(remove::Args),
     /// Check everything, then write the website to `public` if there are no errors
     Build(build::Args),
+    /// Build the website, then send what changed to where visitors find it
+    Publish(publish::Args),
     /// Check facts, notices, privacy, links and text without writing anything
     Check(check::Args),
     /// Show the site in your browser while you write
@@ -89,6 +93,7 @@ pub fn run() -> ExitCode {
         Command::Remove(args) => remove::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Publish(args) => publish::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Theme(args) => theme::run(&args),

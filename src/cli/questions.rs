@@ -153,7 +153,7 @@ impl Session<'_> {
                 self.answers.kind = kinds[self.asks.choose("What do you offer?", &items, 0)?].model();
             }
             Question::Places => {
-                let asked = "Where do you practice? A city, state or country; several with commas";
+                let asked = "Where? A city, state or country";
                 let usual = own_country();
                 let places = self.valid(question, asked, &usual, places::codes_of)?;
                 // The language goes along, unless somebody chose another.
@@ -167,13 +167,13 @@ impl Session<'_> {
                 self.answers.language = self.valid(question, "What language is the site in?", &usual, language)?;
             }
             Question::People => {
-                let asked = "Who works there? Names as they stand on a business card: Maya Bell, MA, LPC and Tom Hall";
+                let asked = "Who works there, with what stands behind the name";
                 let names = self.text(question, asked, "")?;
                 self.answers.people = typed::people(&names);
                 self.supervised();
             }
             Question::Associates => {
-                self.text(question, "Does anyone work under supervision, as an associate or trainee? Their names", "")?;
+                self.text(question, "Who works under supervision? Enter for nobody", "")?;
                 self.answers.people = self.typed.get(&Question::People).map_or_else(
                     || self.answers.people.iter().filter(|person| !person.associate).cloned().collect(),
                     |names| typed::people(names),
@@ -470,11 +470,11 @@ mod tests {
             "Language           English, United Kingdom (en-GB)",
             "People             Maya O'Brien, MA, LPC",
             "Under supervision  Tom Hall",
-            "Services           Grief group (group, Tuesdays, 6 weeks); supervision (supervision)",
+            "Services           Grief group (group, Tuesdays, 6 weeks); Supervision (supervision)",
             "Sessions           in person; by video",
             "Where              Oregon",
             "Language           English, United States (en-US)",
-            "Where do you practice? A city, state or country; several with commas [Bristol]",
+            "Where? A city, state or country [Bristol]",
         ] {
             assert!(said.iter().any(|said| said == words), "{words}\n{said:#?}");
         }

@@ -61,24 +61,75 @@ const ROLES: [&str; 19] = [
 const ASSOCIATES: [&str; 8] =
     ["associate", "trainee", "intern", "supervis", "student", "in training", "in ausbildung", "en prácticas"];
 
+/// Answers that mean nobody or nothing yet.
+const NOTHING: [&str; 16] = [
+    "none",
+    "no",
+    "nobody",
+    "no one",
+    "noone",
+    "n/a",
+    "na",
+    "-",
+    "0",
+    "nothing",
+    "not yet",
+    "idk",
+    "i don't know",
+    "keine",
+    "nein",
+    "nadie",
+];
+
+/// Answers that mean the person who answers, whose name nobody knows yet.
+const MYSELF: [&str; 5] = ["me", "just me", "only me", "myself", "i"];
+
+fn says_nothing(answer: &str) -> bool {
+    let answer = answer.trim().trim_end_matches('.').to_lowercase().replace('’', "'");
+    NOTHING.contains(&answer.as_str())
+}
+
 /// The people in an answer: `Maya O'Brien, MA, LPC` is one, `Priya Patel and Tom Hall` are two.
 pub fn people(text: &str) -> Vec<Person> {
-    text.split(['\n', ';']).flat_map(people_of_line).collect()
+    if says_nothing(text) || MYSELF.contains(&text.trim().to_lowercase().as_str()) {
+        return Vec::new();
+    }
+    let spelt = with_marks(text);
+    spelt.split(['\n', ';']).flat_map(people_of_line).collect()
+}
+
+/// An answer with a comma wherever people write a dash or a word between a name and what they are: `Sam Lee - trainee`.
+fn with_marks(text: &str) -> String {
+    text.replace(" – ", ", ").replace(" — ", ", ").replace(" - ", ", ").replace(" -- ", ", ")
 }
 
 /// Credentials belong to a name of the same line.
 fn people_of_line(line: &str) -> Vec<Person> {
     let mut found: Vec<Person> = Vec::new();
-    for piece in outside_brackets(line) {
-        let (piece, asides) = without_brackets(piece);
+    // `MA, LPC and Tom Hall`: the last credential, then somebody else.
+    let pieces = outside_brackets(line).into_iter().flat_map(|piece| match found_before_and(piece) {
+        Some((credential, rest)) => vec![credential.to_string(), rest.to_string()],
+        None => vec![piece.to_string()],
+    });
+    for piece in pieces.collect::<Vec<_>>() {
+        let (piece, asides) = without_brackets(&piece);
         let piece = without_and(&piece);
+        // Who supervises isn't somebody else of the list, and their licence isn't this person's.
+        let piece = piece
+            .split_once("supervised by ")
+            .map_or(piece, |(before, _)| if before.trim().is_empty() { "supervised" } else { piece });
         let is_credential = !found.is_empty() && credentials(piece).is_some();
         match found.last_mut() {
+            Some(_) if piece.is_empty() => {}
             Some(person) if is_generation(piece) => person.name = format!("{}, {piece}", person.name),
             Some(person) if is_associate(piece) => person.associate = true,
             Some(person) => match credentials(piece) {
                 Some(credentials) => person.credentials.extend(credentials),
-                None if is_role(piece) => person.role = Some(piece.to_string()),
+                // `LMFT #12345`, `EMDR certified`, `BACP accredited`: about the one before.
+                None if is_role(piece) || is_about(piece) => {
+                    let role = person.role.take().map_or_else(String::new, |role| format!("{role}, "));
+                    person.role = Some(format!("{role}{piece}"));
+                }
                 None => found.extend(names(piece)),
             },
             None => found.extend(names(piece)),
@@ -101,10 +152,20 @@ fn people_of_line(line: &str) -> Vec<Person> {
     found
 }
 
+/// The part before an `and` where it's a credential or a title, and the part behind it.
+fn found_before_and(piece: &str) -> Option<(&str, &str)> {
+    let (before, after) = ANDS.iter().find_map(|and| piece.split_once(and))?;
+    let before = before.trim();
+    (credentials(before).is_some() || is_title(before)).then_some((before, after.trim()))
+}
+
+/// What joins two names, in English, German, Spanish and French.
+const ANDS: [&str; 7] = [" and ", " und ", " y ", " et ", " & ", " + ", " / "];
+
 /// The names in words without a comma: `Priya Patel and Tom Hall`, `Tom & Priya Hall`, `Maya O'Brien MA LPC`.
 fn names(piece: &str) -> Vec<Person> {
     let mut found: Vec<Person> = Vec::new();
-    for name in parted(piece, &[" and ", " und ", " y ", " et ", " & ", " + ", " / "]) {
+    for name in parted(piece, &ANDS) {
         let words: Vec<&str> = name.split_whitespace().collect();
         // Only what is known: `Jane DOE` is a name.
         let own = words.iter().rposition(|word| known(word.trim_end_matches(',')).is_none()).map_or(0, |last| last + 1);
@@ -121,7 +182,9 @@ fn names(piece: &str) -> Vec<Person> {
     // `Tom and Priya Hall` have one surname.
     let surname = found.last().and_then(|person| person.name.split_once(' ')).map(|(_, surname)| surname.to_string());
     if let (Some(surname), [others @ .., _]) = (surname, &mut found[..]) {
-        for person in others.iter_mut().filter(|person| !person.name.contains(' ')) {
+        // A title or a credential is nobody's first name.
+        let is_first_name = |name: &str| !name.contains(' ') && known(name).is_none() && !is_title(name);
+        for person in others.iter_mut().filter(|person| is_first_name(&person.name)) {
             person.name = format!("{} {surname}", person.name);
         }
     }
@@ -145,6 +208,33 @@ fn credentials(piece: &str) -> Option<Vec<String>> {
 /// `Jr.`, `III`: what belongs to a name behind a comma.
 fn is_generation(piece: &str) -> bool {
     ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"].contains(&piece)
+}
+
+/// Whether words are a title alone, as in `Anna Bell, Psychotherapist & Tom Hall`.
+fn is_title(piece: &str) -> bool {
+    !piece.contains(' ') && ROLES.iter().any(|role| piece.to_lowercase().ends_with(role))
+}
+
+/// Whether words tell something about somebody, and are no name: a number, a credential among them, a word such as `certified`.
+fn is_about(piece: &str) -> bool {
+    let mut words = piece.split_whitespace();
+    words.any(|word| {
+        let plain = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        word.contains(|c: char| c.is_ascii_digit())
+            || matches!(
+                plain.as_str(),
+                "certified"
+                    | "accredited"
+                    | "registered"
+                    | "licensed"
+                    | "chartered"
+                    | "member"
+                    | "founder"
+                    | "owner"
+                    | "director"
+                    | "ceo"
+            )
+    }) || is_title(piece)
 }
 
 fn is_role(piece: &str) -> bool {
@@ -178,13 +268,84 @@ const KINDS: &[(ServiceKind, &[&str])] = &[
 
 /// The services in an answer: `Grief group (Tuesdays, 6 weeks)` is one, a group.
 pub fn services(text: &str) -> Vec<Offer> {
-    let pieces = text.split(['\n', ';']).flat_map(outside_brackets);
-    pieces.map(offer).filter(|offer| !offer.title.is_empty()).collect()
+    if says_nothing(text) {
+        return Vec::new();
+    }
+    let mut offers: Vec<Offer> = Vec::new();
+    // Whoever separates with semicolons says more about each behind a comma.
+    let by_line = text.contains([';', '\n']);
+    for line in text.split(['\n', ';']) {
+        let mut first = true;
+        for piece in outside_brackets(line).into_iter().flat_map(listed) {
+            let more = !first && by_line || is_detail(piece);
+            match offers.last_mut().filter(|_| more) {
+                Some(last) => detail(last, piece),
+                None => offers.push(offer(piece)),
+            }
+            first = false;
+        }
+    }
+    offers.retain(|offer| !offer.title.is_empty());
+    offers
+}
+
+/// `EMDR and supervision` are two services, `grief and loss` is one: two where both are known for what they are.
+fn listed(piece: &str) -> Vec<&str> {
+    let is_known = |words: &str| {
+        let lower = words.to_lowercase();
+        !words.contains('(') && KINDS.iter().any(|(_, known)| known.iter().any(|known| lower.contains(known)))
+    };
+    match piece.split_once(" and ").or_else(|| piece.split_once(" und ")).or_else(|| piece.split_once(" y ")) {
+        Some((before, after)) if is_known(before) && is_known(after) => vec![before.trim(), after.trim()],
+        _ => vec![piece],
+    }
+}
+
+/// Words that say more of the service before them: money, minutes, days.
+fn is_detail(piece: &str) -> bool {
+    const DAYS: [&str; 14] = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "montag",
+        "dienstag",
+        "mittwoch",
+        "donnerstag",
+        "freitag",
+        "weekly",
+        "monthly",
+    ];
+    let lower = piece.trim().to_lowercase();
+    let first = lower.split([' ', '-']).next().unwrap_or_default().trim_end_matches('s');
+    lower.starts_with(['$', '£', '€'])
+        || lower.starts_with(|c: char| c.is_ascii_digit())
+        || DAYS.contains(&first)
+        || DAYS.contains(&lower.as_str())
+}
+
+/// Adds what is said of a service.
+fn detail(offer: &mut Offer, piece: &str) {
+    let piece = piece.trim();
+    match minutes(piece).filter(|_| offer.minutes.is_none()) {
+        Some(minutes) => offer.minutes = Some(minutes),
+        None => {
+            let before = offer.note.take().map_or_else(String::new, |note| format!("{note}, "));
+            offer.note = Some(format!("{before}{piece}"));
+        }
+    }
 }
 
 fn offer(piece: &str) -> Offer {
-    let (title, asides) = without_brackets(piece);
-    let title = without_and(&title).to_string();
+    let spelt = with_marks(piece);
+    let (title, mut asides) = without_brackets(&spelt);
+    let mut parts = title.split(", ");
+    let title = without_and(parts.next().unwrap_or_default()).to_string();
+    asides.extend(parts.map(str::to_string));
+    let title = upper_first(&title);
     let lower = title.to_lowercase();
     let kind = KINDS.iter().find(|(_, words)| words.iter().any(|word| lower.contains(word))).map(|(kind, _)| *kind);
     let mut offer = Offer { title, kind, ..Offer::default() };
@@ -197,6 +358,12 @@ fn offer(piece: &str) -> Offer {
     }
     offer.note = Some(rest.join(", ")).filter(|note| !note.is_empty());
     offer
+}
+
+/// A title begins with a capital letter.
+fn upper_first(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// `50 min`, `90-minute`.
@@ -296,6 +463,19 @@ mod tests {
             ("Sam Field, MBACP (Accred)", &["Sam Field +MBACP (Accred)"]),
             ("Andy Sandford", &["Andy Sandford"]),
             ("Priya", &["Priya"]),
+            ("Maya Bell, MA, LPC and Tom Hall", &["Maya Bell +MA +LPC", "Tom Hall"]),
+            ("Tom Hall, LMFT & Sam Lee, LPC", &["Tom Hall +LMFT", "Sam Lee +LPC"]),
+            (
+                "Anna Bell, Psychotherapist & Tom Hall, Counsellor",
+                &["Anna Bell = Psychotherapist", "Tom Hall = Counsellor"],
+            ),
+            ("Sam Lee - trainee, Jo Ray - associate", &["Sam Lee *", "Jo Ray *"]),
+            ("Maya Bell - LPC", &["Maya Bell +LPC"]),
+            ("Maya Bell, LMFT #12345", &["Maya Bell = LMFT #12345"]),
+            ("Maya Bell, LPC-S, EMDR certified", &["Maya Bell +LPC-S = EMDR certified"]),
+            ("none", &[]),
+            ("n/a", &[]),
+            ("Just me", &[]),
             (" , ;", &[]),
         ] {
             assert_eq!(super::people(typed).iter().map(told).collect::<Vec<_>>(), people, "{typed}");
@@ -308,12 +488,26 @@ mod tests {
         for (typed, services) in [
             ("Grief group (Tuesdays, 6 weeks)", &[("Grief group", Some(Group), None, Some("Tuesdays, 6 weeks"))][..]),
             ("Supervision", &[("Supervision", Some(Supervision), None, None)]),
+            ("Couples therapy, $150", &[("Couples therapy", Some(Therapy), None, Some("$150"))]),
+            (
+                "Individual therapy - 50 minutes, $120; Couples, 80 minutes, $180",
+                &[
+                    ("Individual therapy", Some(Therapy), Some(50), Some("$120")),
+                    ("Couples", None, Some(80), Some("$180")),
+                ],
+            ),
+            ("Grief group, Tuesdays", &[("Grief group", Some(Group), None, Some("Tuesdays"))]),
+            (
+                "EMDR and supervision",
+                &[("EMDR", Some(Therapy), None, None), ("Supervision", Some(Supervision), None, None)],
+            ),
+            ("none", &[]),
             (
                 "Couples therapy (80 min), grief and loss, and supervision group",
                 &[
                     ("Couples therapy", Some(Therapy), Some(80), None),
-                    ("grief and loss", None, None, None),
-                    ("supervision group", Some(Supervision), None, None),
+                    ("Grief and loss", None, None, None),
+                    ("Supervision group", Some(Supervision), None, None),
                 ],
             ),
             (

@@ -16,6 +16,19 @@ install_browser_tools() {
   fi
 }
 
+# What `publish` sends to: OpenSSH's server, and rsync on both sides.
+install_servers() {
+  local missing=()
+  [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
+  command -v sftp >/dev/null || missing+=(openssh-client)
+  command -v rsync >/dev/null || missing+=(rsync)
+  command -v git >/dev/null || missing+=(git)
+  if [ ${#missing[@]} -gt 0 ]; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  fi
+}
+
 # The library that reads feeds, into a folder of its own: the system's Python stays as it is.
 install_feed_reader() {
   if ! python3 -m pip --version >/dev/null 2>&1; then

@@ -30,6 +30,7 @@ mod pictures;
 mod prices;
 mod private;
 mod publish;
+mod publishing;
 mod readers;
 mod rename;
 mod reference;

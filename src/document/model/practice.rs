@@ -9,7 +9,8 @@ use super::common::Booking;
 use super::place::{Location, Maps};
 use super::testimonial::Testimonial;
 use super::website::{
-    Acknowledgement, Analytics, CitationStyle, ContactForm, Hosting, NavigationEntry, Notice, RawHtml, ThemeChoice,
+    Acknowledgement, Analytics, CitationStyle, ContactForm, Hosting, NavigationEntry, Notice, Publish, RawHtml,
+    ThemeChoice,
 };
 use crate::document::values::{
     Country, Currency, Date, Dialled, Email, FilePath, Host, Jurisdiction, Language, Phone, TimeZone, WebAddress,
@@ -107,6 +108,8 @@ pub struct Practice {
     pub avif: bool,
     /// Who stores and delivers the website, for the privacy page.
     pub hosting: Option<Hosting>,
+    /// Where `anteroom publish` puts the website.
+    pub publish: Option<Publish>,
     /// For how long messages are kept, as a sentence of the privacy page: "We delete them six months after our last
     /// contact."
     pub messages_kept: Option<String>,

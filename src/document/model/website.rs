@@ -45,6 +45,42 @@ pub struct Hosting {
     pub log_days: Option<u32>,
 }
 
+/// Where `anteroom publish` puts the website. Passwords and keys are never written here: ssh and git know them.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Publish {
+    /// The way.
+    pub to: PublishTo,
+    /// The server's name, for `sftp` and `rsync`.
+    pub host: Option<String>,
+    /// The account's name on the server.
+    pub user: Option<String>,
+    /// The server's port, where it isn't the usual one.
+    pub port: Option<u16>,
+    /// The folder: on the server, or on this computer for `folder`.
+    pub folder: Option<String>,
+    /// The repository's address, for `git`.
+    pub repository: Option<String>,
+    /// The repository's branch; `gh-pages` where not given.
+    pub branch: Option<String>,
+}
+
+/// How the website gets to where visitors find it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PublishTo {
+    /// Into a folder of this computer's: a mounted drive, a folder that is synchronised.
+    Folder,
+    /// To a server by SFTP.
+    #[schemars(extend("x-also" = ["ssh", "scp"]))]
+    Sftp,
+    /// To a server by rsync.
+    Rsync,
+    /// To a branch of a git repository: GitHub Pages, GitLab, Codeberg.
+    #[schemars(extend("x-also" = ["github", "gitlab", "codeberg"]))]
+    Git,
+}
+
 /// What happens with HTML in texts.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

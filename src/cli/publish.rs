@@ -1,0 +1,270 @@
+//! `anteroom publish`: builds the website, shows what would change for visitors, and sends it.
+//!
+//! Owns the conversation, and the copies of what was published, for `--undo` and for showing differences. What travels in which order is
+//! `publish`'s.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use scraper::{Html, Selector};
+use similar::{ChangeTag, TextDiff};
+use walkdir::WalkDir;
+
+use super::build::{self, Choices, count};
+use super::findings::Denied;
+use super::{changes, progress, trouble};
+use crate::disk;
+use crate::document::{self, Memo, model::Publish};
+use crate::publish::{self, Fault, Files, Manifest, Plan};
+
+/// Where the program keeps what it needs for publishing, in the site's folder.
+const KEPT: &str = ".anteroom/publish";
+
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// Show what would change for visitors, and send nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Put the former website back
+    #[arg(long, conflicts_with = "dry_run")]
+    undo: bool,
+    /// Replace files of somebody else's with the same names, the first time
+    #[arg(long)]
+    replace: bool,
+    /// Don't ask
+    #[arg(long, short)]
+    yes: bool,
+    #[command(flatten)]
+    denied: Denied,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+pub(super) fn run(args: &Args) -> ExitCode {
+    let site = &args.choices.site;
+    if !site.join("content").is_dir() {
+        return build::no_site(site);
+    }
+    // Programs of the system's are started from other folders.
+    let kept = match fs::create_dir_all(site.join(KEPT)).and_then(|()| site.join(KEPT).canonicalize()) {
+        Ok(kept) => kept,
+        Err(error) => {
+            return trouble(
+                &format!("{KEPT} can't be written: {error}"),
+                "check that you may write into the site's folder",
+            );
+        }
+    };
+    let sources = match disk::read(site) {
+        Ok(sources) => sources,
+        Err(error) => return build::unreadable(site, &error),
+    };
+    let (documents, _) = document::parse_all(&sources, &mut Memo::off());
+    let Some(publish) = documents.practice.and_then(|file| file.value.publish) else {
+        let help = "add these lines to content/practice.yaml, with what your host told you:\n\n    publish:\n      to: sftp\n      \
+                    host: web.example.org\n      user: your-account\n      folder: public_html\n\n  docs/hosting.md names the other ways: \
+                    rsync, git (GitHub, GitLab, Codeberg) and folder";
+        return trouble("practice.yaml doesn't say where to publish", help);
+    };
+    let root = match args.undo {
+        true => kept.join("former"),
+        false => {
+            let output = site.join("public");
+            let built = build::into(&args.choices, args.denied, &output);
+            if built != ExitCode::SUCCESS {
+                return built;
+            }
+            output
+        }
+    };
+    if args.undo && !root.join("index.html").exists() {
+        return trouble("there's no former website to go back to", "it's kept from the second publication on");
+    }
+    match sent(args, &publish, &root, &kept) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Ended::Answered(status)) => status,
+        Err(Ended::Fault(fault)) => trouble(&fault.message, &fault.help),
+    }
+}
+
+/// Why nothing is sent.
+enum Ended {
+    Answered(ExitCode),
+    Fault(Fault),
+}
+
+impl From<Fault> for Ended {
+    fn from(fault: Fault) -> Ended {
+        Ended::Fault(fault)
+    }
+}
+
+fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path) -> Result<(), Ended> {
+    let mut far = publish::far(way, &args.choices.site, kept)?;
+    let known = far.manifest()?;
+    let here = files(root).map_err(|error| Fault {
+        message: format!("{} can't be read: {error}", root.display()),
+        help: "build again".to_string(),
+    })?;
+    if known.is_none() && !args.replace && far.has_home()? {
+        return Err(Ended::Fault(Fault {
+            message: "there's a website in that place already, and Anteroom didn't put it there".to_string(),
+            help:
+                "if it may be replaced, run the command again with `--replace`; files with other names stay. If not, \
+                   check `folder` under `publish:`"
+                    .to_string(),
+        }));
+    }
+    let there = known.unwrap_or_else(Manifest::default).files;
+    let plan = Plan::of(&here, &there);
+    if plan.is_empty() {
+        anstream::println!("The website is up to date: nothing has to be sent.");
+        return Ok(());
+    }
+    tell(&plan, root, &kept.join("now"));
+    if args.dry_run {
+        anstream::println!("Nothing was sent. Without `--dry-run`, this would be.");
+        return Ok(());
+    }
+    // A machine that publishes by itself has nobody to ask.
+    if io::stdin().is_terminal() {
+        changes::agreed("Publish this?", args.yes).map_err(Ended::Answered)?;
+    }
+    let spinner = progress::start(Duration::from_secs(1));
+    let outcome = publish::send(&mut *far, root, &here, &there, &plan);
+    spinner.stop();
+    outcome?;
+    // What can't be kept can't be gone back to; the website is published all the same.
+    if let Err(error) = turn(kept, root) {
+        anstream::println!("(The former website couldn't be kept: {error}. `--undo` won't work this time.)");
+    }
+    let gone = if plan.gone.is_empty() { String::new() } else { format!(", {} removed", plan.gone.len()) };
+    anstream::println!("Published: {} sent{gone}.", count(plan.len(), "file", "files"));
+    Ok(())
+}
+
+/// The files of a finished website, each with the hash of what it holds.
+fn files(root: &Path) -> io::Result<Files> {
+    let mut files = Files::new();
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        let entry = entry?;
+        let path = entry.path().strip_prefix(root).map_err(io::Error::other)?;
+        let name: Vec<String> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+        // What the program writes for itself stays here.
+        if !entry.file_type().is_file() || name.iter().any(|part| part.starts_with(".anteroom")) {
+            continue;
+        }
+        files.insert(name.join("/"), Some(blake3::hash(&fs::read(entry.path())?).to_hex().to_string()));
+    }
+    Ok(files)
+}
+
+/// Says in plain words what changes for visitors.
+fn tell(plan: &Plan, root: &Path, now: &Path) {
+    /// Pages that are named; of a whole section that moved the rest is counted.
+    const NAMED: usize = 12;
+    let address = |path: &String| format!("/{}", path.strip_suffix("index.html").unwrap_or(path));
+    let list = |title: &str, pages: &[&String]| {
+        if pages.is_empty() {
+            return;
+        }
+        anstream::println!("{title}");
+        for page in pages.iter().take(NAMED) {
+            anstream::println!("  {}", address(page));
+            differences(&now.join(page), &root.join(page));
+        }
+        if pages.len() > NAMED {
+            anstream::println!("  and {} more", pages.len() - NAMED);
+        }
+        anstream::println!();
+    };
+    let is_page = |path: &&String| publish::is_page(path);
+    list("New pages:", &plan.new_pages.iter().collect::<Vec<_>>());
+    list("Pages that change:", &plan.changed_pages.iter().filter(is_page).collect::<Vec<_>>());
+    list("Pages that go:", &plan.gone.iter().filter(is_page).collect::<Vec<_>>());
+    let others = plan.assets.len() + plan.changed_pages.iter().filter(|path| !publish::is_page(path)).count();
+    if others > 0 {
+        anstream::println!("And {}, such as style sheets and pictures.\n", count(others, "other file", "other files"));
+    }
+}
+
+/// The words that change on a page, as far as the page as it was is known.
+fn differences(before: &Path, after: &Path) {
+    /// Lines of a page that are shown.
+    const SHOWN: usize = 6;
+    let words = |path: &Path| fs::read_to_string(path).ok().map(|html| visible(&html));
+    let (Some(before), Some(after)) = (words(before), words(after)) else { return };
+    let diff = TextDiff::from_lines(&before, &after);
+    let lines: Vec<String> = diff
+        .iter_all_changes()
+        .filter_map(|change| {
+            let sign = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => return None,
+            };
+            Some(format!("    {sign} {}", change.value().trim_end()))
+        })
+        .collect();
+    for line in lines.iter().take(SHOWN) {
+        anstream::println!("{line}");
+    }
+    if lines.len() > SHOWN {
+        anstream::println!("    and {} more", count(lines.len() - SHOWN, "line", "lines"));
+    }
+}
+
+/// The words of a page, one line for each paragraph or heading.
+fn visible(html: &str) -> String {
+    let document = Html::parse_document(html);
+    // The menu and the foot are the same on every page.
+    let parts = [
+        "title",
+        "main h1, main h2, main h3, main h4, main p, main li, main dt, main dd, main td, main th, main figcaption",
+    ];
+    let parts: Vec<Selector> = parts.iter().filter_map(|parts| Selector::parse(parts).ok()).collect();
+    let mut lines = String::new();
+    for part in parts.iter().flat_map(|parts| document.select(parts)) {
+        let words = part.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        if !words.is_empty() {
+            lines.push_str(&words);
+            lines.push('\n');
+        }
+    }
+    lines
+}
+
+/// What was published becomes the former website, and what was just sent the one of now.
+fn turn(kept: &Path, root: &Path) -> io::Result<()> {
+    let (now, former, next) = (kept.join("now"), kept.join("former"), kept.join("turning"));
+    remove(&next)?;
+    copy(root, &next)?;
+    if now.exists() {
+        remove(&former)?;
+        fs::rename(&now, &former)?;
+    }
+    fs::rename(&next, &now)
+}
+
+fn remove(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+fn copy(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in WalkDir::new(from) {
+        let entry = entry?;
+        let target = to.join(entry.path().strip_prefix(from).map_err(io::Error::other)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&target)?;
+        } else if entry.file_type().is_file() {
+            fs::copy(entry.path(), &target)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! What SFTP and rsync share: whom to call, and what the system's ssh says when it can't.
+//!
+//! Owns that nothing in practice.yaml can become an option or a command of ssh's: a site may come from somebody else. Keys, passwords and
+//! known hosts are ssh's own business; no secret passes through here.
+
+use std::io::IsTerminal;
+use std::path::Path;
+
+use super::{Fault, needed};
+use crate::document::model::Publish;
+
+/// Whom to call.
+#[derive(Clone, Debug)]
+pub(super) struct Server {
+    /// `maya@web.example.org`
+    pub address: String,
+    /// The host alone.
+    pub host: String,
+    /// The folder there; the one where one arrives if empty.
+    pub folder: String,
+    /// Options for ssh.
+    pub options: Vec<String>,
+}
+
+impl Server {
+    pub fn new(publish: &Publish, kept: &Path) -> Result<Server, Fault> {
+        let host = needed(publish.host.as_ref(), "host", "web.example.org")?;
+        let plain = |text: &str, extra: &str| {
+            !text.starts_with('-')
+                && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c) || extra.contains(c))
+        };
+        if !plain(host, ":") {
+            return Err(Fault::new(
+                format!("`{host}` isn't the name of a server"),
+                "write it as your host tells you: `host: web.example.org`",
+            ));
+        }
+        let user = publish.user.as_deref().filter(|user| !user.is_empty());
+        if user.is_some_and(|user| !plain(user, "@+")) {
+            return Err(Fault::new(
+                "`user` under `publish:` can't be the name of an account",
+                "write it as your host tells you",
+            ));
+        }
+        let folder = publish.folder.clone().unwrap_or_default();
+        if folder.chars().any(char::is_control) || folder.starts_with('-') {
+            return Err(Fault::new(
+                "`folder` under `publish:` can't be used",
+                "write the folder's path: `folder: public_html`",
+            ));
+        }
+        let mut options = Vec::new();
+        let mut option = |text: String| options.extend(["-o".to_string(), text]);
+        if let Some(port) = publish.port {
+            option(format!("Port={port}"));
+        }
+        // Nobody is there who could answer a question.
+        if !std::io::stdin().is_terminal() {
+            option("BatchMode=yes".to_string());
+        } else {
+            option("BatchMode=no".to_string());
+        }
+        option("ConnectTimeout=20".to_string());
+        // One connection for all steps: a password is asked for once.
+        if cfg!(unix) {
+            let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(|dir| Path::new(&dir).join("anteroom-%C"));
+            let socket = [Some(kept.join("ssh-%C")), runtime].into_iter().flatten();
+            // `%C` becomes 40 letters and ssh adds 17: a socket's path has 104 at most, and ssh fails where it has more.
+            if let Some(socket) = socket.into_iter().find(|socket| socket.as_os_str().len() < 48) {
+                option("ControlMaster=auto".to_string());
+                option(format!("ControlPath={}", socket.display()));
+                option("ControlPersist=20".to_string());
+            }
+        }
+        let address = user.map_or_else(|| host.to_string(), |user| format!("{user}@{host}"));
+        Ok(Server { address, host: host.to_string(), folder, options })
+    }
+
+    /// What ssh or a program that runs over it said, in words that say what to do.
+    pub fn fault(&self, said: &str) -> Fault {
+        let host = &self.host;
+        let has = |words: &str| said.to_lowercase().contains(words);
+        let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it said nothing").trim();
+        let (message, help) = if has("remote host identification has changed") {
+            (
+                format!("{host} isn't the server that it was: its key has changed"),
+                format!(
+                    "ask your host whether they changed it. If they did, run `ssh-keygen -R {host}` and publish again; if not, don't"
+                ),
+            )
+        } else if has("host key verification failed") {
+            (
+                format!("{host} isn't known yet, so it could be anybody"),
+                format!(
+                    "connect once by hand, `ssh {}`, compare the fingerprint with the one that your host tells you, and type `yes`",
+                    self.address
+                ),
+            )
+        } else if has("permission denied (") || has("permission denied, please try again") {
+            (
+                format!("{host} doesn't let you in"),
+                "check `user` under `publish:`, and your password or key with your host".to_string(),
+            )
+        } else if has("could not resolve") || has("name or service not known") {
+            (
+                format!("there's no server called {host}, or no network"),
+                "check your connection and `host` under `publish:`".to_string(),
+            )
+        } else if has("connection refused")
+            || has("connection timed out")
+            || has("no route to host")
+            || has("network is unreachable")
+        {
+            (
+                format!("{host} doesn't answer"),
+                "check your connection, and `port` under `publish:` with your host".to_string(),
+            )
+        } else if has("no space left") || has("quota exceeded") || has("failure") && has("write") {
+            (
+                format!("{host} has no room left"),
+                "make room there; then publish again, and the rest is sent".to_string(),
+            )
+        } else if has("permission denied") {
+            (
+                format!("you may not write into that folder on {host}: {last}"),
+                "check `folder` under `publish:` with your host".to_string(),
+            )
+        } else if has("no such file or directory") {
+            (
+                format!("that folder isn't on {host}: {last}"),
+                "check `folder` under `publish:`; write it as your host's file manager shows it".to_string(),
+            )
+        } else {
+            (format!("{host} stopped: {last}"), "publish again: what was sent stays, and the rest follows".to_string())
+        };
+        Fault { message, help }
+    }
+}
