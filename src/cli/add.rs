@@ -5,14 +5,17 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
+use super::changes::{self, Kept};
 use super::{build, new, reference, theme, trouble};
 use crate::diagnostic::nearest;
 use crate::disk;
 use crate::document::model::PracticeKind;
 use crate::document::{self, Memo};
+use crate::options::Options;
 use crate::scaffold::{self, Person, Site, typed};
 use crate::source::Sources;
 use crate::theme::own::beginning;
+use crate::{pipeline, rename};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -36,13 +39,23 @@ pub(super) struct Args {
     today: Option<Date>,
 }
 
+impl Args {
+    /// What decides about addresses: the day, on which an article may not be out yet.
+    fn options(&self) -> Options {
+        let today = self.today.unwrap_or_else(|| jiff::Zoned::now().date());
+        Options { drafts: true, ..Options::for_day(today) }
+    }
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum What {
     /// Somebody who works in the practice
+    #[value(alias = "person")]
     Practitioner,
     /// Something that is offered
     Service,
     /// An article
+    #[value(alias = "article")]
     Resource,
     /// The introduction of a topic, by the topic's name
     Topic,
@@ -106,6 +119,12 @@ pub(super) fn run(args: &Args) -> ExitCode {
         anstream::println!("{path}");
         written.push(format!("{name}.md"));
     }
+    if let Err(error) = no_longer_old(args, &sources) {
+        return trouble(
+            &format!("content/redirects.yaml can't be written: {error}"),
+            "check that you have permission to write there",
+        );
+    }
     anstream::println!(
         "\nOpen it in your editor and replace the text in brackets. `anteroom check` lists what's left."
     );
@@ -113,6 +132,18 @@ pub(super) fn run(args: &Args) -> ExitCode {
         menu(&site, title, &written);
     }
     ExitCode::SUCCESS
+}
+
+/// Takes redirects away that lead from an address that has a page now.
+fn no_longer_old(args: &Args, before: &Sources) -> std::io::Result<()> {
+    let now = disk::read(&args.site)?;
+    let options = args.options();
+    let known = pipeline::addresses(before, &options);
+    let new = pipeline::addresses(&now, &options).pages.into_iter().filter(|(path, _)| !known.pages.contains_key(path));
+    let new: Vec<String> = new.map(|(_, url)| format!("/{url}")).collect();
+    let edits = rename::without_redirects(&now, &new);
+    changes::tell(&now, &edits);
+    changes::make(&args.site, &now, &edits, &mut Kept::new(&args.site, "add"))
 }
 
 /// Says how a new page gets into the menu.

@@ -114,11 +114,11 @@ pub(super) fn make(
     Ok(())
 }
 
-/// Asks a person at a terminal. Without one, only a flag says yes.
+/// Asks a person at a terminal; `usual` is what Enter means. Without one, only a flag says yes.
 ///
 /// # Errors
 /// The answer to give where nothing is to be done.
-pub(super) fn agreed(question: &str, yes: bool) -> Result<(), ExitCode> {
+pub(super) fn agreed(question: &str, yes: bool, usual: bool) -> Result<(), ExitCode> {
     if yes {
         return Ok(());
     }
@@ -126,7 +126,7 @@ pub(super) fn agreed(question: &str, yes: bool) -> Result<(), ExitCode> {
         let help = "look at the changes above, then run the command again with `--yes`";
         return Err(trouble("nothing was changed: not running in a terminal, so nobody can be asked", help));
     }
-    match Confirm::new().with_prompt(question).default(true).interact() {
+    match Confirm::new().with_prompt(question).default(usual).wait_for_newline(true).interact() {
         Ok(true) => Ok(()),
         Ok(false) | Err(_) => {
             anstream::println!("Nothing was changed.");

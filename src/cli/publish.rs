@@ -131,7 +131,7 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path) -> Result<(), Ende
     }
     // A machine that publishes by itself has nobody to ask.
     if io::stdin().is_terminal() {
-        changes::agreed("Publish this?", args.yes).map_err(Ended::Answered)?;
+        changes::agreed("Publish this?", args.yes, true).map_err(Ended::Answered)?;
     }
     let spinner = progress::start(Duration::from_secs(1));
     let outcome = publish::send(&mut *far, root, &here, &there, &plan);

@@ -54,7 +54,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     anstream::println!();
     left(&removal, &sources);
     told_new_findings(&sources, &removal.applied(&sources), &options);
-    if let Err(answer) = changes::agreed("Do this?", args.yes) {
+    if let Err(answer) = changes::agreed("Do this?", args.yes, false) {
         return answer;
     }
     let mut kept = Kept::new(site, "remove");

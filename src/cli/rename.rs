@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     }
     anstream::println!();
     told_new_findings(&sources, &renaming.applied(&sources), &options);
-    if let Err(answer) = changes::agreed("Do this?", args.yes) {
+    if let Err(answer) = changes::agreed("Do this?", args.yes, true) {
         return answer;
     }
     let mut kept = Kept::new(site, "rename");

@@ -143,7 +143,8 @@ impl<'a> Block<'a> {
 
     /// Tells why the block is no YAML, and checks it as it was meant: the author learns of all faults in one run.
     fn check_around(&self, fault: YamlFault, shape: &Shape, diagnostics: &mut Diagnostics) {
-        let (slips, faults, mended) = yaml::mend(self.text(), fault);
+        let names = shape.names();
+        let (slips, faults, mended) = yaml::mend(self.text(), fault, &|word| names.contains(word));
         let mended_places: Vec<Range<usize>> = slips.iter().map(|slip| self.shift(slip.span.clone())).collect();
         diagnostics.extend(slips.into_iter().map(|slip| self.slip(slip)));
         diagnostics.extend(faults.into_iter().map(|fault| self.no_yaml(fault)));

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use self::mentions::{Mention, Named, Targets};
-use crate::diagnostic::{Mend, mended};
+use crate::diagnostic::{Mend, mended, nearest};
 use crate::options::Options;
 use crate::pipeline::{self, Addresses};
 use crate::source::{Content, SourcePath, Sources};
@@ -53,7 +53,10 @@ impl Refusal {
 /// # Errors
 /// Where there is none, several, or one that has to stay where it is.
 pub fn find(sources: &Sources, options: &Options, text: &str) -> Result<SourcePath, Refusal> {
-    let text = text.trim().trim_end_matches('/');
+    // An address as a browser shows it.
+    let text = text.trim();
+    let text = text.split_once("://").map_or(text, |(_, rest)| rest.find('/').map_or("", |slash| &rest[slash..]));
+    let text = text.split(['?', '#']).next().unwrap_or(text).trim_end_matches('/');
     let tried = |path: &str| -> Option<SourcePath> {
         let path = SourcePath::new(path)?;
         let below = format!("{}/", path.as_str());
@@ -88,7 +91,7 @@ pub fn find(sources: &Sources, options: &Options, text: &str) -> Result<SourcePa
         | "content/images"
         | "content/files"
         | "content/static" => Err(Refusal::new(
-            format!("`{found}` has to have that name: Anteroom knows it by it"),
+            format!("`{found}` has to stay as it is: every site is made from it"),
             "choose a page, a person, a service, an article or a picture",
         )),
         _ => Ok(found),
@@ -113,10 +116,14 @@ fn by_name(sources: &Sources, text: &str) -> Result<SourcePath, Refusal> {
     let mut all = found.iter();
     match (all.next(), all.next()) {
         (Some(one), None) => Ok(one.clone()),
-        (None, _) => Err(Refusal::new(
-            format!("there's no file called `{text}` in `content`"),
-            "write its path, such as services/grief.md, or its address, such as /services/grief/",
-        )),
+        (None, _) => {
+            let near = nearly(sources, text);
+            let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+            let help = format!(
+                "{near}Write its title, its path, such as services/grief.md, or its address, such as /services/grief/"
+            );
+            Err(Refusal::new(format!("there's no file called `{text}` in `content`"), help))
+        }
         (Some(_), Some(_)) => {
             let names: Vec<&str> = found.iter().filter_map(|path| path.inside("content")).collect();
             Err(Refusal::new(
@@ -125,6 +132,21 @@ fn by_name(sources: &Sources, text: &str) -> Result<SourcePath, Refusal> {
             ))
         }
     }
+}
+
+/// What was probably meant by a name: a file or a title that is spelt alike, or has these words in it.
+fn nearly(sources: &Sources, text: &str) -> Option<String> {
+    let mut names: Vec<String> = Vec::new();
+    for path in sources.files.keys().filter(|path| path.inside("content").is_some()) {
+        names.push(bundle(path).file_name().trim_end_matches(".md").to_string());
+        names.extend(
+            text_of(sources, path).filter(|_| path.extension() == "md").and_then(title).map(|(_, title)| title),
+        );
+    }
+    let wanted = text.to_lowercase();
+    let has = |name: &&String| !wanted.is_empty() && name.to_lowercase().contains(&wanted);
+    let within = names.iter().find(has).cloned();
+    within.or_else(|| nearest(text, names.iter().map(String::as_str)).map(str::to_string))
 }
 
 /// Whether a page has this title or name, in small letters.
@@ -203,7 +225,11 @@ pub fn rename(
     for path in sources.files.keys().filter(|_| !stays) {
         let Some(text) = text_of(sources, path) else { continue };
         let here = moved.get(path).unwrap_or(path);
-        for mention in mentions::of(path, text, &targets) {
+        // An old address of a redirect stays what it is.
+        let is_key = |mention: &Mention| {
+            path.as_str() == REDIRECTS && text[mention.span.end..].trim_start_matches(['"', '\'']).starts_with(':')
+        };
+        for mention in mentions::of(path, text, &targets).into_iter().filter(|mention| !is_key(mention)) {
             let Some(new) = moved.get(&mention.target) else { continue };
             push(&mut edits, path, text, &mention, respelt(&mention, here, new, &after));
         }
@@ -262,13 +288,25 @@ fn in_order(edits: &mut Vec<Mend>) {
     });
 }
 
+/// The changes after which no redirect leads away from addresses that have a page now.
+pub fn without_redirects(sources: &Sources, addresses: &[String]) -> BTreeMap<SourcePath, Vec<Mend>> {
+    let file = redirects_file();
+    let text = text_of(sources, &file).unwrap_or_default();
+    let pairs: Vec<(String, String)> = addresses.iter().map(|address| (String::new(), address.clone())).collect();
+    let mut edits = leading_on(text, &pairs);
+    // Only what goes: nothing leads on.
+    edits.pop();
+    if edits.is_empty() { BTreeMap::new() } else { BTreeMap::from([(file, edits)]) }
+}
+
 /// Redirects from old addresses to new ones, added to those that are there. One from a new address would lead in a circle, and goes.
 fn leading_on(text: &str, addresses: &[(String, String)]) -> Vec<Mend> {
     let mut edits = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let from = line.split_once(": ").map(|(from, _)| from.trim().trim_matches(['"', '\'']));
-        if from.is_some_and(|from| addresses.iter().any(|(_, new)| new == from)) {
+        // What is said anew is said once.
+        if from.is_some_and(|from| addresses.iter().any(|(old, new)| new == from || old == from)) {
             edits.push(Mend { span: at..at + line.len(), with: String::new() });
         }
         at += line.len();

@@ -93,7 +93,8 @@ pub fn remove(
         }
         String::new()
     };
-    let gone = files.iter().filter_map(|file| before.pages.get(file));
+    // A page that is made without a file, too, is there afterwards.
+    let gone = files.iter().filter_map(|file| before.pages.get(file)).filter(|url| !after.all.contains(*url));
     let addresses: Vec<(String, String)> =
         gone.map(|url| (format!("/{url}"), format!("/{}", instead.clone().unwrap_or_else(|| list_of(url))))).collect();
     if !addresses.is_empty() {

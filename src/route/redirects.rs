@@ -141,10 +141,9 @@ fn check(
     let url = Url::of(&address.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>());
     let is_there = routes.at(url.as_str()).is_some() || routes.by_output.contains_key(address);
     if is_there && query.is_none() && !many {
-        return Err(finding(
-            &codes::REDIRECT_CONFLICT,
-            format!("the site has a page at `{from}`, so it can't be redirected"),
-        ));
+        let message = format!("the site has a page at `{from}`, so it can't be redirected");
+        let help = "delete this line; or give the page another address, if the old one should lead on";
+        return Err(Box::new(finding(&codes::REDIRECT_CONFLICT, message).help(help)));
     }
     let (named, splat) = match to.split_once(SPLAT).filter(|_| many) {
         Some((before, after)) => (before, Some(after)),

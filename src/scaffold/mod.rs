@@ -363,7 +363,7 @@ pub fn practitioner(person: &Person, site: &Site) -> String {
         ));
     }
     out.push_str(&format!(
-        "# photo: portrait.jpg, a picture in content/images/, and photo_alt: what it shows\n\
+        "# photo: /images/portrait.jpg, once the picture is in content/images/; and photo_alt: what it shows\n\
          # accepting: {{ status: yes, as_of: the day on which you checked }}\n---\n{}\n",
         words.bio
     ));

@@ -99,14 +99,18 @@ impl Search {
 }
 
 /// Reads a text that is no YAML as it was meant. What is wrong with it, in the order of the text: slips, and faults that nothing
-/// mends.
-pub fn mend(text: &str, first: YamlFault) -> (Vec<Slip>, Vec<YamlFault>, Option<Mended>) {
+/// mends. `is_name`: whether a word is the name of a field.
+pub fn mend(
+    text: &str,
+    first: YamlFault,
+    is_name: &dyn Fn(&str) -> bool,
+) -> (Vec<Slip>, Vec<YamlFault>, Option<Mended>) {
     let mut search = Search::new(text);
     let (mut slips, mut faults) = (Vec::new(), Vec::new());
     let mut fault = first;
     let mut is_partial = false;
     while slips.len() + faults.len() < MOST_SLIPS && search.readings < MOST_READINGS && !fault.is_final {
-        let next = match best(&mut search, &fault) {
+        let next = match best(&mut search, &fault, is_name) {
             Some((start, line, guess, next)) => {
                 slips.push(search.slip(start, &line, &guess));
                 search.replace(start + guess.at.start..start + guess.at.end, &guess.with);
@@ -154,12 +158,12 @@ type Found = (usize, String, Guess, Result<Value, YamlFault>);
 
 /// The guess with which the text can be read, or read the furthest: first of those that are never right as they stand, then of
 /// all.
-fn best(search: &mut Search, fault: &YamlFault) -> Option<Found> {
+fn best(search: &mut Search, fault: &YamlFault, is_name: &dyn Fn(&str) -> bool) -> Option<Found> {
     if fault.first.is_some() {
         return None;
     }
     let text = search.text.clone();
-    nearest(search, fault, &|line| slips::plain_guesses(&text[line])).or_else(|| {
+    nearest(search, fault, &|line| slips::plain_guesses(&text[line], is_name)).or_else(|| {
         nearest(search, fault, &|line| {
             let mut above: Vec<&str> = text[..line.start].lines().rev().take(LINES_ABOVE * 3).collect();
             above.reverse();

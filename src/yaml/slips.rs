@@ -31,9 +31,15 @@ impl Guess {
     }
 }
 
-/// What is never right as it stands, whatever the lines around it are.
-pub(super) fn plain_guesses(line: &str) -> Vec<Guess> {
-    let all = [no_space_behind_dash(line), no_space_behind_colon(line), equals(line), hash_in_braces(line)];
+/// What is never right as it stands, whatever the lines around it are. `is_name`: whether a word is the name of a field.
+pub(super) fn plain_guesses(line: &str, is_name: &dyn Fn(&str) -> bool) -> Vec<Guess> {
+    let all = [
+        no_space_behind_dash(line),
+        no_space_behind_colon(line),
+        equals(line),
+        hash_in_braces(line),
+        no_colon(line, is_name),
+    ];
     all.into_iter().flatten().collect()
 }
 
@@ -124,6 +130,17 @@ fn no_space_behind_colon(line: &str) -> Option<Guess> {
     let is_value = !value.is_empty() && !value.starts_with([' ', '/', ':', '\r', '\t']);
     let message = format!("there's no space after `{}:`", &line[from..end]);
     is_value.then(|| Guess::new(message, end..end + 1, ": ").marking(from..line.trim_end().len()))
+}
+
+/// `kind coaching`: a field's name without its colon.
+fn no_colon(line: &str, is_name: &dyn Fn(&str) -> bool) -> Option<Guess> {
+    let from = content(line);
+    let end = name_end(line, from)?;
+    let blank = indent(&line[end..]);
+    let value = line[end + blank..].trim_end();
+    let is_field = blank > 0 && !value.is_empty() && !value.starts_with([':', '=']) && is_name(&line[from..end]);
+    let message = format!("there's no colon after `{}`", &line[from..end]);
+    is_field.then(|| Guess::new(message, end..end + blank, ": ").marking(from..line.trim_end().len()))
 }
 
 /// `{ amount:80 }`.

@@ -217,6 +217,51 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).to_string()
 }
 
+/// Redirects never lead away from a page that is there, and no address is said twice, whatever is done in a row.
+#[test]
+fn removing_adding_and_renaming_in_a_row_leaves_no_conflict() {
+    let folder = Folder::new("in-a-row");
+    let ok = |args: &[&str]| {
+        let output = run(&folder, args);
+        assert!(output.status.success(), "{args:?}\n{}", said(&output));
+        said(&output)
+    };
+    ok(&[
+        "new",
+        ".",
+        "--yes",
+        "--service",
+        "Couples therapy; Grief group",
+        "--practitioner",
+        "Maya O'Brien, MA, LPC and Tom Hall",
+    ]);
+    ok(&["remove", "Couples therapy", "--yes"]);
+    ok(&["add", "service", "Couples therapy"]);
+    ok(&["check"]);
+    ok(&["rename", "Grief group", "Grief circle", "--yes"]);
+    ok(&["check"]);
+    ok(&["rename", "http://localhost:8000/services/grief-circle/", "Grief group", "--yes"]);
+    ok(&["remove", "/services/grief-group/", "--yes"]);
+    ok(&["add", "service", "Grief group"]);
+    ok(&["rename", "Grief group", "Grief circle", "--yes"]);
+    ok(&["check"]);
+    // A page that is made without a file, too, stays where it is.
+    let told = ok(&["remove", "fees", "--yes"]);
+    assert!(!told.contains("Whoever opens /contact/"), "{told}");
+    let redirects = std::fs::read_to_string(folder.path().join("content/redirects.yaml")).unwrap();
+    let mut keys: Vec<&str> = redirects.lines().filter_map(|line| Some(line.split_once(": ")?.0)).collect();
+    keys.sort_unstable();
+    let count = keys.len();
+    keys.dedup();
+    assert_eq!(keys.len(), count, "{redirects}");
+    let wrong = run(&folder, &["rename", "maya", "Maya Bell", "--yes"]);
+    assert!(
+        said(&wrong).contains("did you mean `Maya O'Brien`?") || said(&wrong).contains("did you mean `maya-obrien`?"),
+        "{}",
+        said(&wrong)
+    );
+}
+
 #[test]
 fn the_commands_show_what_they_do_and_keep_what_was_there() {
     let folder = Folder::new("rename");

@@ -33,6 +33,8 @@ const IN_PRACTICE: &[(&str, &str)] = &[
     ("@tagline:Calm and clear", "tagline: Calm and clear"),
     ("@tagline = Calm and clear", "tagline: Calm and clear"),
     ("@tagline=Calm", "tagline: Calm"),
+    ("@tagline Calm and clear", "tagline: Calm and clear"),
+    ("sms_ok: true\n@tagline Calm and clear\nmaps: { provider: google }", "tagline: Calm and clear"),
     ("insurance:\n  @-payer: Aetna\n    in_network: true", "  - payer: Aetna"),
     (
         "maps: { provider: google }\ntheme: { settings: { color_accent: @#7a2048 } }",
@@ -120,6 +122,7 @@ const IN_PRACTICE: &[(&str, &str)] = &[
 /// The same in a service.
 const IN_SERVICE: &[(&str, &str)] = &[
     ("@group:Adults", "group: Adults"),
+    ("@group Adults\nweight: 3", "group: Adults"),
     ("price: { amount: @1,250.00 }", "price: { amount: 1250.00 }"),
     ("price: { amount: @1,250 }", "price: { amount: 1250 }"),
     ("price:\n  amount: @1,250.00", "  amount: 1250.00"),
@@ -128,6 +131,7 @@ const IN_SERVICE: &[(&str, &str)] = &[
     ("price: { amount: @80€ }", "price: { amount: 80 }"),
     ("price: { amount: @USD 80 }", "price: { amount: 80 }"),
     ("duration_min: @50 min", "duration_min: 50"),
+    ("weight: @2nd", ""),
     ("price: { amount: @120-150 }", ""),
     ("price: @120-150", "price: { from: 120, to: 150 }"),
     ("price: @$80 to $120", "price: { from: 80, to: 120 }"),

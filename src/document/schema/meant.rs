@@ -69,6 +69,17 @@ fn list(entries: &Shape, text: &str) -> Option<String> {
     let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let divides = parts.iter().all(|part| part.split_whitespace().count() <= LONGEST_ENTRY);
     let parts = if divides { parts } else { vec![text] };
+    // `in person and online`: words of a choice have no `and` in them.
+    let and = |part: &'_ str| -> Vec<String> {
+        let apart = [" and ", " or ", " und ", " oder ", " y ", " & ", "/"]
+            .iter()
+            .fold(part.to_string(), |part, and| part.replace(and, ","));
+        apart.split(',').map(|part| part.trim().to_string()).collect()
+    };
+    let parts: Vec<String> = match entries {
+        Shape::Choice(_) | Shape::OpenChoice(_) => parts.into_iter().flat_map(and).collect(),
+        _ => parts.into_iter().map(str::to_string).collect(),
+    };
     let meant: Vec<String> = parts.iter().map(|part| entries.meant(part)).collect::<Option<_>>()?;
     (!meant.is_empty()).then(|| format!("[{}]", meant.join(", ")))
 }

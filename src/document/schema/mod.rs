@@ -8,7 +8,7 @@ mod check;
 mod curl;
 mod meant;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -47,6 +47,31 @@ pub enum Shape {
     Either(Vec<Shape>),
     /// Anything.
     Any,
+}
+
+impl Shape {
+    /// The names of all fields, also those inside others.
+    pub fn names(&self) -> BTreeSet<&str> {
+        let mut names = BTreeSet::new();
+        self.gather(&mut names);
+        names
+    }
+
+    fn gather<'s>(&'s self, names: &mut BTreeSet<&'s str>) {
+        let mut records = |record: &'s Record| {
+            for (name, field) in &record.fields {
+                names.insert(name);
+                field.shape.gather(names);
+            }
+        };
+        match self {
+            Shape::Record(record) => records(record),
+            Shape::Tagged(_, all) | Shape::OpenTagged(_, all) => all.values().for_each(records),
+            Shape::List(of) | Shape::Map(of) => of.gather(names),
+            Shape::Either(all) => all.iter().for_each(|shape| shape.gather(names)),
+            _ => {}
+        }
+    }
 }
 
 /// A word that can be chosen.

@@ -151,14 +151,27 @@ pub fn codes_of(text: &str) -> Result<Vec<String>, String> {
     }
     let parts: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     // Codes alone may also stand with spaces between them.
-    let spaced = || text.split([',', ' ']).filter(|part| !part.is_empty()).map(place_of).collect::<Result<Vec<_>, _>>();
-    listed(&parts).or_else(|wrong| spaced().map_err(|_| wrong))
+    let spaced = || {
+        let words: Vec<&str> = text.split([',', ' ']).filter(|part| !part.is_empty()).collect();
+        // `Austin TX 78701`
+        let words: Vec<&str> = words.into_iter().filter(|word| !word.chars().all(|c| c.is_ascii_digit())).collect();
+        listed(&words)
+    };
+    let unknown = |wrong: String| {
+        let name = parts.iter().find(|part| place_of(part).is_err()).filter(|_| parts.len() > 1);
+        let name = name.map_or_else(String::new, |name| format!("{name} is "));
+        match wrong.contains("did you mean") || wrong.starts_with("unclear") {
+            true => wrong,
+            false => format!("{name}{wrong}; write the state, province or country instead"),
+        }
+    };
+    listed(&parts).or_else(|wrong| spaced().map_err(|_| unknown(wrong)))
 }
 
 fn listed(parts: &[&str]) -> Result<Vec<String>, String> {
     let mut codes: Vec<String> = Vec::new();
     let mut town: Option<String> = None;
-    for part in parts {
+    for (index, part) in parts.iter().enumerate() {
         let letters = part.to_uppercase();
         // `San Francisco, CA` is in no other country.
         let in_states = town.is_some() || codes.last().is_some_and(|last| last.starts_with("US-"));
@@ -166,6 +179,14 @@ fn listed(parts: &[&str]) -> Result<Vec<String>, String> {
         match state.map_or_else(|| place_of(part), Ok) {
             Ok(code) => {
                 town = None;
+                // `Portland, ME`: the state says which of the towns of that name.
+                let before = codes.last().cloned().unwrap_or_default();
+                let country = |code: &str| code.split('-').next().map(str::to_string);
+                let by_city =
+                    parts.get(index.wrapping_sub(1)).is_some_and(|part| CITIES.contains_key(&part.to_lowercase()));
+                if by_city && before != code && code.contains('-') && country(&before) == country(&code) {
+                    codes.pop();
+                }
                 // The country of the state before it says nothing more.
                 if !codes.last().is_some_and(|last| *last == code || last.starts_with(&format!("{code}-"))) {
                     codes.push(code);
@@ -205,6 +226,9 @@ mod tests {
             ("San Francisco, CA", &["US-CA"]),
             ("Smallville, CA", &["US-CA"]),
             ("Austin, TX", &["US-TX"]),
+            ("Austin TX 78701", &["US-TX"]),
+            ("Portland, ME", &["US-ME"]),
+            ("Sydney NSW", &["AU-NSW"]),
             ("TX", &["US-TX"]),
             ("Vancouver, BC, Canada", &["CA-BC"]),
             ("London", &["GB-ENG"]),
