@@ -51,6 +51,7 @@ install_anteroom() {
   for found in "$work"/*/anteroom; do program=$found; done
   "$program" --version >/dev/null || stop "The program doesn't run on this computer. Nothing was installed."
   mkdir -p "$into" || stop "The folder $into can't be made. Choose another one: ANTEROOM_INSTALL=FOLDER"
+  [ ! -d "$into/anteroom" ] || stop "There's a folder called $into/anteroom. Choose another place: ANTEROOM_INSTALL=FOLDER"
   # Put beside the old program first, then renamed over it, so that there's always a whole one.
   new=$into/.anteroom-new-$$
   cp "$program" "$new" || stop "Nothing can be written to $into. Choose another folder: ANTEROOM_INSTALL=FOLDER"

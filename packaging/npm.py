@@ -60,7 +60,7 @@ def main_package(out):
     package["keywords"] = ["static-site-generator", "therapy", "coaching", "website"]
     package["engines"] = {"node": NODE}
     package["bin"] = {facts.COMMAND: f"bin/{facts.COMMAND}.js"}
-    package["files"] = ["bin"]
+    package["files"] = ["bin", "LICENSE-*"]
     package["optionalDependencies"] = {name_of(entry): facts.VERSION for entry in facts.PLATFORMS}
     _write(folder, package, python_wheel.about(facts.NAMES["npm"]))
     programs = {}
