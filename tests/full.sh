@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The full matrix, before a release: every page at every width and scheme, under a sub-path, from a disk,
-# and Lighthouse on one page of each kind. Takes about an hour on two cores.
+# Lighthouse on one page of each kind, and what people install with. Takes about an hour on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tests/browser/install.sh
@@ -31,3 +31,5 @@ node tests/browser/preview.mjs target/release/anteroom
 PROPTEST_CASES=1000 cargo test --quiet --release --test suite -- hostile:: incremental::
 # Time grows as the site does.
 python3 tests/linear.py target/release/anteroom
+# What people install with: each kind is made, installed without the internet, and makes a site.
+bash packaging/rehearse.sh target/release/anteroom

@@ -35,6 +35,7 @@ node tests/schema-org/check.mjs "$site/linen" "${specimens[@]}"
 step "feeds"
 install_feed_reader "$site/python"
 PYTHONPATH="$site/python" python3 tests/feed/check.py "$site/linen/feed.xml" "$site/full/feed.xml" "$site/rtl/feed.xml"
+step "packaging";   python3 packaging/test_make.py
 step "themes";      node tests/browser/themes.mjs target/debug/anteroom
 step "looks";       node tests/browser/looks.mjs target/debug/anteroom
 step "findings";   node tests/browser/findings.mjs target/debug/anteroom

@@ -3,7 +3,7 @@
 # but not at what time alone has brought, such as a licence that has expired: the rest of the site stays up to date.
 # With words after it, Anteroom does what they say instead: `sh build.sh check --deny-stale`.
 set -eu
-name=anteroom-v{version}-x86_64-unknown-linux-musl
+name=anteroom-linux
 from={repository}/releases/download/v{version}
 curl --fail --silent --show-error --location --remote-name "$from/$name.tar.gz" --remote-name "$from/$name.tar.gz.sha256"
 sha256sum --check "$name.tar.gz.sha256"
