@@ -121,7 +121,11 @@ impl Shape {
             }
             Shape::Integer | Shape::Number => {}
             Shape::Switch if value.is_bool() => {}
-            Shape::Switch => wrong(&codes::WRONG_TYPE, self.mismatch(value), self.asks_of(value), None),
+            Shape::Switch => {
+                let asks = self.asks_of(value);
+                let help = asks.is_none().then(|| "write `true` for yes, or `false` for no".to_string());
+                wrong(&codes::WRONG_TYPE, self.mismatch(value), asks, help);
+            }
             Shape::Choice(words) => match value.as_str() {
                 Some(text) if words.iter().any(|word| word.name == text) => {}
                 Some(text) => {

@@ -62,8 +62,19 @@ pub fn phone_of(country: &str, text: &str) -> Option<String> {
 pub fn hint(format: &str, text: &str) -> Option<String> {
     match format {
         "date" => Some(date(text)),
+        "phone" if text.trim_start().starts_with('+') => {
+            Some("write digits and spaces only, without words or an extension: `+44 20 7946 0018`".into())
+        }
         "phone" => Some("begin with a plus and the code of the country: `+44 20 7946 0018`".into()),
         "uri" => Some("write the whole address, with `https://` at its beginning".into()),
+        "email" if text.contains('@') => {
+            Some("write all of it, with the end after the dot, and nothing else: `hello@example.org`".into())
+        }
+        "time-zone" => {
+            let text = "write the largest city of your time zone: `America/New_York`, `America/Chicago`, `America/Denver`, \
+                        `America/Los_Angeles`, `Europe/London`, `Europe/Berlin`";
+            Some(text.into())
+        }
         "email" => Some("write an address with an `@` in it: `hello@example.org`".into()),
         "amount" => match range(text) {
             Some((from, to)) => Some(format!("for a range, write `from: {from}, to: {to}` instead of `amount: …`")),

@@ -159,10 +159,10 @@ pub fn codes_of(text: &str) -> Result<Vec<String>, String> {
     };
     let unknown = |wrong: String| {
         let name = parts.iter().find(|part| place_of(part).is_err()).filter(|_| parts.len() > 1);
-        let name = name.map_or_else(String::new, |name| format!("{name} is "));
+        let name = name.map_or_else(String::new, |name| format!(" ({name})"));
         match wrong.contains("did you mean") || wrong.starts_with("unclear") {
             true => wrong,
-            false => format!("{name}{wrong}; write the state, province or country instead"),
+            false => format!("{wrong}{name}; write the state, province or country instead"),
         }
     };
     listed(&parts).or_else(|wrong| spaced().map_err(|_| unknown(wrong)))
