@@ -55,7 +55,8 @@ fn list() {
 
 fn explain(code: &Code) {
     let weight = weight(code.severity);
-    anstream::println!("{}\n\n{}\n{weight}\n\nWhat to do: {}", code.name, code.meaning, code.mend);
+    let (meaning, mend) = (super::with_addresses(code.meaning), super::with_addresses(code.mend));
+    anstream::println!("{}\n\n{meaning}\n{weight}\n\nWhat to do: {mend}", code.name);
 }
 
 fn weight(severity: Severity) -> &'static str {

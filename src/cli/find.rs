@@ -102,10 +102,11 @@ fn elsewhere(args: &Args, sources: &Sources, words: &str) -> ExitCode {
     if pages.len() > NAMED {
         anstream::println!("  and {} more", pages.len() - NAMED);
     }
-    anstream::println!(
+    let words = super::with_addresses(
         "\nAnteroom writes them: from facts in your files (a price, an address, a licence), or as words of the theme and of the \
-         notices.\ndocs/authors.md says how a notice is replaced by your own page, docs/designers.md how a theme's words are changed."
+         notices.\ndocs/authors.md says how a notice is replaced by your own page, docs/designers.md how a theme's words are changed.",
     );
+    anstream::println!("{words}");
     ExitCode::SUCCESS
 }
 

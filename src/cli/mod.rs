@@ -9,11 +9,13 @@ mod add;
 mod build;
 mod changes;
 mod check;
+mod doctor;
 mod explain;
 mod find;
 mod findings;
 mod fix;
 mod gallery;
+mod host;
 mod live;
 mod new;
 mod phone;
@@ -25,19 +27,20 @@ mod remove;
 mod rename;
 mod schema;
 mod serve;
+mod start;
 mod theme;
 mod wearing;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 /// Websites for coaching and therapy practices: markdown in, a folder for any web host out.
 #[derive(Parser)]
-#[command(name = "anteroom", version, about, max_term_width = 100, arg_required_else_help = true, after_help = TEACH)]
+#[command(name = "anteroom", version, about, max_term_width = 100, after_help = TEACH)]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 const TEACH: &str = "\
@@ -75,17 +78,29 @@ enum Command {
     Check(check::Args),
     /// Show the site in your browser while you write
     Serve(serve::Args),
+    /// Add the files that a web host wants, so that it builds the site by itself every day
+    Host(host::Args),
+    /// Say what this computer has that Anteroom needs, and whether your site's place on the web answers
+    Doctor(doctor::Args),
     /// List, show, begin and check themes
     Theme(theme::Args),
     /// Print the JSON Schema of a file, for editors
     Schema(schema::Args),
     /// Say what a finding means, why it matters and how to mend it
     Explain(explain::Args),
+    /// Print what makes a shell complete Anteroom's commands when you press Tab
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, for `man`
+    Man,
 }
 
 /// Runs the program.
 pub fn run() -> ExitCode {
-    match Cli::parse().command {
+    let Some(command) = Cli::parse().command else { return start::run() };
+    match command {
         Command::New(args) => new::run(&args),
         Command::Add(args) => add::run(&args),
         Command::Find(args) => find::run(&args),
@@ -98,11 +113,27 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Theme(args) => theme::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Host(args) => host::run(&args),
+        Command::Doctor(args) => doctor::run(&args),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "anteroom", &mut std::io::stdout());
+            ExitCode::SUCCESS
+        }
+        Command::Man => match clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => trouble(&format!("the manual page can't be printed: {error}"), "try again"),
+        },
     }
+}
+
+/// Words with the addresses of the documents that they name: who has only the program finds no folder `docs`.
+fn with_addresses(words: &str) -> String {
+    let documents = format!(" {}/blob/main/docs/", crate::scaffold::hosts::REPOSITORY);
+    words.replace(" docs/", &documents)
 }
 
 /// The exit status for trouble of the machine's: an unreadable folder, a full disk.
 fn trouble(message: &str, help: &str) -> ExitCode {
-    anstream::eprintln!("error: {message}\n  help: {help}");
+    anstream::eprintln!("error: {}\n  help: {}", with_addresses(message), with_addresses(help));
     ExitCode::from(2)
 }

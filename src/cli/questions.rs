@@ -209,7 +209,7 @@ impl Session<'_> {
                 self.answers.theme = items.get(chosen).cloned().unwrap_or_else(|| theme::DEFAULT.to_string());
             }
             Question::Host => {
-                let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Other];
+                let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Gitlab, Host::Other];
                 let items = hosts.map(|host| host_words(host).to_string());
                 // Whoever does not know yet presses Enter and gets no files that name a company.
                 self.answers.host =
@@ -311,11 +311,12 @@ fn format_words(format: &str) -> &str {
     }
 }
 
-fn host_words(host: Host) -> &'static str {
+pub(super) fn host_words(host: Host) -> &'static str {
     match host {
         Host::Netlify => "Netlify",
         Host::Cloudflare => "Cloudflare Pages",
         Host::Github => "GitHub Pages",
+        Host::Gitlab => "GitLab Pages",
         Host::Other => "another host, or I don't know yet",
     }
 }
@@ -453,7 +454,7 @@ mod tests {
             "",
             "hello@quiet.org",
             "1",
-            "3",
+            "4",
             // The third line of the summary: where. Then on.
             "3",
             "Smallville, Nowhere",

@@ -17,12 +17,14 @@ pub enum Host {
     Cloudflare,
     /// GitHub Pages
     Github,
+    /// GitLab Pages
+    Gitlab,
     /// Any other: the folder `public` is copied there
     Other,
 }
 
 /// The files that a host wants, by path.
-pub(super) fn files(host: Host) -> BTreeMap<String, String> {
+pub fn files(host: Host) -> BTreeMap<String, String> {
     let all: &[(&str, &str)] = match host {
         Host::Netlify => &[
             ("netlify.toml", include_str!("hosts/netlify.toml")),
@@ -37,6 +39,9 @@ pub(super) fn files(host: Host) -> BTreeMap<String, String> {
             (".github/workflows/publish.yml", include_str!("hosts/publish.yml")),
             ("build.sh", include_str!("hosts/build.sh")),
         ],
+        Host::Gitlab => {
+            &[(".gitlab-ci.yml", include_str!("hosts/gitlab-ci.yml")), ("build.sh", include_str!("hosts/build.sh"))]
+        }
         Host::Other => &[],
     };
     let fill = |text: &str| text.replace("{version}", env!("CARGO_PKG_VERSION")).replace("{repository}", REPOSITORY);

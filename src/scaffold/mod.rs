@@ -3,7 +3,7 @@
 //! Owns the first content of every kind of file. Every line is true of any practice, or stands in brackets and is a
 //! finding until somebody writes what belongs there. Writes nothing; asks nothing.
 
-mod hosts;
+pub mod hosts;
 pub mod typed;
 
 use std::collections::BTreeMap;

@@ -41,6 +41,7 @@ mod settings;
 mod sites;
 mod slips;
 mod spelling;
+mod start;
 mod structured_data;
 mod style_faults;
 mod support;
