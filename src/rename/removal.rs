@@ -9,7 +9,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::mentions::{self, Mention, Named, Targets};
-use super::{Refusal, edited, in_order, leading_on, redirects_file, text_of};
+use super::redirects::{leading_on, redirects_file};
+use super::{Refusal, edited, in_order, text_of};
 use crate::diagnostic::Mend;
 use crate::document::markdown;
 use crate::options::Options;
