@@ -32,6 +32,12 @@ pub(super) fn check(subject: &Subject<'_>, path: &SourcePath, file: &str, yaml: 
     if text.contains(['“', '„', '«']) {
         titles_in_quotes(path, text, yaml.start, found);
     }
+    if text.match_indices(" #").any(|(at, _)| text[at + 2..].starts_with(char::is_alphanumeric)) {
+        lost_after_hash(path, text, yaml.start, found);
+    }
+    if text.contains("\"\n") || text.contains("\"\r\n") || text.ends_with('"') {
+        quote_at_the_end(path, text, yaml.start, found);
+    }
     let info = &leftovers::rules().markup_left_over.info;
     let Some(case) = info.case(subject.practice(), subject.today) else { return };
     if !text.lines().any(|line| may_hold_marks(value(line))) {
@@ -73,6 +79,48 @@ fn titles_in_quotes(path: &SourcePath, text: &str, start: usize, found: &mut Dia
         let message = "these quotation marks are part of the text, and visitors see them";
         let finding = Diagnostic::new(&codes::QUOTED_TITLE, message).at(path, start + span.start..start + span.end);
         found.push(finding.help(format!("write `{name}: {}`", yaml::scalar(inner))));
+    }
+}
+
+/// Tells of words that YAML takes for a comment: `Room #1`. A comment that is meant has a space behind its mark.
+fn lost_after_hash(path: &SourcePath, text: &str, start: usize, found: &mut Diagnostics) {
+    for (way, span) in yaml::scalars(text) {
+        let written = &text[span.clone()];
+        let rest = text[span.end..].lines().next().unwrap_or_default();
+        let hash = span.end + rest.len() - rest.trim_start().len();
+        let is_lost = text[hash..].strip_prefix('#').is_some_and(|lost| lost.starts_with(char::is_alphanumeric));
+        let Some(Step::Field(name)) = way.0.last() else { continue };
+        // One line, without quotation marks of its own.
+        if !is_lost || written.is_empty() || written.contains('\n') || written.starts_with(['"', '\'', '[', '{']) {
+            continue;
+        }
+        let end = span.end + rest.trim_end().len();
+        let message = "what stands behind a space and `#` is a comment, so visitors don't see it";
+        let meant = yaml::scalar(&text[span.start..end]);
+        let meant =
+            if meant.starts_with('"') { meant } else { serde_json::Value::from(&text[span.start..end]).to_string() };
+        let finding = Diagnostic::new(&codes::LOST_AFTER_HASH, message).at(path, start + hash..start + end);
+        found.push(
+            finding.help(format!(
+                "to show it, write `{name}: {meant}`; if it's a note to yourself, put a space behind `#`"
+            )),
+        );
+    }
+}
+
+/// Tells of names and titles with a quotation mark at their end whose other half is missing.
+fn quote_at_the_end(path: &SourcePath, text: &str, start: usize, found: &mut Diagnostics) {
+    for (way, span) in yaml::scalars(text) {
+        let Some(Step::Field(name)) = way.0.last() else { continue };
+        let written = &text[span.clone()];
+        let is_half =
+            written.ends_with('"') && written.matches('"').count() == 1 && !written.starts_with(['\'', '|', '>']);
+        if !is_half || !(TITLES.contains(&name.as_str()) || name == "summary") {
+            continue;
+        }
+        let message = "this ends with a quotation mark that nothing opens, and visitors see it";
+        let finding = Diagnostic::new(&codes::QUOTED_TITLE, message).at(path, start + span.end - 1..start + span.end);
+        found.push(finding.help(format!("write `{name}: {}`", yaml::scalar(written.trim_end_matches('"')))));
     }
 }
 

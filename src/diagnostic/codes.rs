@@ -101,6 +101,9 @@ codes! {
     DUPLICATE_KEY Error "duplicate-field"
         "The same field appears twice. Only one can count."
         "Remove one of the two.";
+    LOST_AFTER_HASH Warning "lost-after-hash"
+        "A space and `#` begin a comment, so what stands behind them isn't shown."
+        "To show it, put the whole text between quotation marks: `\"Room #1\"`. If it's a note to yourself, put a space behind the `#`.";
     QUOTED_TITLE Warning "quoted-title"
         "A name or a title stands between curly quotation marks. Only straight ones (\" or ') are left out on the page, so visitors see these."
         "Remove them, or write straight ones. If they belong to the title, acknowledge the finding in practice.yaml.";

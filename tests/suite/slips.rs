@@ -455,3 +455,35 @@ fn addresses_that_people_paste_are_told_as_what_they_are() {
         assert!(told.iter().any(|told| told.contains(code) && told.contains(meant)), "{text}: {}", told.join("\n"));
     }
 }
+
+/// What is no fault of YAML's, and still not what was meant.
+#[test]
+fn words_that_would_be_lost_or_shown_by_mistake_are_told() {
+    for (line, code, meant) in [
+        ("tagline: Calm and clear #1", "lost-after-hash", "write `tagline: \"Calm and clear #1\"`"),
+        ("tagline: Calm and clear\"", "quoted-title", "write `tagline: Calm and clear`"),
+        ("tagline: Calm # a note", "", ""),
+        ("tagline: \"Calm #1\"", "", ""),
+        ("tagline: The \"calm\" one", "", ""),
+        ("tagline: Calm#1", "", ""),
+    ] {
+        let sources = sources("content/practice.yaml", &format!("{PRACTICE}{line}\n"));
+        let built = build(&sources);
+        let found: Vec<&Diagnostic> = built
+            .diagnostics
+            .iter()
+            .filter(|one| ["lost-after-hash", "quoted-title"].contains(&one.code.name))
+            .collect();
+        match code {
+            "" => assert!(found.is_empty(), "{line}"),
+            code => {
+                assert_eq!(found.len(), 1, "{line}");
+                assert!(
+                    found[0].code.name == code && found[0].help.as_deref().unwrap().contains(meant),
+                    "{line}: {:?}",
+                    found[0].help
+                );
+            }
+        }
+    }
+}
