@@ -29,14 +29,18 @@ pub struct Fault {
     message: String,
     help: String,
     span: Range<usize>,
-    mend: (Range<usize>, String),
+    /// Nothing where only the author knows.
+    mend: Option<(Range<usize>, String)>,
 }
 
 impl Fault {
     /// The finding.
     pub fn at(self, path: &SourcePath) -> Diagnostic {
         let finding = Diagnostic::new(self.code, self.message).at(path, self.span).help(self.help);
-        finding.mend(self.mend.0, self.mend.1)
+        match self.mend {
+            Some((span, with)) => finding.mend(span, with),
+            None => finding,
+        }
     }
 }
 
@@ -56,7 +60,7 @@ pub fn split(file: &str) -> Option<Fenced> {
             message: "there's an empty line above the facts".into(),
             help: "remove it: `---` has to be the first line of the file".into(),
             span: at.clone(),
-            mend: (begin..at.start, String::new()),
+            mend: Some((begin..at.start, String::new())),
         }),
         Fence::Nearly => faults.push(nearly(line, at, &codes::MISSING_FRONT_MATTER)),
         Fence::None if is_fact(line) && !is_sentence(line) => {
@@ -66,10 +70,20 @@ pub fn split(file: &str) -> Option<Fenced> {
                 message: "the facts at the top need a line `---` above them".into(),
                 help: format!("write `---` on a line of its own above `{}`", line.trim()),
                 span: at.clone(),
-                mend: (at.start..at.start, format!("{FENCE}{newline}")),
+                mend: Some((at.start..at.start, format!("{FENCE}{newline}"))),
             });
         }
-        Fence::None => return None,
+        Fence::None => {
+            let fenced = below_text(&lines, first)?;
+            next = fenced + 1;
+            faults.push(Fault {
+                code: &codes::MISSING_FRONT_MATTER,
+                message: "there's text above the facts".into(),
+                help: "move it below the second `---`, or delete it: `---` has to be the first line of the file".into(),
+                span: at.clone(),
+                mend: None,
+            });
+        }
     }
     let start = lines.get(next).map_or(file.len(), |(at, _)| at.start);
     if let Some(end) = (next..lines.len()).find(|index| fence(lines[*index].1) == Fence::Right) {
@@ -92,10 +106,21 @@ pub fn split(file: &str) -> Option<Fenced> {
     };
     let message = "the facts end here, and there's no second line `---` below them".to_string();
     let end_of_facts = last.map_or(at.end, |(at, _)| at.end);
-    let mend = (end_of_facts..end_of_facts, format!("{newline}{FENCE}"));
+    let mend = Some((end_of_facts..end_of_facts, format!("{newline}{FENCE}")));
     faults.push(Fault { code: &codes::FRONT_MATTER_OPEN, message, help, span, mend });
     let body = lines.get(end).map_or(file.len(), |(at, _)| at.start);
     Some(Fenced { facts: start..body, body, faults })
+}
+
+/// The line `---` above facts that stand a little below the beginning of a file.
+fn below_text(lines: &[(Range<usize>, &str)], first: usize) -> Option<usize> {
+    /// Somebody's note above the facts has few lines; what comes later is a rule in the text.
+    const NEAR: usize = 6;
+    let near = first..lines.len().min(first + NEAR);
+    let fence_at = near.into_iter().find(|index| fence(lines[*index].1) == Fence::Right)?;
+    let is_begun = lines.get(fence_at + 1).is_some_and(|(_, line)| is_fact(line) && !is_sentence(line));
+    let is_ended = lines[fence_at + 1..].iter().any(|(_, line)| fence(line) == Fence::Right);
+    (is_begun && is_ended).then_some(fence_at)
 }
 
 /// The lines of a file from an offset on, with their places, without their ends.
@@ -151,7 +176,7 @@ fn nearly(line: &str, at: &Range<usize>, code: &'static Code) -> Fault {
         bare => format!("this line has {} hyphens; it needs exactly three", bare.chars().count()),
     };
     let span = at.start..at.start + line.len();
-    Fault { code, message, help: "write `---`".into(), span: span.clone(), mend: (span, FENCE.to_string()) }
+    Fault { code, message, help: "write `---`".into(), span: span.clone(), mend: Some((span, FENCE.to_string())) }
 }
 
 /// Whether a line can be a fact: `name: value`, `name:`.
@@ -206,6 +231,7 @@ mod tests {
         assert_eq!(parts("\u{feff}---\r\ntitle: a\r\n---\r\nText"), Some(("title: a\r\n", "Text", vec![])));
         assert_eq!(parts("---\n---\n"), Some(("", "", vec![])));
         assert_eq!(parts("Text"), None);
+        assert_eq!(parts("Text\n\n---\n\nMore\n\n---\n"), None);
         assert_eq!(parts(""), None);
         assert_eq!(parts("note: this is a sentence.\n"), None);
     }
@@ -220,6 +246,7 @@ mod tests {
                 &["missing-front-matter ----", "front-matter-not-closed ----"][..],
             ),
             ("—\ntitle: a\n—\nText", "title: a\n", "Text", &["missing-front-matter —", "front-matter-not-closed —"]),
+            ("My page\n\n---\ntitle: a\n---\nText", "title: a\n", "Text", &["missing-front-matter My page"]),
             ("—-\ntitle: a\n---\nText", "title: a\n", "Text", &["missing-front-matter —-"]),
             ("\n---\ntitle: a\n---\nText", "title: a\n", "Text", &["missing-front-matter ---"]),
             (" ---\ntitle: a\n---\nText", "title: a\n", "Text", &["missing-front-matter  ---"]),

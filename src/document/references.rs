@@ -56,7 +56,10 @@ impl References {
                     diagnostics.push(
                         Diagnostic::new(&codes::BROKEN_REFERENCE_ENTRY, format!("`{key}` can't be read: {message}"))
                             .at(block.path, span)
-                            .help("an entry needs at least `type`, `title`, `author` and `date`"),
+                            .help(match block.path.extension().as_str() {
+                                "bib" => "close each brace that is opened, and put a comma behind it: `author = {Rogers, Carl},`",
+                                _ => "an entry needs at least `type`, `title`, `author` and `date`",
+                            }),
                     );
                 }
                 Ok(work) => {
