@@ -23,6 +23,13 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("resource: theme", "of the theme"),
     ("practice: testimonials[].consent.date", "the practice's own record; no visitor is told when somebody consented"),
     ("practice: testimonials[].consent.scope", "the practice's own record of what was agreed"),
+    ("practice: publish.to", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.host", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.user", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.port", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.folder", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.repository", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.branch", "`publish` reads it, and no page shows it: publishing.rs"),
 ];
 
 /// Where a schema's fields are written: files of the site below, the likeliest first.

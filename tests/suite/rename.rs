@@ -159,7 +159,7 @@ fn what_cannot_be_renamed_says_why() {
     let options = options();
     let find = |text: &str| rename::find(&sources, &options, text).map(|path| path.to_string());
     let message = |refusal: Result<String, Refusal>| refusal.unwrap_err().message;
-    assert!(message(find("practice.yaml")).contains("has to have that name"));
+    assert!(message(find("practice.yaml")).contains("has to stay as it is"));
     assert!(message(find("content")).contains("there's no file"));
     assert!(message(find("../../etc/passwd")).contains("there's no file"));
     assert!(message(find("grif")).contains("there's no file called `grif`"));
