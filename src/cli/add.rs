@@ -68,12 +68,9 @@ enum What {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    if !args.site.join("content").is_dir() {
-        return build::no_site(&args.site);
-    }
-    let sources = match disk::read(&args.site) {
+    let sources = match build::opened(&args.site) {
         Ok(sources) => sources,
-        Err(error) => return build::unreadable(&args.site, &error),
+        Err(status) => return status,
     };
     let title = args.title.trim();
     if args.what == What::Reference {

@@ -203,6 +203,17 @@ impl Args {
     }
 }
 
+/// The files of a site.
+///
+/// # Errors
+/// Where there is no site or it can't be read: what was wrong is printed, and the status is to be returned.
+pub(super) fn opened(site: &Path) -> Result<Sources, ExitCode> {
+    if !site.join("content").is_dir() {
+        return Err(no_site(site));
+    }
+    disk::read(site).map_err(|error| unreadable(site, &error))
+}
+
 /// The answer to a site's folder that cannot be opened.
 pub(super) fn unreadable(site: &Path, error: &std::io::Error) -> ExitCode {
     let message = format!("the folder `{}` can't be read: {error}", site.display());

@@ -9,7 +9,6 @@ use scraper::{Html, Selector};
 use super::build::{self, Choices, count};
 use super::trouble;
 use crate::diagnostic::{Place, report};
-use crate::disk;
 use crate::find::{self, Hit};
 use crate::pipeline::{self, Cache};
 use crate::render::File;
@@ -26,12 +25,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> ExitCode {
     let site = &args.choices.site;
-    if !site.join("content").is_dir() {
-        return build::no_site(site);
-    }
-    let sources = match disk::read(site) {
+    let sources = match build::opened(site) {
         Ok(sources) => sources,
-        Err(error) => return build::unreadable(site, &error),
+        Err(status) => return status,
     };
     let words = args.words.join(" ");
     if words.trim().is_empty() {

@@ -9,7 +9,6 @@ use super::changes::{self, Kept};
 use super::rename::{empty_folders, refused, told_new_findings};
 use super::trouble;
 use crate::diagnostic::{Place, report};
-use crate::disk;
 use crate::rename::{self, Removal};
 use crate::source::Sources;
 
@@ -29,12 +28,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> ExitCode {
     let site = &args.choices.site;
-    if !site.join("content").is_dir() {
-        return build::no_site(site);
-    }
-    let sources = match disk::read(site) {
+    let sources = match build::opened(site) {
         Ok(sources) => sources,
-        Err(error) => return build::unreadable(site, &error),
+        Err(status) => return status,
     };
     let options = args.choices.options(true, false);
     let instead = args.instead.as_ref().map(|instead| rename::find(&sources, &options, instead)).transpose();

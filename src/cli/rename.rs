@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::build::{self, Choices, count};
 use super::changes::{self, Kept};
 use super::trouble;
-use crate::disk;
+use crate::document::{self, Memo};
 use crate::options::Options;
 use crate::pipeline::{self, Cache};
 use crate::rename::{self, Refusal, Renaming};
@@ -30,19 +30,16 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> ExitCode {
     let site = &args.choices.site;
-    if !site.join("content").is_dir() {
-        return build::no_site(site);
-    }
-    let sources = match disk::read(site) {
+    let sources = match build::opened(site) {
         Ok(sources) => sources,
-        Err(error) => return build::unreadable(site, &error),
+        Err(status) => return status,
     };
     let options = args.choices.options(true, false);
     let from = match rename::find(&sources, &options, &args.what) {
         Ok(from) => from,
         Err(refusal) => return refused(&refusal),
     };
-    let (to, title) = match named(&sources, &options, &from, &args.to) {
+    let (to, title) = match named(&sources, &from, &args.to) {
         Ok(named) => named,
         Err(refusal) => return refused(&refusal),
     };
@@ -79,12 +76,7 @@ pub(super) fn refused(refusal: &Refusal) -> ExitCode {
 }
 
 /// The new path, and the new title where one was typed instead of a name.
-fn named(
-    sources: &Sources,
-    options: &Options,
-    from: &SourcePath,
-    to: &str,
-) -> Result<(SourcePath, Option<String>), Refusal> {
+fn named(sources: &Sources, from: &SourcePath, to: &str) -> Result<(SourcePath, Option<String>), Refusal> {
     let to = to.trim();
     let nothing =
         || Refusal { message: "the new name is empty".into(), help: "write a name, or a title in quotes".into() };
@@ -97,7 +89,8 @@ fn named(
     };
     let is_path = has_ending || to.contains(['/', '\\']);
     let is_title = !is_path && is_page && (to.contains(' ') || to.chars().any(char::is_uppercase));
-    let language = pipeline::build(sources, options, &mut Cache::off()).language;
+    let practice = document::parse_all(sources, &mut Memo::off()).0.practice;
+    let language = practice.map_or_else(|| "en".to_string(), |practice| practice.value.language.to_string());
     let (path, title) = match (is_path, is_title) {
         (true, _) => {
             let inside = to.trim_start_matches("./").trim_start_matches('/');
