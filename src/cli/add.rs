@@ -1,5 +1,6 @@
 //! `anteroom add`.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -92,7 +93,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             .collect(),
         What::Service => {
             let offers = typed::services(title).into_iter();
-            offers.map(|offer| ("services/", offer.title.clone(), scaffold::service(&offer, &[], &site))).collect()
+            offers.map(|offer| ("services/", offer.title.clone(), scaffold::service(&offer, &site))).collect()
         }
         What::Resource => vec![("resources/", title.to_string(), scaffold::resource(title, &site, today))],
         What::Topic => vec![("resources/topics/", title.to_string(), scaffold::topic(title, &site))],
@@ -180,9 +181,20 @@ fn section(name: &str, site: &Path) -> ExitCode {
     ExitCode::SUCCESS
 }
 
+/// How the services that are there already take place.
+fn formats(documents: &document::Documents) -> Vec<String> {
+    let services = documents.pages.iter().filter_map(|page| match &page.front {
+        Some(document::FrontMatter::Service(service)) => Some(service),
+        _ => None,
+    });
+    let all: BTreeSet<&str> = services.flat_map(|service| &service.formats).map(|format| format.key()).collect();
+    new::FORMATS.into_iter().filter(|format| all.contains(format)).map(str::to_string).collect()
+}
+
 /// What the new file needs to know of its site; usual answers where practice.yaml cannot be read.
 fn known(sources: &Sources) -> Site {
     let (documents, _) = document::parse_all(sources, &mut Memo::off());
+    let formats = formats(&documents);
     let practice = documents.practice.map(|file| file.value);
     let people = documents.pages.iter().filter(|page| page.kind == document::Kind::Practitioner);
     Site {
@@ -194,5 +206,6 @@ fn known(sources: &Sources) -> Site {
             .unwrap_or_default(),
         menu_by_itself: practice.as_ref().is_none_or(|practice| practice.navigation.is_none()),
         people: people.map(|page| page.name().to_string()).collect(),
+        formats,
     }
 }

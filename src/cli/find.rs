@@ -43,10 +43,15 @@ pub(super) fn run(args: &Args) -> ExitCode {
         files.entry(&hit.path).or_default().push(hit);
     }
     for (path, hits) in &files {
+        let mut told = 0;
         for hit in hits {
             let place = Place { path: (*path).clone(), span: hit.span.clone() };
             let line = report::position(&sources, &place).map_or(1, |position| position.line);
-            anstream::println!("{path}:{line}: {}", shown(&sources, hit, colour));
+            // A short word may stand in a line several times.
+            if line != told {
+                anstream::println!("{path}:{line}: {}", shown(&sources, hit, colour));
+            }
+            told = line;
         }
     }
     anstream::println!("\n{} in {}", count(hits.len(), "place", "places"), count(files.len(), "file", "files"));

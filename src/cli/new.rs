@@ -62,11 +62,15 @@ pub(super) struct Args {
     host: Option<Host>,
 }
 
-/// Places in one flag: `Portland, Oregon` is one of them.
-type Places = Vec<String>;
+/// Places in one flag: `Portland, Oregon` is one of them, with its town.
+#[derive(Clone)]
+struct Places {
+    codes: Vec<String>,
+    town: Option<String>,
+}
 
 fn places_of(text: &str) -> Result<Places, String> {
-    places::codes_of(text)
+    places::codes_of(text).map(|codes| Places { codes, town: places::town_of(text) })
 }
 
 pub(super) const FORMATS: [&str; 6] = ["in-person", "video", "phone", "walk", "home", "text"];
@@ -193,12 +197,13 @@ fn people(args: &Args) -> Vec<Person> {
 fn given(args: &Args) -> Answers {
     let places = match args.places.is_empty() {
         true => vec!["US".to_string()],
-        false => args.places.concat(),
+        false => args.places.iter().flat_map(|places| places.codes.clone()).collect(),
     };
     Answers {
         name: args.name.clone(),
         kind: args.kind.unwrap_or(Kind::Coaching).model(),
         language: args.language.clone().unwrap_or_else(|| questions::language_of(&places)),
+        town: args.places.iter().find_map(|places| places.town.clone()),
         places,
         people: people(args),
         services: args.service.iter().flat_map(|title| typed::services(title)).collect(),

@@ -155,7 +155,9 @@ impl Session<'_> {
             Question::Places => {
                 let asked = "Where? A city, state or country";
                 let usual = own_country();
-                let places = self.valid(question, asked, &usual, places::codes_of)?;
+                let read = |text: &str| places::codes_of(text).map(|codes| (codes, places::town_of(text)));
+                let (places, town) = self.valid(question, asked, &usual, read)?;
+                self.answers.town = town;
                 // The language goes along, unless somebody chose another.
                 if self.answers.language == language_of(&self.answers.places) {
                     self.answers.language = language_of(&places);
@@ -272,7 +274,10 @@ impl Session<'_> {
         match question {
             Question::Name => answers.name.clone().unwrap_or_else(gap),
             Question::Kind => kind_words(answers.kind).to_string(),
-            Question::Places => list(answers.places.iter().map(|code| places::name_of(code).to_string()).collect()),
+            Question::Places => {
+                let places = answers.places.iter().map(|code| places::name_of(code).to_string());
+                list(answers.town.clone().into_iter().chain(places).collect())
+            }
             Question::Language => language_words(&answers.language),
             Question::People => {
                 list(answers.people.iter().filter(|person| !person.associate).map(person_words).collect())
@@ -423,6 +428,7 @@ mod tests {
             name: None,
             kind: PracticeKind::Coaching,
             places: vec!["US".to_string()],
+            town: None,
             language: "en-US".to_string(),
             people: Vec::new(),
             services: Vec::new(),
@@ -467,13 +473,13 @@ mod tests {
         assert_eq!(answers.people.iter().map(|person| person.associate).collect::<Vec<_>>(), [false, true]);
         for words in [
             "Practice           Quiet Harbour",
-            "Where              England",
+            "Where              Bristol; England",
             "Language           English, United Kingdom (en-GB)",
             "People             Maya O'Brien, MA, LPC",
             "Under supervision  Tom Hall",
             "Services           Grief group (group, Tuesdays, 6 weeks); Supervision (supervision)",
             "Sessions           in person; by video",
-            "Where              Oregon",
+            "Where              Portland; Oregon",
             "Language           English, United States (en-US)",
             "Where? A city, state or country [Bristol]",
         ] {

@@ -12,7 +12,7 @@ use crate::document::{self, Memo};
 use crate::options::Options;
 use crate::pipeline::{self, Cache};
 use crate::rename::{self, Refusal, Renaming};
-use crate::scaffold;
+use crate::scaffold::{self, typed};
 use crate::source::{SourcePath, Sources};
 
 #[derive(clap::Args)]
@@ -39,8 +39,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(from) => from,
         Err(refusal) => return refused(&refusal),
     };
-    let (to, title) = match named(&sources, &from, &args.to) {
-        Ok(named) => named,
+    let (named, credentials) = apart(&from, &args.to);
+    let (to, title) = match renamed(&sources, &from, &named) {
+        Ok(renamed) => renamed,
         Err(refusal) => return refused(&refusal),
     };
     let renaming = match rename::rename(&sources, &options, &from, &to, title.as_deref()) {
@@ -65,6 +66,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
         return trouble(&format!("not everything could be renamed: {error}"), &help);
     }
     anstream::println!("Done: {}.", summary(&renaming));
+    if !credentials.is_empty() {
+        let file = renaming.files.first().map_or(&from, |(_, to)| to);
+        anstream::println!(
+            "{} stands behind the name on the page: write it under `credentials` or `licences` in {file}, if it isn't there.",
+            credentials.join(", ")
+        );
+    }
     if kept.used {
         anstream::println!("The changed files are kept as they were in {}.", kept.folder().display());
     }
@@ -75,8 +83,17 @@ pub(super) fn refused(refusal: &Refusal) -> ExitCode {
     trouble(&refusal.message, &refusal.help)
 }
 
+/// A person's new name without the credentials that were typed behind it, and those.
+fn apart(from: &SourcePath, to: &str) -> (String, Vec<String>) {
+    let people = if from.folder() == "content/practitioners" { typed::people(to) } else { Vec::new() };
+    match people.as_slice() {
+        [person] if !person.credentials.is_empty() => (person.name.clone(), person.credentials.clone()),
+        _ => (to.to_string(), Vec::new()),
+    }
+}
+
 /// The new path, and the new title where one was typed instead of a name.
-fn named(sources: &Sources, from: &SourcePath, to: &str) -> Result<(SourcePath, Option<String>), Refusal> {
+fn renamed(sources: &Sources, from: &SourcePath, to: &str) -> Result<(SourcePath, Option<String>), Refusal> {
     let to = to.trim();
     let nothing =
         || Refusal { message: "the new name is empty".into(), help: "write a name, or a title in quotes".into() };

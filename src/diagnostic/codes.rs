@@ -280,7 +280,7 @@ codes! {
     // Themes
     UNKNOWN_THEME Error "unknown-theme"
         "No theme has this name, neither in the site's themes/ folder nor inside Anteroom."
-        "Check the spelling of `theme: { name: … }` in practice.yaml.";
+        "Check the spelling of `theme: …` in practice.yaml.";
     THEME_FILE Error "theme-file"
         "A theme's theme.yaml or one of its locale files can't be used."
         "Compare the file with the examples in docs/designers.md.";

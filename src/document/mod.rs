@@ -11,7 +11,7 @@ pub mod front_matter;
 pub mod markdown;
 mod misplaced;
 pub mod model;
-mod names;
+pub mod names;
 pub mod quotes;
 pub mod references;
 pub mod schema;

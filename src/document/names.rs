@@ -13,8 +13,20 @@ const FACTS: [&str; 5] = ["practice.yaml", "references.yaml", "references.bib", 
 /// Folders of `content/` whose files are more than pages.
 const FOLDERS: [&str; 6] = ["practitioners", "services", "resources", "images", "files", "static"];
 
+/// The file that was probably meant to be `content/practice.yaml` where there's none: `practice.yaml.txt`, as Windows' Notepad saves it.
+pub fn practice<'a>(mut paths: impl Iterator<Item = &'a SourcePath>) -> Option<&'a SourcePath> {
+    paths.find(|path| {
+        let name = path.file_name().to_lowercase();
+        let (stem, ending) = name.split_once('.').unwrap_or((&name, ""));
+        let is_text = ["", "yaml", "yml", "txt", "md", "yaml.txt", "yml.txt", "txt.yaml", "yaml.yaml", "rtf", "docx"];
+        matches!(path.folder(), "content" | "") && stem.trim() == "practice" && is_text.contains(&ending)
+    })
+}
+
 /// Holds the paths of texts in `content/` against the names that mean something.
 pub fn check<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> Diagnostics {
+    let paths: Vec<&SourcePath> = paths.collect();
+    let is_no_practice = !paths.iter().any(|path| path.as_str() == "content/practice.yaml");
     let mut found = Diagnostics::default();
     let mut seen = BTreeSet::new();
     for path in paths {
@@ -28,6 +40,10 @@ pub fn check<'a>(paths: impl Iterator<Item = &'a SourcePath>) -> Diagnostics {
             let message = format!("the folder name `content/{folder}` is almost the same as `content/{near}`");
             let help = format!("if you meant `{near}`, rename the folder; until then, its files are ordinary pages");
             found.push(Diagnostic::new(&codes::MISNAMED_FOLDER, message).about(path).help(help));
+        }
+        // Told where its absence is told.
+        if is_no_practice && practice(std::iter::once(path)).is_some() {
+            continue;
         }
         let is_facts = matches!(path.extension().as_str(), "yaml" | "yml" | "bib");
         if is_facts && !FACTS.contains(&inside) && folder != Some("static") {
@@ -56,8 +72,6 @@ mod tests {
     #[test]
     fn names_that_are_nearly_right_are_told() {
         for (path, code, help) in [
-            ("content/practice.yml", "unread-file", "content/practice.yaml"),
-            ("content/Practice.yaml", "unread-file", "content/practice.yaml"),
             ("content/referances.bib", "unread-file", "content/references.bib"),
             ("content/resources/references.yaml", "unread-file", "content/references.yaml"),
             ("content/plan.yaml", "unread-file", "content/static/"),
@@ -68,6 +82,24 @@ mod tests {
             let (told_code, told_help) = told(path).unwrap_or_default();
             assert_eq!(told_code, code, "{path}");
             assert!(told_help.contains(help), "{told_help}");
+        }
+    }
+
+    #[test]
+    fn a_practice_by_nearly_the_right_name_is_found() {
+        for (path, meant) in [
+            ("content/practice.yml", true),
+            ("content/Practice.yaml", true),
+            ("content/practice.yaml.txt", true),
+            ("content/practice", true),
+            ("practice.yaml", true),
+            ("content/practice.md", true),
+            ("content/static/practice.yaml", false),
+            ("content/practices.png", false),
+        ] {
+            let path = SourcePath::new(path).unwrap();
+            assert_eq!(practice(std::iter::once(&path)).is_some(), meant, "{path}");
+            assert!(!meant || told(path.as_str()).is_none(), "{path} is told once");
         }
     }
 

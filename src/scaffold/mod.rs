@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use crate::document::markdown::slug_in;
 use crate::document::model::{PracticeKind, ServiceKind};
+use crate::document::values::names;
 use crate::schemas;
 pub use hosts::Host;
 
@@ -26,6 +27,8 @@ pub struct Answers {
     pub kind: PracticeKind,
     /// Where the practice works, after ISO 3166.
     pub places: Vec<String>,
+    /// The town, where one was named with the place.
+    pub town: Option<String>,
     /// The site's language, as a tag.
     pub language: String,
     /// Who works there; a gap where nobody is named.
@@ -85,6 +88,8 @@ pub struct Site {
     pub places: Vec<String>,
     /// The file names of its people.
     pub people: Vec<String>,
+    /// How its sessions take place: words of `formats`.
+    pub formats: Vec<String>,
     /// Whether its menu is made by itself, from the pages that have a `weight`.
     pub menu_by_itself: bool,
 }
@@ -167,6 +172,7 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
         kind: answers.kind,
         places: answers.places.clone(),
         people: people.iter().map(|person| file_name(&person.name, &answers.language, "me")).collect(),
+        formats: answers.formats.clone(),
         menu_by_itself: true,
     };
     files.insert("content/practice.yaml".into(), practice(answers, words));
@@ -179,7 +185,7 @@ pub fn site(answers: &Answers) -> BTreeMap<String, String> {
     }
     for offer in &services {
         let path = format!("content/services/{}.md", file_name(&offer.title, &answers.language, "first-service"));
-        files.insert(path, service(offer, &answers.formats, &known));
+        files.insert(path, service(offer, &known));
     }
     files.extend(hosts::files(answers.host));
     files.insert(".gitignore".into(), "# Made by every build\n/public/\n/.anteroom/\n".into());
@@ -230,8 +236,17 @@ fn practice(answers: &Answers, words: &Words) -> String {
     }
     let country = answers.places.first().and_then(|place| place.split('-').next()).unwrap_or_default();
     line("currency", currency(country).into());
-    line("theme", format!("{{ name: {} }}", answers.theme));
-    if matches!(country, "DE" | "AT" | "CH" | "ES") {
+    line("theme", answers.theme.clone());
+    let has_imprint = matches!(country, "DE" | "AT" | "CH" | "ES");
+    let is_met = answers.formats.is_empty() || answers.formats.iter().any(|format| MET.contains(&format.as_str()));
+    if let Some(town) = answers.town.as_ref().filter(|_| is_met && !has_imprint) {
+        // Whoever wants visitors to find the door writes an `address` instead.
+        let place = answers.places.first().and_then(|place| names::place(place, &answers.language));
+        let area =
+            place.filter(|place| *place != town).map_or_else(|| town.clone(), |place| format!("{town}, {place}"));
+        out.push_str(&format!("locations:\n  - label: {}\n    area: {}\n", quoted(town), quoted(&area)));
+    }
+    if has_imprint {
         out.push_str("\n# The law asks for these on the imprint, which is made from them.\n");
         out.push_str(&format!("legal_name: {}\n", quoted(&words.legal_name)));
         if answers.phone.is_none() && country == "DE" {
@@ -241,7 +256,7 @@ fn practice(answers: &Answers, words: &Words) -> String {
             "locations:\n  - label: {}\n    address: {{ street: {}, city: {}, postal_code: {}, country: {country} }}\n",
             quoted(&words.place),
             quoted(&words.street),
-            quoted(&words.city),
+            quoted(answers.town.as_ref().unwrap_or(&words.city)),
             quoted(&words.postal_code)
         ));
         let mut legal = String::new();
@@ -263,6 +278,9 @@ fn practice(answers: &Answers, words: &Words) -> String {
     }
     out
 }
+
+/// Formats of sessions for which somebody goes somewhere.
+const MET: [&str; 3] = ["in-person", "walk", "home"];
 
 /// The currency of a country, as far as practices have been met there; US dollars elsewhere are a fact to change.
 fn currency(country: &str) -> &'static str {
@@ -371,7 +389,7 @@ pub fn practitioner(person: &Person, site: &Site) -> String {
 }
 
 /// A service's file.
-pub fn service(offer: &Offer, formats: &[String], site: &Site) -> String {
+pub fn service(offer: &Offer, site: &Site) -> String {
     let words = words(&site.language);
     let usual = if site.kind == PracticeKind::LicensedTherapy { ServiceKind::Therapy } else { ServiceKind::Coaching };
     // A practice that offers coaching alone has no therapy to offer, whatever a title says.
@@ -392,7 +410,7 @@ pub fn service(offer: &Offer, formats: &[String], site: &Site) -> String {
          {duration}\n# price: {{ amount: what it costs, per: session }}\n---\n{}\n",
         quoted(&offer.title),
         quoted(&summary),
-        formats.join(", "),
+        site.formats.join(", "),
         people.join(", "),
         words.service_body
     )

@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes, nearest};
 use crate::document::citations;
 use crate::document::markdown::slug_in;
 use crate::document::model::{self, Common, ContactWay};
+use crate::document::names;
 use crate::document::references::References;
 use crate::document::{DataFile, Document, Documents, FrontMatter, Kind, TOPICS, stand_in_practice};
 use crate::options::Options;
@@ -35,9 +36,16 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
     let practice = documents.practice.unwrap_or_else(|| {
         if SourcePath::new("content/practice.yaml").is_some_and(|path| !sources.files.contains_key(&path)) {
             let message = "the site has no content/practice.yaml";
-            diagnostics.push(Diagnostic::new(&codes::MISSING_PRACTICE, message).help(
-                "write one with name, description, language, kind, jurisdictions, base_url and an email or phone",
-            ));
+            let missing = Diagnostic::new(&codes::MISSING_PRACTICE, message);
+            diagnostics.push(match names::practice(sources.files.keys()) {
+                Some(path) => missing.about(path).help(format!(
+                    "if {path} is meant to be it, rename it to content/practice.yaml; Windows shows the whole name once \
+                     \"File name extensions\" is ticked under View"
+                )),
+                None => missing.help(
+                    "write one with name, description, language, kind, jurisdictions, base_url and an email or phone",
+                ),
+            });
         }
         // The build stops either way; a stand-in lets the pages' own faults be found in the same run.
         stand_in_practice()

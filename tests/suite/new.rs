@@ -13,6 +13,7 @@ fn answers(kind: PracticeKind, place: &str, language: &str) -> Answers {
     Answers {
         name: None,
         kind,
+        town: None,
         places: vec![place.to_string()],
         language: language.to_string(),
         people: Vec::new(),

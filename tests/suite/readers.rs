@@ -16,6 +16,7 @@ use anteroom::source::{Asset, Content, SourcePath, Sources};
 /// Fields that change nothing by themselves, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[
     // Which fields there are below it a theme says: `own_fields` builds sites with themes that have some.
+    ("practice: theme.settings", "of the theme: settings.rs"),
     ("page: theme", "of the theme"),
     ("page: sections[].theme", "of the theme"),
     ("practitioner: theme", "of the theme"),

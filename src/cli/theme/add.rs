@@ -69,7 +69,7 @@ pub(super) fn run(args: &Args) -> Done {
         anstream::println!("It doesn't keep the whole contract: `anteroom theme check {}` says where.", package.name);
     }
     anstream::println!(
-        "\nTo see it:    anteroom serve {1}--theme {0} --open\nTo wear it:   write `theme: {{ name: {0} }}` into content/practice.yaml",
+        "\nTo see it:    anteroom serve {1}--theme {0} --open\nTo wear it:   write `theme: {0}` into content/practice.yaml",
         package.name,
         args.site.sample()
     );

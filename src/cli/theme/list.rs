@@ -26,7 +26,7 @@ pub(super) fn run(site: &Site) -> Done {
     }
     anstream::println!(
         "\nThis site uses the theme marked *. To change it, edit one line in content/practice.yaml:\n\n  \
-         theme: {{ name: harbor }}\n\nTo see one first: anteroom serve --theme harbor --open"
+         theme: harbor\n\nTo see one first: anteroom serve --theme harbor --open"
     );
     Ok(ExitCode::SUCCESS)
 }

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Done {
         "See it while you work:         anteroom serve {how}--theme {name} --open\n\
          What its templates see:        anteroom theme show {name} --context service\n\
          Whether it keeps the contract: anteroom theme check {name}\n\
-         For good: `theme: {{ name: {name} }}` in content/practice.yaml. docs/designers.md has the rest."
+         For good: `theme: {name}` in content/practice.yaml. docs/designers.md has the rest."
     );
     Ok(ExitCode::SUCCESS)
 }

@@ -127,8 +127,9 @@ pub struct Practice {
     /// Short notices on every page, such as holidays; they expire by themselves.
     #[serde(default)]
     pub notices: Vec<Notice>,
-    /// The theme and its settings.
-    #[serde(default)]
+    /// The theme's name, or the theme and its settings.
+    #[serde(default, deserialize_with = "ThemeChoice::by_name_or_block")]
+    #[schemars(schema_with = "ThemeChoice::name_or_block")]
     pub theme: ThemeChoice,
     /// The main navigation; from the pages' weights where not given.
     pub navigation: Option<Vec<NavigationEntry>>,

@@ -130,6 +130,23 @@ pub struct ThemeChoice {
     pub settings: BTreeMap<String, SettingValue>,
 }
 
+impl ThemeChoice {
+    /// Reads a theme's name alone, too: `theme: meadow`.
+    ///
+    /// # Errors
+    /// Where it's neither a name nor a block of settings.
+    pub(super) fn by_name_or_block<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<ThemeChoice, D::Error> {
+        match serde_yaml::Value::deserialize(deserializer)? {
+            serde_yaml::Value::String(name) => Ok(ThemeChoice { name: Some(name), ..ThemeChoice::default() }),
+            value => ThemeChoice::deserialize(value).map_err(serde::de::Error::custom),
+        }
+    }
+
+    pub(super) fn name_or_block(generator: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "anyOf": [{ "type": "string" }, generator.subschema_for::<ThemeChoice>()] })
+    }
+}
+
 /// A theme setting as written: its kind is the theme's to judge.
 #[derive(Clone, PartialEq, Debug, Deserialize, JsonSchema)]
 #[serde(transparent)]

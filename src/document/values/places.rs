@@ -168,6 +168,27 @@ pub fn codes_of(text: &str) -> Result<Vec<String>, String> {
     listed(&parts).or_else(|wrong| spaced().map_err(|_| unknown(wrong)))
 }
 
+/// The town in an answer that [`codes_of`] can read: Portland of `Portland, Oregon`.
+pub fn town_of(text: &str) -> Option<String> {
+    let first = typed(text.split([',', ';']).next()?);
+    let is_city = CITIES.contains_key(&first.to_lowercase());
+    // A part of a list that is no place itself, before one that is.
+    let is_before_its_place = || text.contains(',') && place_of(&first).is_err() && codes_of(text).is_ok();
+    let is_name = first.chars().count() > 3 && !first.contains(|c: char| c.is_ascii_digit());
+    if !is_name || !(is_city || is_before_its_place()) {
+        return None;
+    }
+    match first.chars().any(char::is_uppercase) {
+        true => Some(first),
+        false => Some(first.split(' ').map(capital).collect::<Vec<_>>().join(" ")),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn listed(parts: &[&str]) -> Result<Vec<String>, String> {
     let mut codes: Vec<String> = Vec::new();
     let mut town: Option<String> = None;
@@ -253,6 +274,25 @@ mod tests {
             Err("unclear: California or Canada? Write US-CA for California, or Canada in full".into())
         );
         assert_eq!(codes_of("Canada, Germany"), Ok(vec!["CA".into(), "DE".into()]));
+    }
+
+    #[test]
+    fn a_town_is_kept_as_it_was_typed() {
+        for (text, town) in [
+            ("Portland, Oregon", Some("Portland")),
+            ("smallville, CA", Some("Smallville")),
+            ("san francisco, CA", Some("San Francisco")),
+            ("München", Some("München")),
+            ("Bristol", Some("Bristol")),
+            ("Springfield, Illinois, USA", Some("Springfield")),
+            ("Oregon", None),
+            ("Canada, Germany", None),
+            ("US-CA US-NV", None),
+            ("NSW, Victoria", None),
+            ("Oregon, nowhere at all", None),
+        ] {
+            assert_eq!(town_of(text).as_deref(), town, "{text}");
+        }
     }
 
     #[test]
