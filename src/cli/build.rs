@@ -181,7 +181,7 @@ fn report(
     took: Duration,
 ) -> ExitCode {
     let output_dir = args.output_dir();
-    findings::print(&build.diagnostics, sources, Shown { notes: args.notes });
+    findings::print(&build.diagnostics, sources, Shown { notes: args.notes, denied: args.denied });
     match &published {
         None => {
             stopped(args, build, &output_dir);

@@ -72,7 +72,7 @@ fn shown(sources: &Sources, hit: &Hit, colour: bool) -> String {
     let more = if after.len() > AROUND { "…" } else { "" };
     let after: String = after.iter().take(AROUND).collect();
     let words = text[hit.span.clone()].split_whitespace().collect::<Vec<_>>().join(" ");
-    let words = if colour { format!("\u{1b}[1;33m{words}\u{1b}[0m") } else { words };
+    let words = if colour { format!("\u{1b}[1;35m{words}\u{1b}[0m") } else { words };
     format!("{dots}{before}{words}{after}{more}")
 }
 

@@ -1,16 +1,20 @@
 //! Findings on the terminal.
 
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 use crate::diagnostic::report;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// Findings printed in full; the rest is counted. Nobody mends more in one go.
+/// Findings that stop a build and are printed in full; the rest is counted. Nobody mends more in one go.
 const MOST: usize = 50;
 
+/// So many findings of a kind that stop nothing are shown; of more, the first.
+const MOST_OF_A_KIND: usize = 3;
+
 /// What stops a build besides errors.
-#[derive(clap::Args, Clone, Copy)]
+#[derive(clap::Args, Clone, Copy, Default)]
 pub(super) struct Denied {
     /// Stop at warnings as at errors, except at what time alone has brought
     #[arg(long)]
@@ -21,6 +25,9 @@ pub(super) struct Denied {
 }
 
 impl Denied {
+    /// Whatever is found.
+    pub const EVERYTHING: Denied = Denied { deny_warnings: true, deny_stale: true };
+
     /// Whether a finding stops the build. What time alone has brought stops only where that was asked for: otherwise a
     /// site that is built daily would stand still from that day on.
     pub fn stops(self, finding: &Diagnostic) -> bool {
@@ -41,25 +48,45 @@ pub(super) fn stale(diagnostics: &Diagnostics) -> usize {
 }
 
 /// Which findings are shown.
+#[derive(Clone, Copy, Default)]
 pub(super) struct Shown {
     /// Notes too.
     pub notes: bool,
+    /// What stops this build is shown in full.
+    pub denied: Denied,
 }
 
-/// Prints the findings to standard error, with colour where a person reads it.
+/// Prints the findings to standard error, with colour where a person reads it. Of those that stop nothing only the first of a kind are
+/// shown: `check` lists them all, and what the command itself has to say isn't lost above them.
 pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, shown: Shown) {
     // anstream takes the colours out again where the terminal wants none (NO_COLOR, a pipe).
     let colour = std::io::stderr().is_terminal();
     let open = diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
     let wanted = open.filter(|finding| shown.notes || finding.severity != Severity::Note);
-    let (errors, others): (Vec<_>, Vec<_>) = wanted.partition(|finding| finding.severity == Severity::Error);
-    let all: Vec<_> = others.into_iter().chain(errors).collect();
-    // Errors last: they stand nearest to the prompt.
-    let left_out = all.len().saturating_sub(MOST);
-    for finding in all.iter().skip(left_out) {
+    let (stopping, others): (Vec<_>, Vec<_>) = wanted.partition(|finding| shown.denied.stops(finding));
+    let mut kinds: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for finding in others {
+        kinds.entry(finding.code.name).or_default().push(finding);
+    }
+    let mut more = 0;
+    for findings in kinds.values() {
+        let told = if findings.len() > MOST_OF_A_KIND { 1 } else { findings.len() };
+        for finding in &findings[..told] {
+            anstream::eprintln!("{}\n", report::render(finding, sources, colour));
+        }
+        if told < findings.len() {
+            anstream::eprintln!("and {} more like it ({})\n", findings.len() - told, findings[told].code.name);
+            more += findings.len() - told;
+        }
+    }
+    if more > 0 {
+        anstream::eprintln!("`anteroom check` lists them all.\n");
+    }
+    // What stops the build last: it stands nearest to the prompt.
+    for finding in stopping.iter().take(MOST) {
         anstream::eprintln!("{}\n", report::render(finding, sources, colour));
     }
-    if left_out > 0 {
+    if let Some(left_out) = stopping.len().checked_sub(MOST).filter(|left_out| *left_out > 0) {
         anstream::eprintln!("{left_out} more findings aren't shown. Fix these first.");
     }
 }

@@ -172,6 +172,9 @@ fn tell(plan: &Plan, root: &Path, now: &Path) {
             return;
         }
         anstream::println!("{title}");
+        // The home page first, wherever its name stands among the others.
+        let mut pages: Vec<&String> = pages.to_vec();
+        pages.sort_by_key(|page| (page.as_str() != "index.html", page.as_str() == "404.html"));
         for page in pages.iter().take(NAMED) {
             anstream::println!("  {}", address(page));
             differences(&now.join(page), &root.join(page));

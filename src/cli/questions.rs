@@ -4,7 +4,10 @@
 //! `scaffold::typed`'s and `values::places`'; nothing is written here.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use dialoguer::console::style;
+use dialoguer::theme::Theme;
 use dialoguer::{Input, MultiSelect, Select};
 
 use super::new::{FORMATS, Kind, email};
@@ -78,20 +81,49 @@ pub(super) trait Asks {
 /// A person at a terminal.
 pub(super) struct Terminal;
 
+/// Questions as they're written here, with their own question marks; what was answered stands below.
+struct Plain;
+
+impl Theme for Plain {
+    fn format_prompt(&self, f: &mut dyn fmt::Write, prompt: &str) -> fmt::Result {
+        write!(f, "{}", style(prompt).bold())
+    }
+    fn format_input_prompt(&self, f: &mut dyn fmt::Write, _: &str, _: Option<&str>) -> fmt::Result {
+        f.write_str("> ")
+    }
+    fn format_input_prompt_selection(&self, f: &mut dyn fmt::Write, _: &str, answer: &str) -> fmt::Result {
+        write!(f, "> {answer}")
+    }
+    fn format_select_prompt_selection(&self, f: &mut dyn fmt::Write, prompt: &str, answer: &str) -> fmt::Result {
+        write!(f, "{}\n> {answer}", style(prompt).bold())
+    }
+    fn format_multi_select_prompt_selection(
+        &self,
+        f: &mut dyn fmt::Write,
+        prompt: &str,
+        answers: &[&str],
+    ) -> fmt::Result {
+        write!(f, "{}\n> {}", style(prompt).bold(), answers.join(", "))
+    }
+}
+
 impl Asks for Terminal {
     fn text(&mut self, question: &str, usual: &str, before: &str) -> dialoguer::Result<String> {
-        let input = Input::new().with_prompt(question).allow_empty(true).with_initial_text(before);
+        // A line of its own: what's typed has the whole width of the next, which the prompt can't wrap.
+        let enter = if usual.is_empty() { String::new() } else { format!(" (Enter for {usual})") };
+        self.say(&format!("{}{enter}", style(question).bold()));
+        let input = Input::with_theme(&Plain).allow_empty(true).with_initial_text(before);
         let input = if usual.is_empty() { input } else { input.default(usual.to_string()) };
         let text: String = input.interact_text()?;
         Ok(text.trim().to_string())
     }
 
     fn choose(&mut self, question: &str, items: &[String], usual: usize) -> dialoguer::Result<usize> {
-        Select::new().with_prompt(question).items(items).default(usual).interact()
+        Select::with_theme(&Plain).with_prompt(question).items(items).default(usual).interact()
     }
 
     fn several(&mut self, question: &str, items: &[String], chosen: &[bool]) -> dialoguer::Result<Vec<usize>> {
-        MultiSelect::new().with_prompt(question).items(items).defaults(chosen).interact()
+        MultiSelect::with_theme(&Plain).with_prompt(question).items(items).defaults(chosen).interact()
     }
 
     fn say(&mut self, words: &str) {
@@ -110,7 +142,7 @@ pub(super) fn ask(
     open: Vec<Question>,
     themes: &[&str],
 ) -> dialoguer::Result<Option<Answers>> {
-    asks.say("Just a few questions. You can change every answer later, and skip what you don't know yet.\n");
+    asks.say("A few questions. You can change every answer later, and skip what you don't know.\n");
     let mut session = Session { asks, answers, themes, typed: BTreeMap::new() };
     for question in open {
         if question != Question::Associates || session.answers.kind != PracticeKind::Coaching {
@@ -169,7 +201,7 @@ impl Session<'_> {
                 self.answers.language = self.valid(question, "What language is the site in?", &usual, language)?;
             }
             Question::People => {
-                let asked = "Who works there, with what stands behind the name";
+                let asked = "Who works there? Names with degrees and licences: Maya Bell, MA, LPC";
                 let names = self.text(question, asked, "")?;
                 self.answers.people = typed::people(&names);
                 self.supervised();
@@ -276,7 +308,8 @@ impl Session<'_> {
             Question::Kind => kind_words(answers.kind).to_string(),
             Question::Places => {
                 let places = answers.places.iter().map(|code| places::name_of(code).to_string());
-                list(answers.town.clone().into_iter().chain(places).collect())
+                let town = answers.town.as_ref().map_or_else(String::new, |town| format!("{town}, "));
+                format!("{town}{}", list(places.collect()))
             }
             Question::Language => language_words(&answers.language),
             Question::People => {
@@ -473,13 +506,13 @@ mod tests {
         assert_eq!(answers.people.iter().map(|person| person.associate).collect::<Vec<_>>(), [false, true]);
         for words in [
             "Practice           Quiet Harbour",
-            "Where              Bristol; England",
+            "Where              Bristol, England",
             "Language           English, United Kingdom (en-GB)",
             "People             Maya O'Brien, MA, LPC",
             "Under supervision  Tom Hall",
             "Services           Grief group (group, Tuesdays, 6 weeks); Supervision (supervision)",
             "Sessions           in person; by video",
-            "Where              Portland; Oregon",
+            "Where              Portland, Oregon",
             "Language           English, United States (en-US)",
             "Where? A city, state or country [Bristol]",
         ] {

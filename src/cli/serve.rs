@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     stop_on_ctrl_c();
     let address = format!("http://{}{base_path}", phone::on_this_computer(server.address()));
-    findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
+    findings::print(&turn.build.diagnostics, live.sources(), findings::Shown::default());
     let pages = shown.good.as_ref().map(|output| output.pages);
     greet(args, &turn, pages, &address, &server, live.described());
     if args.open && open::that_detached(&address).is_err() {
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             Err(error) => return unreadable(&args.choices.site, &error),
         };
         server.show(shown.next(&mut turn, &live));
-        findings::print(&turn.build.diagnostics, live.sources(), findings::Shown { notes: false });
+        findings::print(&turn.build.diagnostics, live.sources(), findings::Shown::default());
         if !args.quiet {
             anstream::println!("{}", line(&turn, shown.rendered));
             if turn.began_to_poll {

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::renderer::{AnsiColor, DecorStyle, Effects, Style};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use jiff::civil::Date;
 use serde_json::{Value, json};
@@ -147,7 +147,15 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool) -> Strin
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    // Yellow, bright green and bright cyan, which the renderer has for these, can't be read on a white terminal.
+    let bold = |colour: AnsiColor| colour.on_default().effects(Effects::BOLD);
+    let styled = || {
+        Renderer::styled()
+            .warning(bold(AnsiColor::Magenta))
+            .note(bold(AnsiColor::Blue))
+            .help(Style::new().effects(Effects::BOLD))
+    };
+    let renderer = if colour { styled() } else { Renderer::plain() };
     let shown = renderer.decor_style(DecorStyle::Unicode).render(&[group]);
     with_columns(shown, excerpts.iter().flatten().map(|(place, _)| *place), sources)
 }

@@ -151,7 +151,7 @@ fn refused(refusal: Refusal) -> ExitCode {
 
 /// Tells why a theme can't be read.
 fn unreadable(found: Diagnostics, sources: &Sources) -> ExitCode {
-    findings::print(&found.sorted(), sources, findings::Shown { notes: false });
+    findings::print(&found.sorted(), sources, findings::Shown::default());
     ExitCode::FAILURE
 }
 
