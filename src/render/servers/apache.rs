@@ -106,7 +106,7 @@ fn one(out: &mut String, lead: &Lead, wanted: &Wanted) {
         ("", false) => "^$".to_string(),
         ("", true) => "^".to_string(),
         (inside, false) => format!("^{}/?$", text::literally(inside)),
-        (inside, true) => format!("^{}(?:/.*)?$", text::literally(inside)),
+        (inside, true) => format!("^{}(?:/|$)", text::literally(inside)),
     };
     for asks in &lead.asks {
         out.push_str(&format!("  RewriteCond \"%{{QUERY_STRING}}\" \"{asks}\"\n"));

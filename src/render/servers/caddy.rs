@@ -59,7 +59,7 @@ fn one(out: &mut String, index: usize, lead: &Lead, base: &str) {
     let pattern = match lead.many {
         false if lead.is_home(base) => format!("^{}$", text::literally(base)),
         false => format!("^{path}/?$"),
-        true => format!("^{path}(?:/.*)?$"),
+        true => format!("^{path}(?:/|$)"),
     };
     let mut conditions = vec![format!("path_regexp \"{pattern}\"")];
     let asks = lead.asks.iter().map(|asks| format!("{{http.request.uri.query}}.matches(r'{asks}')"));
@@ -78,7 +78,7 @@ fn one(out: &mut String, index: usize, lead: &Lead, base: &str) {
             // The address as it was sent: what `*` stood for, and what was asked for behind the path.
             let sent = match after {
                 Some(_) => format!("^{}(?:/+{})?([?].+)?", text::as_sent(&lead.path), text::REST),
-                None => "^([^?]*)([?].+)?".to_string(),
+                None => "^(/[^?]*)([?].+)?".to_string(),
             };
             if after.is_some() || *keeps {
                 conditions.push(format!("vars_regexp sent{index} {{http.request.orig_uri}} \"{sent}[?]?$\""));
@@ -99,8 +99,8 @@ fn one(out: &mut String, index: usize, lead: &Lead, base: &str) {
     }
 }
 
-/// A value between backquotes: nothing ends it but a backquote, which was left out before (`text::is_header`). Brackets are
-/// escaped: they would name a placeholder.
+/// A value between backquotes: nothing ends it but a backquote, and nothing names a placeholder but brackets; both were left
+/// out before (`text::is_header`).
 fn quoted(value: &str) -> String {
-    format!("`{}`", value.replace('{', "\\{").replace('}', "\\}"))
+    format!("`{value}`")
 }

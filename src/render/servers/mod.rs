@@ -13,6 +13,7 @@ mod text;
 mod types;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::host_files::told;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
@@ -106,7 +107,8 @@ pub(super) fn file(
 
 fn cannot(site: &Site, line: &str, host: WebHost) -> Diagnostic {
     let message = format!("this line can't be written for {}, so it's left out: `{line}`", host.name());
-    let help = "write an old path, the new address and a status: `/old/ /new/ 301`";
+    let help =
+        "this server takes `/old/ /new/ 301`, `/old/* /new/:splat 301`, and headers without `$`, `{`, `}` and `\\`";
     let place = site.host_files.redirects.iter().chain(&site.host_files.headers).find_map(|file| {
         let text = std::str::from_utf8(&file.text).ok()?;
         let start = text.find(line)?;
@@ -132,10 +134,10 @@ fn wanted(rules: &Rules, base: &str, folders: &BTreeSet<String>, left: &mut Vec<
         let pattern = text::path_pattern(path);
         for (name, value) in headers {
             match &pattern {
-                _ if !text::is_header(name, value) => left.push(path.clone()),
+                _ if !text::is_header(name, value) => left.push(format!("{name}: {value}")),
                 _ if for_all => set(&mut wanted.headers, name, value),
                 Some(path) => wanted.some.push(Some_ { path: path.clone(), name: name.clone(), value: value.clone() }),
-                None => left.push(path.clone()),
+                None => left.push(format!("{name}: {value}")),
             }
         }
     }
@@ -196,7 +198,14 @@ impl Lead {
 fn give_way(wanted: &mut Wanted, own: &HostFile, found: &mut Diagnostics) {
     const ACTIONS: [&str; 9] = ["set", "append", "merge", "add", "setifempty", "unset", "edit", "edit*", "echo"];
     let help = "remove it, unless you're sure that yours is better";
-    for (line, span) in super::host_files::lines(super::host_files::text(own)) {
+    // Apache takes any bytes for a comment; they are no place to point at then.
+    let lossy = String::from_utf8_lossy(&own.text);
+    let is_text = matches!(lossy, std::borrow::Cow::Borrowed(_));
+    let told = |span: Range<usize>, message: String, help: &'static str| match is_text {
+        true => told(own, span, message, help),
+        false => Diagnostic::new(&codes::HOST_FILE, message).at(&own.path, 0..0).help(help),
+    };
+    for (line, span) in super::host_files::lines(lossy.trim_start_matches('\u{feff}')) {
         let words: Vec<String> = line.split_whitespace().map(|word| word.trim_matches('"').to_string()).collect();
         let Some(directive) = words.first().map(|word| word.to_lowercase()) else { continue };
         if directive == "header" {
@@ -208,7 +217,7 @@ fn give_way(wanted: &mut Wanted, own: &HostFile, found: &mut Diagnostics) {
             wanted.some.retain(|other| differs(&other.name));
             if wanted.headers.len() + wanted.some.len() < before {
                 let message = format!("the site sends its own `{name}`; yours replaces it");
-                found.push(told(own, span, message, help));
+                found.push(told(span, message, help));
             }
         } else if directive.starts_with("redirect") {
             let from = words.iter().skip(1).find(|word| word.starts_with('/')).and_then(|word| text::meant(word));
@@ -218,7 +227,7 @@ fn give_way(wanted: &mut Wanted, own: &HostFile, found: &mut Diagnostics) {
             if wanted.leads.len() < before {
                 let message = format!("the site also redirects `{from}`; this line wins");
                 let help = "keep only one of them: here, or in redirects.yaml or `aliases`";
-                found.push(told(own, span, message, help));
+                found.push(told(span, message, help));
             }
         }
     }

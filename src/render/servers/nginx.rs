@@ -147,11 +147,10 @@ fn of_headers(out: &mut String, wanted: &Wanted) {
         let usual = usual.map_or("\"\"".to_string(), |(_, text)| value(text));
         out.push_str(&format!("set $anteroom_{index} {usual};\n"));
         for some in wanted.some.iter().filter(|some| some.name.eq_ignore_ascii_case(name)) {
-            out.push_str(&format!(
-                "if ($uri ~ \"{}\") {{ set $anteroom_{index} {}; }}\n",
-                some.path,
-                value(&some.value)
-            ));
+            // nginx goes from a folder to its page, and asks again.
+            let path = some.path.strip_suffix("/$").map(|path| format!("{path}/(?:index\\x2Ehtml)?$"));
+            let path = path.unwrap_or_else(|| some.path.clone());
+            out.push_str(&format!("if ($uri ~ \"{path}\") {{ set $anteroom_{index} {}; }}\n", value(&some.value)));
         }
         // Of an answer that there's nothing, none of it is said.
         out.push_str(&format!("add_header {name} $anteroom_{index};\n"));

@@ -73,11 +73,11 @@ pub(super) fn address(address: &str) -> String {
 /// What `*` stood for, as it was sent, captured: it can't begin with a slash, so that no address of another host comes out.
 pub(super) const REST: &str = "((?:[A-Za-z0-9._~%!&'()*+,;=:@-][A-Za-z0-9._~%!&'()*+,;=:@/-]*)?)";
 
-/// Whether a header can be written for every server. `${`, `{$` and backslashes mean something in some, quotes of each kind
-/// end a value somewhere.
+/// Whether a header can be written for every server: dollars, brackets and backslashes mean something in some, and none lets
+/// all of them be escaped; a backquote would end a value of Caddy's.
 pub(super) fn is_header(name: &str, value: &str) -> bool {
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    is_name && !value.chars().any(|c| c.is_control() || "\\`$".contains(c))
+    is_name && !value.chars().any(|c| c.is_control() || "\\`${}".contains(c))
 }
 
 #[cfg(test)]
