@@ -207,12 +207,16 @@ fn free_port() -> u16 {
 
 /// A finished site for a host, below `www/sub/` of the folder.
 fn finished(name: &str, host: &str, own: Option<&[u8]>) -> (Folder, PathBuf) {
+    finished_with(name, host, own, OWN, HEADERS)
+}
+
+fn finished_with(name: &str, host: &str, own: Option<&[u8]>, redirects: &str, headers: &str) -> (Folder, PathBuf) {
     let folder = Folder::new(name);
     folder.file("site/content/practice.yaml", &format!("{PRACTICE}{host}"));
     folder.file("site/content/about.md", "---\ntitle: About\n---\nText.\n");
     folder.file("site/content/redirects.yaml", REDIRECTS);
-    folder.file("site/content/static/_redirects", OWN);
-    folder.file("site/content/static/_headers", HEADERS);
+    folder.file("site/content/static/_redirects", redirects);
+    folder.file("site/content/static/_headers", headers);
     for paper in ["a.pdf", "FORM.PDF", "a.ics", "a.vcf", "a.csv", "a.woff2", "a.json", "a.mjs", "a.webmanifest"] {
         folder.file(&format!("site/content/static/papers/{paper}"), "x");
     }
@@ -404,6 +408,57 @@ fn caddy_answers_as_the_list_says() {
     let (folder, root) = finished("caddy", "host: caddy\n", None);
     let Some(server) = caddy(&folder, &root) else { return };
     answers(&server, &root);
+}
+
+/// Every sign that a line can hold, where an author writes it: in an old path, in a new address, in a header.
+#[test]
+fn no_sign_means_anything_to_a_server() {
+    let signs: Vec<char> =
+        (0x21..0x7f_u8).map(char::from).filter(|sign| !"*/".contains(*sign)).chain("äЖ漢".chars()).collect();
+    let number = |sign: char| u32::from(sign);
+    let redirects: String = signs
+        .iter()
+        .map(|&sign| format!("/sub/{}-{sign}x{sign}/ https://else.example/{sign}x{sign}/y 301\n", number(sign)))
+        .collect();
+    let headers: String = signs
+        .iter()
+        .filter(|sign| sign.is_ascii())
+        .map(|&sign| format!("  X-{}: a{sign}b{sign}c\n", number(sign)))
+        .collect();
+    let headers = format!("/*\n{headers}");
+    let escaped = |sign: char| sign.to_string().bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+    for host in ["webspace", "nginx", "caddy"] {
+        let (folder, root) =
+            finished_with(&format!("signs-{host}"), &format!("host: {host}\n"), None, &redirects, &headers);
+        let server = match host {
+            "webspace" => apache(&folder, &root, "FileInfo", ALL_MODULES),
+            "nginx" => nginx(&folder, &root),
+            _ => caddy(&folder, &root),
+        };
+        let Some(server) = server else { return };
+        let mut wrong = Vec::new();
+        for &sign in &signs {
+            let sent = escaped(sign);
+            let answer = server.ask(&format!("/sub/{}-{sent}x{sent}/", number(sign)), "");
+            let kept = sign.is_ascii_alphanumeric() || "-._~:?#@!&'()+,;=".contains(sign);
+            let shown = if kept { sign.to_string() } else { sent };
+            let to = format!("https://else.example/{shown}x{shown}/y");
+            if answer.status != 301 || answer.header("Location") != Some(to.as_str()) {
+                wrong.push(format!("{sign}: {} {:?}", answer.status, answer.header("Location")));
+            }
+        }
+        let home = server.ask("/sub/", "");
+        assert_eq!(home.status, 200);
+        for sign in signs.iter().filter(|sign| sign.is_ascii()) {
+            let value = format!("a{sign}b{sign}c");
+            let expected = Some(value.as_str()).filter(|_| !"\\`${}".contains(*sign));
+            let got = home.header(&format!("X-{}", number(*sign)));
+            if got != expected {
+                wrong.push(format!("header {value}: {got:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{host}:\n{}", wrong.join("\n"));
+    }
 }
 
 #[test]
