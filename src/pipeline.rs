@@ -86,7 +86,8 @@ impl Cache {
 /// any order of threads, and with whatever the cache remembers.
 pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
     let (mut build, site) = on_a_day(sources, options, cache);
-    build.diagnostics.extend(ahead(&site, sources, options, cache));
+    let ahead = ahead(&site, sources, options, cache, &build.diagnostics);
+    build.diagnostics.extend(ahead);
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
     build.answers = check::answer(&site, sources, &mut build.diagnostics);
     build.diagnostics = std::mem::take(&mut build.diagnostics).sorted();
@@ -95,7 +96,8 @@ pub fn build(sources: &Sources, options: &Options, cache: &mut Cache) -> Build {
 
 /// What the articles that wait for their day would have found on it. It is told now, to the author who has just written
 /// them: on the day itself nobody would be there, and a build that runs by itself would stop.
-fn ahead(site: &Site, sources: &Sources, options: &Options, cache: &mut Cache) -> Vec<Diagnostic> {
+/// So are what they bring to other files: a title or a summary that is then there twice.
+fn ahead(site: &Site, sources: &Sources, options: &Options, cache: &mut Cache, today: &Diagnostics) -> Vec<Diagnostic> {
     let mut days: BTreeMap<Date, BTreeSet<&SourcePath>> = BTreeMap::new();
     for (path, absence) in &site.absent {
         if let Absence::From(day) = absence {
@@ -108,6 +110,8 @@ fn ahead(site: &Site, sources: &Sources, options: &Options, cache: &mut Cache) -
     {
         days.last_entry().into_iter().for_each(|mut last| last.get_mut().extend(&paths));
     }
+    let key = |finding: &Diagnostic| (finding.code.name, finding.place.clone());
+    let mut known: Vec<_> = today.iter().map(key).collect();
     let mut found = Vec::new();
     let mut own = Cache::on();
     // Most pages are the same on every day.
@@ -115,7 +119,11 @@ fn ahead(site: &Site, sources: &Sources, options: &Options, cache: &mut Cache) -
     for (day, paths) in days {
         let (then, _) = on_a_day(sources, &Options { today: day, ..options.clone() }, cache);
         let here = |finding: &Diagnostic| finding.place.as_ref().is_some_and(|place| paths.contains(&place.path));
-        found.extend(then.diagnostics.into_iter().filter(|finding| here(finding) && !finding.code.by_time));
+        let then: Vec<Diagnostic> = then.diagnostics.into_iter().filter(|finding| !finding.code.by_time).collect();
+        let new = then.into_iter().filter(|finding| here(finding) || !known.contains(&key(finding)));
+        let new: Vec<Diagnostic> = new.collect();
+        known.extend(new.iter().map(key));
+        found.extend(new);
     }
     found
 }

@@ -44,6 +44,11 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         (true, Some(practice)) => {
             let practice = practice.value;
+            all.push(Found::Good(match practice.host {
+                Some(host) => format!("the website is made for {}", host.name()),
+                None => "practice.yaml doesn't say where the website will be: `anteroom host --help` lists the hosts"
+                    .to_string(),
+            }));
             match practice.publish.as_ref().map(|publish| publish.to) {
                 None => all
                     .push(Found::Good("no place to publish to is set up yet: `anteroom publish` says how".to_string())),

@@ -258,8 +258,6 @@ fn told(args: &Args, answers: &Answers, files: usize) {
     anstream::println!("To see it in your browser as you write:\n\n  {program} serve{site} --open\n");
     anstream::println!("To see what's left to write:\n\n  {program} check{site}\n");
     if answers.host != Host::Other {
-        anstream::println!(
-            "The files for your host are there too. docs/hosting.md tells you what to do on its website."
-        );
+        anstream::println!("{}", super::with_addresses(&super::host::what_next(answers.host)));
     }
 }

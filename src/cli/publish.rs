@@ -19,6 +19,7 @@ use super::{changes, progress, trouble};
 use crate::disk;
 use crate::document::{self, Memo, model::Publish};
 use crate::publish::{self, Fault, Files, Manifest, Plan};
+use crate::render::servers::HTACCESS;
 
 /// Where the program keeps what it needs for publishing, in the site's folder.
 const KEPT: &str = ".anteroom/publish";
@@ -109,7 +110,7 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path) -> Result<(), Ende
         message: format!("{} can't be read: {error}", root.display()),
         help: "build again".to_string(),
     })?;
-    if known.is_none() && !args.replace && far.has_home()? {
+    if known.is_none() && !args.replace && far.has("index.html")? {
         return Err(Ended::Fault(Fault {
             message: "there's a website in that place already, and Anteroom didn't put it there".to_string(),
             help:
@@ -119,6 +120,16 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path) -> Result<(), Ende
         }));
     }
     let there = known.unwrap_or_else(Manifest::default).files;
+    // It may be the host's, or keep the folder behind a password, and nobody would see that it's gone.
+    if here.contains_key(HTACCESS) && !there.contains_key(HTACCESS) && !args.replace && far.has(HTACCESS)? {
+        return Err(Ended::Fault(Fault {
+            message: format!("there's a file `{HTACCESS}` in that place already, and Anteroom didn't put it there"),
+            help: format!(
+                "if you need what it says, copy it to content/static/{HTACCESS} of your site, and its lines are kept. Then run the \
+                 command again with `--replace`"
+            ),
+        }));
+    }
     let plan = Plan::of(&here, &there);
     if plan.is_empty() {
         anstream::println!("The website is up to date: nothing has to be sent.");

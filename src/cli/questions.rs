@@ -243,8 +243,8 @@ impl Session<'_> {
                 self.answers.theme = items.get(chosen).cloned().unwrap_or_else(|| theme::DEFAULT.to_string());
             }
             Question::Host => {
-                let hosts = [Host::Netlify, Host::Cloudflare, Host::Github, Host::Gitlab, Host::Other];
-                let items = hosts.map(|host| host_words(host).to_string());
+                let hosts = Host::ALL;
+                let items = hosts.map(|host| host.name().to_string());
                 // Whoever does not know yet presses Enter and gets no files that name a company.
                 self.answers.host =
                     hosts[self.asks.choose("Where will you host it?", &items, hosts.len() - 1)?.min(hosts.len() - 1)];
@@ -324,7 +324,7 @@ impl Session<'_> {
             Question::Formats => list(answers.formats.iter().map(|format| format_words(format).to_string()).collect()),
             Question::Email => answers.email.clone().unwrap_or_else(gap),
             Question::Theme => answers.theme.clone(),
-            Question::Host => host_words(answers.host).to_string(),
+            Question::Host => answers.host.name().to_string(),
         }
     }
 }
@@ -346,16 +346,6 @@ fn format_words(format: &str) -> &str {
         "home" => "at the client's home",
         "text" => "in writing",
         other => other,
-    }
-}
-
-pub(super) fn host_words(host: Host) -> &'static str {
-    match host {
-        Host::Netlify => "Netlify",
-        Host::Cloudflare => "Cloudflare Pages",
-        Host::Github => "GitHub Pages",
-        Host::Gitlab => "GitLab Pages",
-        Host::Other => "another host, or I don't know yet",
     }
 }
 

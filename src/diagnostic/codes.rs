@@ -218,9 +218,9 @@ codes! {
         "Remove the redirect, or change its old address. If it leads to another redirect, give the final page as its new address.";
     REDIRECT_NEEDS_HOST Note "redirect-needs-host"
         "Only your web host can make this redirect. It covers many addresses at once, or an address with a question mark (`/?p=12`), and a file can't do that. On hosts without such redirects, visitors see another page."
-        "If your host reads `_redirects`, you don't need to do anything. Otherwise, write each old address on its own line, as far as you can.";
+        "Write `host:` into practice.yaml, so that it's known what your host can do. If it can't, write each old address on its own line, as far as you can.";
     HOST_FILE Warning "host-file"
-        "A line in your own `_headers` or `_redirects` in content/static/ disagrees with the site's own rules, or hosts won't understand it. Your lines come first."
+        "A line in your own `_headers`, `_redirects` or `.htaccess` in content/static/ disagrees with the site's own rules, or hosts won't understand it. Your lines come first."
         "If you want the site's own rule, remove the line. In `_redirects`, a rule looks like this: `/old/ /new/ 301`. In `_headers`, a header is indented below its path.";
     BAD_REDIRECT Error "bad-redirect"
         "A redirect's old address must be a path on this site. Its new address must be a path or a full web address."

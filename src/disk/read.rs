@@ -250,7 +250,8 @@ fn content(path: &SourcePath, file: &Path, len: u64, pictures: &Pictures) -> Res
 
 /// Whether a file is read as a text; the others are copied.
 fn is_text(path: &SourcePath) -> bool {
-    let is_for_hosts = matches!(path.as_str(), "content/static/_headers" | "content/static/_redirects");
+    const FOR_HOSTS: [&str; 3] = ["content/static/_headers", "content/static/_redirects", "content/static/.htaccess"];
+    let is_for_hosts = FOR_HOSTS.contains(&path.as_str());
     // What a setting names is cut to the letters that the site prints.
     let is_font = path.inside(theme::FONTS).is_some() && font::ENDINGS.contains(&path.extension().as_str());
     path.inside("themes").is_some()

@@ -203,6 +203,8 @@ pub struct HostFiles {
     pub headers: Option<HostFile>,
     /// `_redirects`.
     pub redirects: Option<HostFile>,
+    /// `.htaccess`.
+    pub htaccess: Option<HostFile>,
 }
 
 /// A markdown file as it was read last: no document where its text cannot be read.
@@ -246,6 +248,7 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
             }
             "content/static/_headers" => documents.host_files.headers = host_file(path, bytes),
             "content/static/_redirects" => documents.host_files.redirects = host_file(path, bytes),
+            "content/static/.htaccess" => documents.host_files.htaccess = host_file(path, bytes),
             _ => {}
         }
     }

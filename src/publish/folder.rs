@@ -62,8 +62,8 @@ impl Far for Folder {
         }
     }
 
-    fn has_home(&mut self) -> Result<bool, Fault> {
-        Ok(self.dir.join("index.html").exists())
+    fn has(&mut self, path: &str) -> Result<bool, Fault> {
+        Ok(self.dir.join(path).exists())
     }
 
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {

@@ -171,8 +171,8 @@ impl Far for Git {
         Ok(self.show(MANIFEST).map(|bytes| Manifest::read(&bytes)))
     }
 
-    fn has_home(&mut self) -> Result<bool, Fault> {
-        Ok(self.show("index.html").is_some())
+    fn has(&mut self, path: &str) -> Result<bool, Fault> {
+        Ok(self.show(path).is_some())
     }
 
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {

@@ -141,11 +141,11 @@ pub trait Far {
     /// Where the far side can't be reached.
     fn manifest(&mut self) -> Result<Option<Manifest>, Fault>;
 
-    /// Whether there's a home page already.
+    /// Whether a file is there already, whoever put it there.
     ///
     /// # Errors
     /// Where the far side can't be reached.
-    fn has_home(&mut self) -> Result<bool, Fault>;
+    fn has(&mut self, path: &str) -> Result<bool, Fault>;
 
     /// Puts files of a folder there, each whole or not at all.
     ///

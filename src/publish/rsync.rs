@@ -94,8 +94,8 @@ impl Far for Rsync {
         Ok(self.get(MANIFEST)?.map(|bytes| Manifest::read(&bytes)))
     }
 
-    fn has_home(&mut self) -> Result<bool, Fault> {
-        Ok(self.get("index.html")?.is_some())
+    fn has(&mut self, path: &str) -> Result<bool, Fault> {
+        Ok(self.get(path)?.is_some())
     }
 
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {

@@ -99,10 +99,10 @@ impl Far for Sftp {
         Ok(fs::read(&local).ok().map(|bytes| Manifest::read(&bytes)))
     }
 
-    fn has_home(&mut self) -> Result<bool, Fault> {
-        let local = self.kept.join("home");
+    fn has(&mut self, path: &str) -> Result<bool, Fault> {
+        let local = self.kept.join("there");
         let _ = fs::remove_file(&local);
-        self.run(&[format!("-get \"index.html\" {}", quoted(&local.display().to_string()))])?;
+        self.run(&[format!("-get {} {}", quoted(path), quoted(&local.display().to_string()))])?;
         Ok(local.exists())
     }
 

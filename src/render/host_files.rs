@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::site::HostFile;
 
 /// Lines with their places, without comments and empty ones.
-fn lines(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut at = 0;
     let all = text.split_inclusive('\n').map(move |line| {
         let start = at;
@@ -22,11 +22,11 @@ fn lines(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     all.filter(|(line, _)| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
 }
 
-fn text(file: &HostFile) -> &str {
+pub(super) fn text(file: &HostFile) -> &str {
     std::str::from_utf8(&file.text).unwrap_or_default().trim_start_matches('\u{feff}')
 }
 
-fn told(file: &HostFile, span: Range<usize>, message: String, help: &'static str) -> Diagnostic {
+pub(super) fn told(file: &HostFile, span: Range<usize>, message: String, help: &'static str) -> Diagnostic {
     // A byte order mark stands before the first line.
     let skipped = file.text.len() - text(file).len();
     Diagnostic::new(&codes::HOST_FILE, message).at(&file.path, skipped + span.start..skipped + span.end).help(help)

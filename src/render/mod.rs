@@ -32,6 +32,7 @@ mod prices;
 mod promises;
 mod refers;
 mod schema_org;
+pub mod servers;
 mod shared;
 mod site_view;
 mod template_names;

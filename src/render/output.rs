@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use bytes::Bytes;
 
-use super::{Blocked, Ids, Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures};
+use super::{Blocked, Ids, Load, Picture, WrittenOut, base_path, headers, host_files, loads, pictures, servers};
 use crate::diagnostic::Diagnostics;
 use crate::font::cut::Cut;
 use crate::picture::card::Card;
@@ -134,9 +134,14 @@ impl Output {
         let base_path = base_path(base_url);
         self.add("robots.txt", headers::robots(base_url).into_bytes());
         let headers = headers::headers(hosts, theme, &base_path, searched);
-        self.add("_headers", host_files::headers(site.host_files.headers.as_ref(), headers, found));
+        let headers = host_files::headers(site.host_files.headers.as_ref(), headers, found);
         let redirects = headers::redirects(&routes.redirects, &base_path);
         let redirects = host_files::redirects(site.host_files.redirects.as_ref(), redirects, found);
+        let rules = servers::Rules::read(&headers, &redirects);
+        if let Some((name, bytes)) = servers::file(site, &rules, &base_path, &self.folders_without_page(), found) {
+            self.add(name, bytes);
+        }
+        self.add("_headers", headers);
         if !redirects.is_empty() {
             self.add("_redirects", redirects);
         }
@@ -144,5 +149,20 @@ impl Output {
         if let Some(domain) = &site.practice.value.custom_domain {
             self.add("CNAME", format!("{}\n", &**domain).into_bytes());
         }
+    }
+
+    /// Folders in which visitors find no page of their own: a server would list what's in them.
+    fn folders_without_page(&self) -> BTreeSet<String> {
+        let mut folders = BTreeSet::new();
+        for path in self.files.keys() {
+            let mut rest = path.as_str();
+            while let Some((folder, _)) = rest.rsplit_once('/') {
+                folders.insert(folder.to_string());
+                rest = folder;
+            }
+        }
+        let page = |folder: &String| OutputPath::new(&format!("{folder}/index.html"));
+        folders.retain(|folder| page(folder).is_some_and(|page| !self.files.contains_key(&page)));
+        folders
     }
 }

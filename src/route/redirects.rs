@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::links::{self, Link};
 use super::{OutputPath, Routes, Url};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::model::WebHost;
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::yaml::Path;
@@ -56,9 +57,7 @@ pub(super) fn plan(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
     for (from, to, origin) in wanted {
         match check(site, routes, &froms, &from, &to, &origin) {
             Ok(redirect) => {
-                if redirect.file.is_none() {
-                    diagnostics.push(only_some_hosts(&redirect, &from, &origin));
-                }
+                diagnostics.extend(only_some_hosts(site.practice.value.host, &redirect, &from, &origin));
                 if redirects.insert((redirect.from.clone(), redirect.query.clone()), redirect).is_some() {
                     let message = format!("`{from}` is redirected twice");
                     diagnostics.push(Diagnostic::new(&codes::REDIRECT_CONFLICT, message).at(&origin.path, origin.span));
@@ -73,14 +72,28 @@ pub(super) fn plan(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
     redirects
 }
 
-/// What visitors get from hosts that cannot follow a redirect.
-fn only_some_hosts(redirect: &Redirect, from: &str, origin: &Origin) -> Diagnostic {
-    let (which, otherwise) = match &redirect.query {
-        Some(_) => ("Netlify", format!("the page at `/{}`, if there is one", redirect.from)),
-        None => ("Netlify and Cloudflare Pages", "the not-found page".to_string()),
+/// What visitors get from hosts that cannot follow a redirect, where the practice has such a host or hasn't said which.
+fn only_some_hosts(host: Option<WebHost>, redirect: &Redirect, from: &str, origin: &Origin) -> Option<Diagnostic> {
+    if redirect.file.is_some() {
+        return None;
+    }
+    let (can, otherwise) = match &redirect.query {
+        Some(_) => (host.map(WebHost::leads_queries), format!("the page at `/{}`, if there is one", redirect.from)),
+        None => (host.map(WebHost::leads_many), "the not-found page".to_string()),
     };
-    let message = format!("only {which} can redirect `{from}`; on other hosts, visitors see {otherwise}");
-    Diagnostic::new(&codes::REDIRECT_NEEDS_HOST, message).at(&origin.path, origin.span.clone())
+    let (message, help) = match (host, can) {
+        (_, Some(true)) => return None,
+        (None | Some(WebHost::Other), _) => (
+            format!("not every host can redirect `{from}`; on the others, visitors see {otherwise}"),
+            Some("say where your website is, with `host:` in practice.yaml; then this is told only where it matters"),
+        ),
+        (Some(host), _) => (format!("{} can't redirect `{from}`; visitors see {otherwise}", host.name()), None),
+    };
+    let finding = Diagnostic::new(&codes::REDIRECT_NEEDS_HOST, message).at(&origin.path, origin.span.clone());
+    Some(match help {
+        Some(help) => finding.help(help),
+        None => finding,
+    })
 }
 
 fn aliases<'a>(site: &'a Site, route: &super::Route) -> &'a [String] {

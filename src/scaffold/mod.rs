@@ -227,6 +227,9 @@ fn practice(answers: &Answers, words: &Words) -> String {
             "https://www.your-practice.example # where the site will be found; your host gives you an address".into()
         }),
     );
+    if answers.host != Host::Other {
+        line("host", answers.host.key().into());
+    }
     line(
         "email",
         answers.email.clone().unwrap_or_else(|| "hello@your-practice.example # where clients can write to you".into()),

@@ -16,13 +16,16 @@ install_browser_tools() {
   fi
 }
 
-# What `publish` sends to: OpenSSH's server, and rsync on both sides.
+# What `publish` sends to: OpenSSH's server, and rsync on both sides. And what finished sites are served by: Apache, nginx, Caddy.
 install_servers() {
   local missing=()
   [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
   command -v sftp >/dev/null || missing+=(openssh-client)
   command -v rsync >/dev/null || missing+=(rsync)
   command -v git >/dev/null || missing+=(git)
+  [ -x /usr/sbin/apache2 ] || missing+=(apache2)
+  [ -x /usr/sbin/nginx ] || missing+=(nginx)
+  command -v caddy >/dev/null || missing+=(caddy)
   if [ ${#missing[@]} -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null

@@ -193,3 +193,71 @@ fn a_topic_whose_last_article_has_ended_stops_no_scheduled_build() {
         assert_eq!(lines(&after, &sources).len(), 2, "{:#?}", lines(&after, &sources));
     }
 }
+
+/// Findings that stop a build by itself each day, `build --deny-warnings`.
+fn stopping(built: &Build, sources: &Sources) -> std::collections::BTreeSet<String> {
+    let stops = |finding: &&anteroom::diagnostic::Diagnostic| {
+        finding.severity == Severity::Error || (finding.severity == Severity::Warning && !finding.code.by_time)
+    };
+    let open = built.diagnostics.iter().filter(|finding| finding.acknowledged.is_none()).filter(stops);
+    open.map(|finding| crate::support::line_of(finding, sources)).collect()
+}
+
+/// A site in which whatever can end does, and everything that can name it does.
+fn ending() -> Sources {
+    let practice = therapy().replace("US-CA", "US-CA, US-NV")
+        + "fees_as_of: 2026-11-01\nnavigation:\n  - { label: Course, to: resources/course.md }\n  - { label: More, to: about.md, \
+           children: [{ label: Again, to: resources/course.md }] }\nnotices: [{ text: \"Closed, see [the \
+           course](resources/course.md).\", until: 2026-12-24 }]\nlocations: [{ label: Room, address: { street: 1 Main St., city: Los \
+           Angeles, region: CA, postal_code: \"90001\", country: US }, closures: [{ from: 2026-12-24, until: 2027-01-01 }] }]\n";
+    let person = "---\nname: Ana Lopez\nrole_title: Licensed Marriage and Family Therapist\naccepting: { status: yes, as_of: \
+        2026-11-01 }\nserves: [US-CA, US-NV]\nformats: [video]\nlicences:\n  - { type: LMFT, number: A-7731, jurisdiction: US-CA, \
+        board: Board, expires: 2026-11-30 }\n  - { type: LMFT, number: B-9902, jurisdiction: US-NV, board: Board, expires: 2026-11-30 \
+        }\n---\nAna listens. See [the course](../resources/course.md).\n";
+    let course = "---\ntitle: The course\nsummary: A course.\nauthor: ana-lopez\ndate: 2026-01-01\nlast_reviewed: \
+        2026-01-01\nexpires_at: 2026-12-01\ntopics: [courses]\naliases: [/old-course/]\n---\nText, as in [@one].\n";
+    let other = "---\ntitle: Another text\nsummary: A text.\nauthor: ana-lopez\ndate: 2026-01-01\nrelated: [course]\n---\nText. \
+        See [the course](course.md).\n";
+    let coming = "---\ntitle: To come\nsummary: A text.\nauthor: ana-lopez\ndate: 2026-12-10\npublish_at: 2026-12-10\ntopics: \
+        [courses]\n---\nText.\n";
+    let mut sources = site(&[
+        ("content/practitioners/ana-lopez.md", person),
+        ("content/resources/course.md", course),
+        ("content/resources/other.md", other),
+        ("content/resources/coming.md", coming),
+        ("content/resources/topics/courses.md", "---\ntitle: Courses\n---\nText.\n"),
+        (
+            "content/about.md",
+            "---\ntitle: About\nlayout: landing\nsections: [{ type: hero, heading: Hello, actions: [{ label: Go, \
+            to: resources/course.md }] }, { type: resources }]\n---\n",
+        ),
+        (
+            "content/services/talk.md",
+            "---\ntitle: Talking\nsummary: A service.\nkind: therapy\n---\nSee [the \
+            course](../resources/course.md).\n",
+        ),
+        (
+            "content/references.yaml",
+            "one: { type: book, title: One, author: [\"Ay, B.\"], date: 2020, publisher: Press }\n",
+        ),
+        ("content/redirects.yaml", "/older/: /resources/course/\n"),
+    ]);
+    sources.insert_text("content/practice.yaml", practice);
+    sources
+}
+
+#[test]
+fn time_alone_brings_nothing_by_which_a_daily_build_would_stand_still() {
+    let mut sites = vec![ending()];
+    sites.extend(anteroom::specimen::NAMES.iter().map(|name| anteroom::specimen::sources(name, &Sources::default())));
+    for sources in sites {
+        let mut cache = Cache::on();
+        let today = stopping(&on("2026-11-22", &sources, &mut cache), &sources);
+        for day in ["2026-12-01", "2026-12-25", "2028-06-01", "2033-01-01"] {
+            let later = on(day, &sources, &mut cache);
+            assert!(later.output.is_some(), "{day}");
+            let new: Vec<String> = stopping(&later, &sources).difference(&today).cloned().collect();
+            assert!(new.is_empty(), "{day}: {new:#?}");
+        }
+    }
+}

@@ -37,6 +37,7 @@ mod reference;
 mod rules;
 mod search;
 mod serve;
+mod servers;
 mod settings;
 mod sites;
 mod slips;

@@ -231,6 +231,34 @@ fn what_changed_is_sent_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn a_htaccess_of_somebody_else_s_is_never_overwritten_without_a_word() {
+    let servers = Folder::new("publish-htaccess-server");
+    let server = server(&servers);
+    let names: Vec<&str> = ways(&servers, server.as_ref()).iter().map(|(way, _)| *way).collect();
+    for way in names {
+        let folder = Folder::new(&format!("publish-htaccess-{}", way.replace(' ', "-")));
+        let (_, lines) = ways(&folder, server.as_ref()).into_iter().find(|(name, _)| *name == way).unwrap();
+        new_site(&folder, &lines);
+        folder.file("far/.htaccess", "AuthType Basic\n");
+        begin_far(&folder, way);
+        let publish =
+            |args: &[&str]| run(&folder, server.as_ref(), &[&["publish", "--today", "2026-11-29"], args].concat());
+        let (status, told) = publish(&[]);
+        assert!(status == 2 && told.contains("content/static/.htaccess"), "{way}: {told}");
+        assert_eq!(far(&folder, way)[".htaccess"], b"AuthType Basic\n", "{way}");
+        assert_eq!(far(&folder, way).len(), 2, "{way}");
+        // With its lines in the site, they go along.
+        folder.file("site/content/static/.htaccess", "AuthType Basic\n");
+        assert_eq!(publish(&["--replace"]).0, 0, "{way}");
+        let now = String::from_utf8(far(&folder, way).remove(".htaccess").unwrap()).unwrap();
+        assert!(now.contains("\nAuthType Basic\n") && now.contains("RewriteEngine"), "{way}: {now}");
+        // Now it's Anteroom's.
+        append(&folder, "content-of-mine.md", "---\ntitle: Mine\n---\nWords.\n");
+        assert_eq!(publish(&[]).0, 0, "{way}");
+    }
+}
+
+#[test]
 fn what_cannot_be_published_says_what_to_do() {
     let servers = Folder::new("publish-faults");
     let server = server(&servers);

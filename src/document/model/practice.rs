@@ -10,7 +10,7 @@ use super::place::{Location, Maps};
 use super::testimonial::Testimonial;
 use super::website::{
     Acknowledgement, Analytics, CitationStyle, ContactForm, Hosting, NavigationEntry, Notice, Publish, RawHtml,
-    ThemeChoice,
+    ThemeChoice, WebHost,
 };
 use crate::document::values::{
     Country, Currency, Date, Dialled, Email, FilePath, Host, Jurisdiction, Language, Phone, TimeZone, WebAddress,
@@ -106,6 +106,9 @@ pub struct Practice {
     /// times as long.
     #[serde(default)]
     pub avif: bool,
+    /// Where the website is hosted: the build makes the files that this host reads. `webspace` is any with Apache, and what is
+    /// taken where nothing is written.
+    pub host: Option<WebHost>,
     /// Who stores and delivers the website, for the privacy page.
     pub hosting: Option<Hosting>,
     /// Where `anteroom publish` puts the website.

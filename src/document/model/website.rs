@@ -33,6 +33,92 @@ pub enum FormProvider {
     Endpoint,
 }
 
+/// A host's service, or a web server. This is the one list: of `host` in practice.yaml, of `anteroom host` and of `anteroom new`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum WebHost {
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    Cloudflare,
+    /// GitHub Pages.
+    Github,
+    /// GitLab Pages.
+    Gitlab,
+    /// Codeberg Pages.
+    #[schemars(extend("x-also" = ["forgejo"]))]
+    Codeberg,
+    /// Plain web space, with Apache.
+    #[schemars(extend("x-also" = ["apache", "ftp", "htaccess"]))]
+    Webspace,
+    /// A server with nginx.
+    Nginx,
+    /// A server with Caddy.
+    Caddy,
+    /// Any other, which reads none of these files.
+    Other,
+}
+
+impl WebHost {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [WebHost; 9] = [
+        WebHost::Netlify,
+        WebHost::Cloudflare,
+        WebHost::Github,
+        WebHost::Gitlab,
+        WebHost::Codeberg,
+        WebHost::Webspace,
+        WebHost::Nginx,
+        WebHost::Caddy,
+        WebHost::Other,
+    ];
+
+    /// The word in practice.yaml and in commands.
+    pub fn key(self) -> &'static str {
+        match self {
+            WebHost::Netlify => "netlify",
+            WebHost::Cloudflare => "cloudflare",
+            WebHost::Github => "github",
+            WebHost::Gitlab => "gitlab",
+            WebHost::Codeberg => "codeberg",
+            WebHost::Webspace => "webspace",
+            WebHost::Nginx => "nginx",
+            WebHost::Caddy => "caddy",
+            WebHost::Other => "other",
+        }
+    }
+
+    /// As people know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            WebHost::Netlify => "Netlify",
+            WebHost::Cloudflare => "Cloudflare Pages",
+            WebHost::Github => "GitHub Pages",
+            WebHost::Gitlab => "GitLab Pages",
+            WebHost::Codeberg => "Codeberg Pages",
+            WebHost::Webspace => "plain web space (SFTP or FTP, with Apache)",
+            WebHost::Nginx => "a server with nginx",
+            WebHost::Caddy => "a server with Caddy",
+            WebHost::Other => "another host, or I don't know yet",
+        }
+    }
+
+    /// Whether it's a web server for which the build makes a file.
+    pub fn is_server(self) -> bool {
+        matches!(self, WebHost::Webspace | WebHost::Nginx | WebHost::Caddy)
+    }
+
+    /// Whether it can lead on from many addresses at once, `/old/*`.
+    pub fn leads_many(self) -> bool {
+        !matches!(self, WebHost::Github | WebHost::Other)
+    }
+
+    /// Whether it can lead on from what is asked for behind a path, `/?p=12`.
+    pub fn leads_queries(self) -> bool {
+        self == WebHost::Netlify || self.is_server()
+    }
+}
+
 /// Who stores and delivers the website.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
