@@ -1,7 +1,8 @@
 //! What the site's own `_headers` and `_redirects` ask of its host.
 //!
 //! Owns reading the two files as Netlify and Cloudflare Pages do, as far as Anteroom and most authors write
-//! them: paths with `*` at their end, headers below a path, `from to status` on a line.
+//! them: paths with `*` at their end, headers below a path, `from to status` on a line. The preview answers by them, and a
+//! published website is held against them (`online`).
 
 use std::path::Path;
 
@@ -9,19 +10,23 @@ use crate::render::{File, Output};
 use crate::route::OutputPath;
 
 /// The rules of both files.
-#[derive(Default)]
-pub(super) struct Rules {
+#[derive(Default, Debug)]
+pub struct Rules {
     headers: Vec<(String, Vec<(String, String)>)>,
     redirects: Vec<Leads>,
 }
 
 /// A line of `_redirects`.
-struct Leads {
-    from: String,
+#[derive(Debug)]
+pub struct Leads {
+    /// The old path, which may end in `*`.
+    pub from: String,
     /// What must stand behind the path.
-    query: Vec<String>,
-    to: String,
-    status: u16,
+    pub query: Vec<String>,
+    /// Where it leads: a path or a whole address, which may hold `:splat`.
+    pub to: String,
+    /// The status that says so.
+    pub status: u16,
 }
 
 impl Rules {
@@ -47,6 +52,11 @@ impl Rules {
     pub fn headers(&self, path: &str) -> impl Iterator<Item = (&str, &str)> {
         let matching = self.headers.iter().filter(move |(pattern, _)| matches(pattern, path).is_some());
         matching.flat_map(|(_, headers)| headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    /// Every line of `_redirects` that leads on.
+    pub fn redirects(&self) -> &[Leads] {
+        &self.redirects
     }
 
     /// Where a path that begins with a slash leads, and with which status. A rule for many paths leaves alone
