@@ -21,6 +21,7 @@ use crate::pipeline::{self, Build, Cache};
 use crate::source::Sources;
 
 #[derive(clap::Args)]
+#[group(skip)]
 pub(super) struct Args {
     /// Compare the published website with what your files make now: its pages, files, headers, redirects, certificate. Give an
     /// address to look at another than the one in practice.yaml
@@ -105,7 +106,6 @@ pub(super) fn run(args: &Args, also: &Also<'_>) -> ExitCode {
         let known = if known == 0 { String::new() } else { format!(" ({} known from the last days)", known) };
         said.push(format!("{} to other websites looked at{known}.", count(report.links, "link", "links")));
     }
-    let mut found = found.sorted();
     let (documents, _) = document::parse_all(&sources, &mut Memo::off());
     if let Some(practice) = &documents.practice {
         check::acknowledge(&practice.value.acknowledge, &sources, &mut found);

@@ -219,9 +219,10 @@ impl Web {
     pub fn ask(&self, method: Method, url: &Url) -> Result<Answer, Silence> {
         let host = url.host_str().unwrap_or_default();
         let mut asked = 0;
+        let mut last = Err(Silence::GivenUp);
         loop {
             if !self.gate.enter(host) {
-                return Err(Silence::GivenUp);
+                return last;
             }
             let answer = self.once(method, url);
             asked += 1;
@@ -245,6 +246,7 @@ impl Web {
             if again.is_none() {
                 return answer;
             }
+            last = answer;
         }
     }
 

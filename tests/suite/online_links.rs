@@ -190,7 +190,7 @@ fn places_are_found_wherever_a_link_is_written() {
             "content/practitioners/ana.md:5:8",
             "content/references.yaml:6:8",
             "content/resources/first.md:7:24",
-            "content/resources/first.md:8:57",
+            "content/resources/first.md:8:56",
             "content/resources/first.md:10:6",
         ],
         "{:#?}",

@@ -195,7 +195,7 @@ fn outcome(web: &Web, link: &str) -> Outcome {
     Outcome::Silent("it leads on and on".to_string())
 }
 
-fn arrived(first: &Url, end: &Url, mut for_good: Url) -> Outcome {
+fn arrived(first: &Url, end: &Url, for_good: Url) -> Outcome {
     let is_home = |url: &Url| url.path().trim_end_matches('/').is_empty() && url.query().is_none();
     if is_home(end) && !is_home(first) {
         return Outcome::Home(end.to_string());
@@ -204,7 +204,6 @@ fn arrived(first: &Url, end: &Url, mut for_good: Url) -> Outcome {
     let asks_who = ["login", "signin", "sign-in", "consent", "captcha", "challenge"]
         .iter()
         .any(|word| for_good.as_str().to_ascii_lowercase().contains(word));
-    for_good.set_fragment(first.fragment());
     match for_good == *first || asks_who {
         true => Outcome::Fine,
         false => Outcome::Moved(for_good.to_string()),
@@ -227,7 +226,12 @@ fn finding(href: &str, outcome: &Outcome) -> Option<Diagnostic> {
     let told = |code, message: String| Some(Diagnostic::new(code, message));
     match outcome {
         Outcome::Fine => None,
-        Outcome::Moved(to) => told(&codes::LINK_MOVED, format!("`{href}` has moved for good to {to}")),
+        Outcome::Moved(to) => {
+            // One question answers for all that stands behind `#`.
+            let part = href.split_once('#').filter(|_| !to.contains('#')).map_or("", |(_, part)| part);
+            let part = if part.is_empty() { String::new() } else { format!("#{part}") };
+            told(&codes::LINK_MOVED, format!("`{href}` has moved for good to {to}{part}"))
+        }
         Outcome::Home(to) => told(
             &codes::LINK_DEAD,
             format!(

@@ -44,9 +44,11 @@ pub(super) fn check(look: &Look<'_>, found: &mut Diagnostics) -> usize {
             headers.entry(header).or_default().push(address.clone());
         }
     }
-    several(found, &codes::LIVE_FILE_MISSING, missing, |n| format!("{n} more files aren't there"));
-    several(found, &codes::LIVE_FILE_DIFFERS, differing, |n| format!("{n} more files aren't those that your site has"));
-    several(found, &codes::LIVE_MEDIA_TYPE, kinds, |n| format!("{n} more files are said to be something else"));
+    several(found, &codes::LIVE_FILE_MISSING, missing, "another file isn't there", "more files aren't there");
+    let (one, many) = ("another file isn't the one that your site has", "more files aren't those that your site has");
+    several(found, &codes::LIVE_FILE_DIFFERS, differing, one, many);
+    let (one, many) = ("another file is said to be something else", "more files are said to be something else");
+    several(found, &codes::LIVE_MEDIA_TYPE, kinds, one, many);
     // What is missing from pages was told of them; only what is asked for files is told here.
     let for_page: Vec<&str> = look.expected.rules.headers(look.expected.own.path()).map(|(name, _)| name).collect();
     headers.retain(|(name, ..), _| !for_page.iter().any(|own| own.eq_ignore_ascii_case(name)));

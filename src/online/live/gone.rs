@@ -42,9 +42,9 @@ pub(super) fn check(look: &Look<'_>, found: &mut Diagnostics) {
     let told = |done: usize| (look.told)("looking for what should be gone", done, asked.len());
     let is_there = each(&asked, WORKERS, &told, |(url, _)| is_shown(look, url));
     let shown = asked.iter().zip(is_there).filter(|(_, there)| *there).map(|((url, why), _)| finding(url, why));
-    several(found, &codes::LIVE_LEFT_OVER, shown.collect(), |n| {
-        format!("{n} more pages that should be gone can be opened")
-    });
+    let (one, many) =
+        ("another page that should be gone can be opened", "more pages that should be gone can be opened");
+    several(found, &codes::LIVE_LEFT_OVER, shown.collect(), one, many);
 }
 
 /// Whether a page that isn't the one for wrong addresses is shown there.

@@ -99,15 +99,15 @@ pub fn check(expected: &Expected, web: &Web, all: bool, told: &Told<'_>) -> Repo
         let message = "the host asked for a longer pause, or stopped answering: not everything was looked at";
         found.push(Diagnostic::new(&codes::LIVE_BUSY, message));
     }
-    Report { found: found.sorted(), base: look.base, host, arrived: true, ..report }
+    Report { found, base: look.base, host, arrived: true, ..report }
 }
 
 /// The first few findings of a kind, and how many more there are.
-fn several(found: &mut Diagnostics, code: &'static Code, all: Vec<Diagnostic>, more: impl Fn(usize) -> String) {
+fn several(found: &mut Diagnostics, code: &'static Code, all: Vec<Diagnostic>, one: &str, many: &str) {
     let rest = all.len().saturating_sub(NAMED);
     found.extend(all.into_iter().take(NAMED));
     if rest > 0 {
-        found.push(Diagnostic::new(code, more(rest)));
+        found.push(Diagnostic::new(code, if rest == 1 { one.to_string() } else { format!("{rest} {many}") }));
     }
 }
 

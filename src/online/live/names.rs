@@ -102,7 +102,7 @@ fn slash(look: &Look<'_>, found: &mut Diagnostics) {
                 "`{address}` shows a page without leading on to `{address}/`, where its pictures and links are right"
             ),
             200 => format!("`{address}` leads to {end}, not to `{address}/`"),
-            404 | 410 => format!("`{address}` isn't found, although `{address}/` is there"),
+            404 | 410 if end != whole => format!("`{address}` isn't found, although `{address}/` is there"),
             _ => continue,
         };
         found.push(Diagnostic::new(&codes::LIVE_SLASH, message));

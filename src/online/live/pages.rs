@@ -68,9 +68,15 @@ pub(super) fn check(look: &Look<'_>, found: &mut Diagnostics) -> usize {
     }
     let help = "publish the website: `anteroom publish`, or your host's build";
     let with_help = |all: Vec<Diagnostic>| all.into_iter().map(|finding| finding.help(help)).collect();
-    several(found, &codes::LIVE_PAGE_MISSING, with_help(missing), |n| format!("{n} more pages aren't there"));
-    let of = |n| format!("{n} more pages aren't published as you have them");
-    several(found, &codes::LIVE_PAGE_DIFFERS, with_help(differing), of);
+    several(
+        found,
+        &codes::LIVE_PAGE_MISSING,
+        with_help(missing),
+        "another page isn't there",
+        "more pages aren't there",
+    );
+    let (one, many) = ("another page isn't published as you have it", "more pages aren't published as you have them");
+    several(found, &codes::LIVE_PAGE_DIFFERS, with_help(differing), one, many);
     together.tell(look, pages.len(), found);
     pages.len()
 }

@@ -17,7 +17,9 @@ pub(super) fn check(look: &Look<'_>, found: &mut Diagnostics) {
     let asked = if look.all { all.iter().collect() } else { sample(&all, SAMPLE) };
     let told = |done: usize| (look.told)("trying old addresses", done, asked.len());
     let faults = each(&asked, WORKERS, &told, |line| fault(look, line)).into_iter().flatten().collect();
-    several(found, &codes::LIVE_REDIRECT, faults, |n| format!("{n} more old addresses don't lead where they should"));
+    let (one, many) =
+        ("another old address doesn't lead where it should", "more old addresses don't lead where they should");
+    several(found, &codes::LIVE_REDIRECT, faults, one, many);
 }
 
 /// The path of an address as the site's rules write it, as it's asked for.

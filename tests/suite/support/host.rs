@@ -57,10 +57,21 @@ impl Given {
         self
     }
 
+    pub fn is_page(&self) -> bool {
+        self.headers.iter().any(|(name, value)| name == "Content-Type" && value.starts_with("text/html"))
+    }
+
+    /// Other words, where it's a text.
     pub fn replaced(mut self, what: &str, with: &str) -> Given {
-        let text = String::from_utf8_lossy(&self.body).replace(what, with);
-        self.body = text.into_bytes();
+        if let Ok(text) = std::str::from_utf8(&self.body) {
+            self.body = text.replace(what, with).into_bytes();
+        }
         self
+    }
+
+    /// Other words, where it's a page.
+    pub fn page_with(self, what: &str, with: &str) -> Given {
+        if self.is_page() { self.replaced(what, with) } else { self }
     }
 }
 
@@ -183,7 +194,8 @@ fn serve<S: Read + Write>(
         }
         head.push_str("\r\n");
         let body: &[u8] = if question.method == "HEAD" { &[] } else { &given.body };
-        let sent = stream.get_mut().write_all(head.as_bytes()).and_then(|()| stream.get_mut().write_all(body));
+        // In one piece: two would wait for each other.
+        let sent = stream.get_mut().write_all(&[head.as_bytes(), body].concat());
         let closes =
             given.headers.iter().any(|(name, value)| name.eq_ignore_ascii_case("connection") && value == "close");
         if sent.and_then(|()| stream.get_mut().flush()).is_err() || closes {
