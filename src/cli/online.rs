@@ -103,7 +103,7 @@ pub(super) fn run(args: &Args, also: &Also<'_>) -> ExitCode {
         spinner.stop();
         found.extend(report.found);
         let known = report.links.saturating_sub(report.asked);
-        let known = if known == 0 { String::new() } else { format!(" ({} known from the last days)", known) };
+        let known = if known == 0 { String::new() } else { format!(" ({known} known from the last days)") };
         said.push(format!("{} to other websites looked at{known}.", count(report.links, "link", "links")));
     }
     let (documents, _) = document::parse_all(&sources, &mut Memo::off());
@@ -148,7 +148,7 @@ fn looked_at(
         return Err(trouble(&message, "write it like this: https://www.your-name.org"));
     };
     let told = |what: &str, done: usize, of: usize| {
-        spinner.says(if of > 1 { format!("{what}: {done} of {of}") } else { what.to_string() })
+        spinner.says(if of > 1 { format!("{what}: {done} of {of}") } else { what.to_string() });
     };
     let report = live::check(&expected, web, args.all, &told);
     spinner.stop();

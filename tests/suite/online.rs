@@ -202,7 +202,7 @@ const FAULTS: &[(&str, Fault, &[(&str, &str)])] = &[
     (
         "the host adds words",
         |_, given| given.page_with("</body>", "<div>Free hosting by X</div></body>"),
-        &[("warning live-added", "the words “Free hosting by X” isn't yours, and stands on all")],
+        &[("warning live-added", "the text “Free hosting by X” isn't yours, and stands on all")],
     ),
     (
         "the host adds a counter",

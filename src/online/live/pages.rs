@@ -126,7 +126,7 @@ fn there(look: &Look<'_>, page: &Page, answer: &Answer) -> There {
     }
     let differs = own.differ(&live);
     if let Some(Difference::Added(more)) = &differs {
-        scripts.insert(format!("the words “{more}”"));
+        scripts.insert(format!("the text “{more}”"));
     }
     let asks_hidden = |text: &str| text.to_ascii_lowercase().contains("noindex");
     let hidden = answer.all("x-robots-tag").any(asks_hidden) && !html.contains("noindex");

@@ -140,7 +140,7 @@ fn forbids(robots: &str, path: &str) -> bool {
                 continue;
             }
             "disallow" if for_all && !value.is_empty() && path.starts_with(value.trim_end_matches('*')) => {
-                forbidden = true
+                forbidden = true;
             }
             "allow" if for_all && path.starts_with(value) => return false,
             _ => {}
