@@ -175,8 +175,11 @@ fn found(expected: &Expected, settings: Settings) -> Vec<String> {
 /// What a host does with an answer.
 type Fault = fn(&Asked, Given) -> Given;
 
+/// How a finding begins, and words of it.
+type Wanted = (&'static str, &'static str);
+
 /// A fault, what the host does, and what is found: the beginnings of findings with some of their words.
-const FAULTS: &[(&str, Fault, &[(&str, &str)])] = &[
+const FAULTS: &[(&str, Fault, &[Wanted])] = &[
     ("nothing", |_, given| given, &[]),
     ("pages are minified", |_, given| given.page_with("\n", " ").page_with("  ", " ").page_with("</p>", ""), &[]),
     (
@@ -529,7 +532,7 @@ const FAULTS: &[(&str, Fault, &[(&str, &str)])] = &[
 ];
 
 /// Any page that is an old one.
-const D: (&str, &str) = ("warning live-page-differs", "visitors read “Loud Harbour");
+const D: Wanted = ("warning live-page-differs", "visitors read “Loud Harbour");
 
 static ODD: AtomicUsize = AtomicUsize::new(0);
 const ELSEWHERE: &str = "<h1>Somebody else's bakery</h1><p>Bread and more";

@@ -58,7 +58,8 @@ fn findings_reference_tells_what_the_program_finds() {
     );
     let of_weight = |severity| move |code: &Code| code.severity == severity && !code.online;
     let online = |code: &Code| code.online;
-    let parts: [(&str, Box<dyn Fn(&Code) -> bool>); 4] = [
+    type Part = (&'static str, Box<dyn Fn(&Code) -> bool>);
+    let parts: [Part; 4] = [
         ("Errors", Box::new(of_weight(Severity::Error))),
         ("Warnings", Box::new(of_weight(Severity::Warning))),
         ("Notes", Box::new(of_weight(Severity::Note))),
