@@ -41,6 +41,7 @@ pub mod rename;
 pub mod find;
 pub mod disk;
 pub mod serve;
+pub mod online;
 pub mod schemas;
 pub mod scaffold;
 pub mod specimen;

@@ -58,6 +58,10 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
             finding.acknowledged.get_or_insert_with(|| answer.reason.clone());
             covered.push(&*finding);
         }
+        // What is found on the web is not looked for here.
+        if code.online {
+            continue;
+        }
         if covered.is_empty() && !may_return(answer, code, site, sources) {
             let message = format!("this entry isn't needed any more: there's no `{}` here", answer.code);
             let field = match (answer.path.is_some(), answer.value.is_some()) {
@@ -85,6 +89,16 @@ pub fn answer(site: &Site, sources: &Sources, findings: &mut Diagnostics) -> Vec
     }
     findings.extend(found);
     answers
+}
+
+/// Marks the findings that the author has answered, and says nothing of answers to others: for what was asked of the network.
+pub fn acknowledge(answers: &[Acknowledgement], sources: &Sources, findings: &mut Diagnostics) {
+    for finding in findings.iter_mut() {
+        let mut covering = answers.iter().filter(|answer| covers(answer, finding, sources));
+        if let Some(answer) = covering.next().filter(|_| is_answerable(finding.code)) {
+            finding.acknowledged = Some(answer.reason.clone());
+        }
+    }
 }
 
 fn named(texts: &Option<crate::document::model::OneOrMore>) -> &[String] {

@@ -43,7 +43,7 @@ use crate::rules::{Case, Info};
 use crate::site::Site;
 use crate::source::{SourcePath, Sources};
 use crate::yaml::Path;
-pub use answers::{Answer, answer};
+pub use answers::{Answer, acknowledge, answer};
 use words::{File, Nature, Scanner};
 
 /// What was found in texts that have not changed.

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use super::build::{self, Choices, count};
 use super::findings::Denied;
-use super::{fix, trouble};
+use super::{fix, online, trouble};
 use crate::check::Answer;
 use crate::diagnostic::{Diagnostic, Severity, mends, report};
 use crate::disk;
@@ -37,13 +37,15 @@ pub(super) struct Args {
     fix: bool,
     #[command(flatten)]
     denied: Denied,
+    #[command(flatten)]
+    online: online::Args,
     /// Print the findings only
     #[arg(long, short)]
     quiet: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Json,
 }
@@ -52,6 +54,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let site = &args.choices.site;
     if !site.join("content").is_dir() {
         return build::no_site(site);
+    }
+    if args.online.is_asked() {
+        let (choices, drafts, format) = (&args.choices, args.drafts, args.format);
+        return online::run(
+            &args.online,
+            &online::Also { choices, drafts, format, denied: args.denied, quiet: args.quiet },
+        );
     }
     let options = Options { only_checks: true, ..args.choices.options(args.drafts, false) };
     if args.fix {
@@ -103,12 +112,12 @@ fn text(args: &Args, build: &Build, sources: &Sources) {
     conclusion(args, build, sources);
 }
 
-fn heading(title: &str) {
+pub(super) fn heading(title: &str) {
     anstream::println!("{title}\n{}\n", "─".repeat(title.chars().count()));
 }
 
 /// The findings of one weight, kind by kind. Notes are short: the place and the sentence.
-fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
+pub(super) fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
     // anstream takes the colours out again where nobody sees them.
     let colour = std::io::stdout().is_terminal();
     let mut kinds: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -219,7 +228,8 @@ fn conclusion(args: &Args, build: &Build, sources: &Sources) {
     );
     let today = args.choices.options(false, false).today;
     anstream::println!(
-        "Checked {} and {} against {rules} rules as of {today}. Not checked: whether links to other sites still work, \
+        "Checked {} and {} against {rules} rules as of {today}. Not checked: whether links to other sites still work \
+         (`anteroom check --links`), whether the published website is up to date (`--live`), \
          whether your statements are true, and what your local law requires beyond these rules. This isn't legal advice.",
         count(sources.files.len(), "file", "files"),
         count(pages, "finished page", "finished pages"),

@@ -47,14 +47,19 @@ fn list() {
         }
         anstream::println!();
     }
-    anstream::println!("Files, front matter, texts and themes");
-    for code in codes::ALL {
-        anstream::println!("  {:28} {}", code.name, first_sentence(code.meaning));
+    for (title, online) in
+        [("Files, front matter, texts and themes", false), ("The published website and links to others", true)]
+    {
+        anstream::println!("{title}");
+        for code in codes::ALL.iter().filter(|code| code.online == online) {
+            anstream::println!("  {:28} {}", code.name, first_sentence(code.meaning));
+        }
+        anstream::println!();
     }
 }
 
 fn explain(code: &Code) {
-    let weight = weight(code.severity);
+    let weight = if code.online { weight_online(code.severity) } else { weight(code.severity) };
     let (meaning, mend) = (super::with_addresses(code.meaning), super::with_addresses(code.mend));
     anstream::println!("{}\n\n{meaning}\n{weight}\n\nWhat to do: {mend}", code.name);
 }
@@ -64,6 +69,17 @@ fn weight(severity: Severity) -> &'static str {
         Severity::Error => "An error: it stops the build. The published site doesn't change.",
         Severity::Warning => "A warning: the site is built, but take a look.",
         Severity::Note => "A note: good to know. It stops nothing.",
+    }
+}
+
+/// What is found on the web stops no build: nobody's files are wrong by it.
+fn weight_online(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => {
+            "An error: visitors meet it. It's found by `anteroom check --live` and `--links` only, and stops no build."
+        }
+        Severity::Warning => "A warning: take a look. It's found by `anteroom check --live` and `--links` only.",
+        Severity::Note => "A note: good to know. It's found by `anteroom check --live` and `--links` only.",
     }
 }
 

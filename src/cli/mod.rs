@@ -18,6 +18,7 @@ mod gallery;
 mod host;
 mod live;
 mod new;
+mod online;
 mod phone;
 mod progress;
 mod publish;

@@ -32,6 +32,11 @@ pub(super) fn start(after: Duration) -> Spinner {
 }
 
 impl Spinner {
+    /// Says what is being done.
+    pub(super) fn says(&self, words: String) {
+        self.bar.set_message(words);
+    }
+
     /// Says how many pictures have been made, of how many.
     pub(super) fn pictures(&self, done: usize, of: usize) {
         self.bar.set_message(format!("making pictures smaller: {done} of {of}"));

@@ -14,6 +14,8 @@ pub struct Code {
     /// Whether it is time alone that brings it to a site that nobody changed. Such a finding stops no build unless that is
     /// asked for: a site that is built daily would stand still from the day on.
     pub by_time: bool,
+    /// Whether only asking the network brings it: no usual build or check finds it.
+    pub online: bool,
     /// What it means and why it matters.
     pub meaning: &'static str,
     /// What to do.
@@ -21,10 +23,10 @@ pub struct Code {
 }
 
 macro_rules! codes {
-    ($($ident:ident $severity:ident $(by $time:ident)? $name:literal $meaning:literal $mend:literal;)*) => {
+    ($($ident:ident $severity:ident $(by $time:ident)? $(from $network:ident)? $name:literal $meaning:literal $mend:literal;)*) => {
         $(#[doc = $meaning] pub static $ident: Code = Code {
             name: $name, severity: Severity::$severity, by_time: !<[&str]>::is_empty(&[$(stringify!($time))?]),
-            meaning: $meaning, mend: $mend,
+            online: !<[&str]>::is_empty(&[$(stringify!($network))?]), meaning: $meaning, mend: $mend,
         };)*
         /// Every code, in the order of the table.
         pub static ALL: &[&Code] = &[$(&$ident),*];
@@ -364,6 +366,94 @@ codes! {
     FOREIGN_OUTPUT Error "foreign-output"
         "The output folder has files in it that Anteroom didn't write. Anteroom never touches files it didn't write."
         "Choose another folder with `--output`, or empty this one yourself.";
+
+    // The published website, as `check --live` finds it
+    LIVE_UNREACHABLE Error from network "live-unreachable"
+        "The website doesn't answer at its address, or it answers with an error. Visitors see an error as well, unless it's your own connection that fails."
+        "Check your connection first. Then open the address in a browser. If it fails there, too, ask your host, or the company where you bought the name, whether the name leads to your web space.";
+    LIVE_CERTIFICATE Error from network "live-certificate"
+        "The website's certificate isn't valid, so browsers warn visitors instead of showing the page."
+        "Turn on HTTPS for this name at your host, or ask your host to renew the certificate.";
+    LIVE_CERTIFICATE_ENDS Warning from network "live-certificate-ends"
+        "The website's certificate ends soon. After that day browsers warn visitors instead of showing the page. Most hosts renew it by themselves a month before, so something may be stuck."
+        "Ask your host why the certificate hasn't been renewed.";
+    LIVE_OTHER_SITE Error from network "live-other-site"
+        "Something else is at the website's address: another website, a page of the host's, or a page that says that the name is parked or for sale."
+        "Check `base_url` in practice.yaml, and publish the website. If it's published, ask your host whether the name leads to the folder that you publish to.";
+    LIVE_MOVED Warning from network "live-moved"
+        "The address in practice.yaml leads on to another one. Search engines, the feed and shared pictures are told the address in practice.yaml."
+        "Write the address where visitors end up as `base_url` in practice.yaml, then publish again. Or ask your host to lead the other way around.";
+    LIVE_PAGE_MISSING Error from network "live-page-missing"
+        "A page of your site isn't at its address on the web. Visitors who follow a link to it see an error."
+        "Publish the website (`anteroom publish`), or start your host's build. If it was published, look whether the host's log says why.";
+    LIVE_PAGE_DIFFERS Warning from network "live-page-differs"
+        "A page on the web has other words than the page that your files make today. Usually the latest change isn't published yet."
+        "Publish the website (`anteroom publish`), or start your host's build. If it was just published, wait ten minutes: some hosts keep the former page for a while.";
+    LIVE_LEFT_OVER Warning from network "live-left-over"
+        "A page that your site doesn't have any more can still be opened. Search engines still show it, and what it says may not be true any more."
+        "Publish with `anteroom publish`, which takes away what went. If you copy the folder yourself, delete the page's folder on the host. A draft that can be opened has to be deleted there, too.";
+    LIVE_FILE_MISSING Error from network "live-file-missing"
+        "A style sheet, picture, font or another file that pages need isn't on the web. Pages look broken without it."
+        "Publish the website again, with every folder in it, also `assets`.";
+    LIVE_FILE_DIFFERS Warning from network "live-file-differs"
+        "A file on the web isn't the one that your site has. Either it isn't published yet, or the host changes it on the way."
+        "Publish the website. If it stays, look in your host's settings for something that minifies, optimises or compresses files, and turn it off: Anteroom has done that already.";
+    LIVE_MEDIA_TYPE Warning from network "live-media-type"
+        "The host says that a file is something else than it is. Browsers believe it: a style sheet isn't used, letters such as é and ü look wrong."
+        "Tell your host the name of the file, what it says of it (Content-Type) and what it should say, as the message has them.";
+    LIVE_HEADER Warning from network "live-header"
+        "The site asks its host to send a header that protects visitors, and the host doesn't send it, or sends a weaker one."
+        "The finding says what to do at your host. docs/hosting.md says which hosts send headers.";
+    LIVE_REDIRECT Warning from network "live-redirect"
+        "An old address doesn't lead where it should, or only after several steps. Old links and search results use it."
+        "If the finding says that it isn't published yet, publish. Some hosts can't lead on from every kind of address; docs/hosting.md says which can.";
+    LIVE_NOT_SECURE Warning from network "live-not-secure"
+        "The website can be read without encryption. Then others in the same network can see which pages somebody opens, and can change them."
+        "Turn on “Force HTTPS”, “Always use HTTPS” or “HTTPS redirect” at your host.";
+    LIVE_HSTS Note from network "live-hsts"
+        "The host doesn't tell browsers to use encryption always (Strict-Transport-Security). A visitor's first step to the website can be unencrypted each time."
+        "Turn on HSTS at your host, if it offers it and you're sure that the website will always have a certificate.";
+    LIVE_WWW Warning from network "live-www"
+        "The address with `www.` in front of it, or the one without, doesn't lead to the website. People type either."
+        "Add the other name to the site at your host, and let it lead to the one in practice.yaml. The certificate has to have both names.";
+    LIVE_SLASH Warning from network "live-slash"
+        "An address without the slash at its end doesn't lead to the page with it. People leave it out, and pages look broken where a host shows them without it."
+        "Look for “trailing slash” or “pretty URLs” in your host's settings: addresses should lead to those that end in a slash.";
+    LIVE_COMPRESSION Warning from network "live-compression"
+        "The host sends text as it is, not compressed. Pages open more slowly, most of all on a phone."
+        "Turn on compression (gzip or Brotli) at your host.";
+    LIVE_CACHING Warning from network "live-caching"
+        "The host tells browsers to keep a page for a long time. Visitors don't see what you change."
+        "Set the time for which pages (HTML) are kept to a few minutes at your host, or turn its cache off.";
+    LIVE_KEEP_ALIVE Note from network "live-keep-alive"
+        "The host hangs up after each file, so that a page with many pictures needs many connections and opens more slowly."
+        "Ask your host to allow connections to stay open (keep-alive).";
+    LIVE_NOT_FOUND Warning from network "live-not-found"
+        "At an address where nothing is, the host should answer with the status 404 and show your own page for it. Search engines take anything else for a page."
+        "Tell your host to use `404.html` for addresses that don't exist. At a host with Apache, the line is `ErrorDocument 404 /404.html` in content/static/.htaccess.";
+    LIVE_ADDED Warning from network "live-added"
+        "The host puts something into your pages that your site doesn't have: a counter, a script, a cookie, an advertisement. Your privacy notice says nothing of it, because Anteroom doesn't know it."
+        "Turn it off at your host. If you want it, declare it in practice.yaml (`analytics` or `allow_hosts`), so that the notice and the policy of the pages name it.";
+    LIVE_HIDDEN Warning from network "live-hidden"
+        "The host tells search engines to leave the website out. Nobody finds it by searching."
+        "Look for “search engine visibility”, “noindex”, “preview” or “staging” in your host's settings.";
+    LIVE_BUSY Warning from network "live-busy"
+        "The host asked for a pause, or stopped answering, while Anteroom was looking. Not everything was looked at."
+        "Try again in a few minutes.";
+
+    // Links to other websites, as `check --links` finds them
+    LINK_DEAD Warning from network "link-dead"
+        "A link to another website leads nowhere: the page is gone, or the website is."
+        "Search for the page's new address, link to another page, or remove the link.";
+    LINK_SILENT Warning from network "link-silent"
+        "A website that you link to didn't answer. It may only be down at the moment."
+        "Try again tomorrow. If it still doesn't answer, link to another page.";
+    LINK_MOVED Note from network "link-moved"
+        "A page that you link to has moved for good. The link still works, for as long as the other website leads on."
+        "Open the new address, and write it instead of the old one if it's the page that you mean.";
+    LINK_UNCHECKED Note from network "link-unchecked"
+        "A website that you link to only answers people, not programs, so Anteroom can't tell whether the link works."
+        "Open the link in a browser now and then.";
 }
 
 /// The code of this name.

@@ -19,7 +19,7 @@ mod highlight;
 mod host_files;
 pub mod html;
 mod icons;
-mod loads;
+pub mod loads;
 mod maker;
 mod names;
 mod output;

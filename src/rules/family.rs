@@ -27,7 +27,14 @@ impl<T: Default> Written<T> {
     pub(super) fn named(self, name: &'static str) -> Rule<T> {
         let severity = self.cases.iter().map(|case| case.severity).min().unwrap_or(Severity::Note);
         // The tables live as long as the program, like the codes that are written in it.
-        let code = Code { name, severity, by_time: self.by_time, meaning: self.meaning.leak(), mend: self.mend.leak() };
+        let code = Code {
+            name,
+            severity,
+            by_time: self.by_time,
+            online: false,
+            meaning: self.meaning.leak(),
+            mend: self.mend.leak(),
+        };
         Rule { info: Info { code, cases: self.cases }, data: self.data.unwrap_or_default() }
     }
 }

@@ -11,7 +11,7 @@ mod connections;
 mod hosts;
 mod inject;
 mod range;
-mod rules;
+pub mod rules;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,17 +1,18 @@
 //! What the site's own `_headers` and `_redirects` ask of its host.
 //!
 //! Owns answering as Netlify and Cloudflare Pages do, as far as Anteroom and most authors write the two files: paths with
-//! `*` at their end. What the files say is read by `render::servers::rules`.
+//! `*` at their end. What the files say is read by `render::servers::rules`. The preview answers by them, and a published
+//! website is held against them (`online`).
 
 use std::path::Path;
 
-use crate::render::servers;
+use crate::render::servers::{self, Leads};
 use crate::render::{File, Output};
 use crate::route::OutputPath;
 
 /// The rules of both files.
-#[derive(Default)]
-pub(super) struct Rules(servers::Rules);
+#[derive(Default, Debug)]
+pub struct Rules(servers::Rules);
 
 impl Rules {
     /// Reads the rules of a site.
@@ -35,12 +36,16 @@ impl Rules {
         matching.flat_map(|rule| rule.headers.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
 
+    /// Every line of `_redirects` that leads on.
+    pub fn redirects(&self) -> impl Iterator<Item = &Leads> {
+        // A status of 200 would rewrite, which a preview of files cannot show.
+        self.0.redirects.iter().filter(|rule| (300..400).contains(&rule.status))
+    }
+
     /// Where a path that begins with a slash leads, and with which status. A rule for many paths leaves alone
     /// those at which a file stands (`exists`), as hosts do; one for a single path is its page's own.
     pub fn redirect(&self, path: &str, query: Option<&str>, exists: bool) -> Option<(String, u16)> {
-        // A status of 200 would rewrite, which a preview of files cannot show.
-        let leads = self.0.redirects.iter().filter(|rule| (300..400).contains(&rule.status));
-        let mut applying = leads.filter(|rule| !(exists && rule.from.ends_with('*')));
+        let mut applying = self.redirects().filter(|rule| !(exists && rule.from.ends_with('*')));
         applying.find_map(|rule| {
             let asked = |wanted: &String| query.is_some_and(|query| query.split('&').any(|pair| pair == wanted));
             let rest = matches(&rule.from, path).or_else(|| matches(&rule.from, path.trim_end_matches('/')))?;

@@ -23,6 +23,8 @@ mod lists;
 mod new;
 mod notices;
 mod one_person;
+mod online;
+mod online_links;
 mod opening;
 mod own_fields;
 mod people_words;

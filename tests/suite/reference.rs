@@ -7,7 +7,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use anteroom::diagnostic::{Severity, codes};
+use anteroom::diagnostic::{Code, Severity, codes};
 use anteroom::document::directives;
 use anteroom::document::model::Reach;
 use anteroom::document::model::{Page, Practice, Practitioner, Resource, Service};
@@ -56,9 +56,21 @@ fn findings_reference_tells_what_the_program_finds() {
         prints the same. An error stops the build and leaves the published site as it is; a warning asks somebody to \
         look; a note is good to know and shown with `--notes`.\n",
     );
-    for (title, severity) in [("Errors", Severity::Error), ("Warnings", Severity::Warning), ("Notes", Severity::Note)] {
+    let of_weight = |severity| move |code: &Code| code.severity == severity && !code.online;
+    let online = |code: &Code| code.online;
+    type Part = (&'static str, Box<dyn Fn(&Code) -> bool>);
+    let parts: [Part; 4] = [
+        ("Errors", Box::new(of_weight(Severity::Error))),
+        ("Warnings", Box::new(of_weight(Severity::Warning))),
+        ("Notes", Box::new(of_weight(Severity::Note))),
+        (
+            "On the web\n\nFound by `anteroom check --live` and `anteroom check --links` only. They stop no build.",
+            Box::new(online),
+        ),
+    ];
+    for (title, wanted) in parts {
         let _ = write!(text, "\n## {title}\n");
-        let mut all: Vec<_> = codes::ALL.iter().filter(|code| code.severity == severity).collect();
+        let mut all: Vec<_> = codes::ALL.iter().filter(|code| wanted(code)).collect();
         all.sort_by_key(|code| code.name);
         for code in all {
             let _ = write!(text, "\n### {}\n\n{}\n\nWhat to do: {}\n", code.name, code.meaning, code.mend);

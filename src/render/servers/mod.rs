@@ -19,8 +19,8 @@ use super::host_files::told;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::WebHost;
 use crate::site::{HostFile, Site};
-pub use rules::Rules;
-use rules::{HeaderRule, Leads};
+use rules::HeaderRule;
+pub use rules::{Leads, Rules};
 
 /// A server's file for Apache.
 pub const HTACCESS: &str = ".htaccess";

@@ -1,6 +1,7 @@
 //! What the tests share: small sites in memory, and findings in a form that is easy to compare.
 
 mod folder;
+pub mod host;
 
 use anteroom::diagnostic::{Diagnostic, report};
 use anteroom::options::Options;

@@ -1,0 +1,207 @@
+//! `anteroom check --live` and `check --links`: what only the network can tell.
+//!
+//! Owns the conversation: what is printed, and how far it is. What is asked and found is `online`'s.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use super::build::{self, Choices, count};
+use super::check::{Format, by_code, heading};
+use super::findings::Denied;
+use super::{progress, trouble};
+use crate::check;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, report};
+use crate::disk;
+use crate::document::{self, Memo};
+use crate::online::web::{At, Settings, Web};
+use crate::online::{links, live};
+use crate::pipeline::{self, Build, Cache};
+use crate::source::Sources;
+
+#[derive(clap::Args)]
+#[group(skip)]
+pub(super) struct Args {
+    /// Compare the published website with what your files make now: its pages, files, headers, redirects, certificate. Give an
+    /// address to look at another than the one in practice.yaml
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, conflicts_with = "fix")]
+    live: Option<Option<String>>,
+    /// Ask every website that yours links to whether the page is still there; what works is asked once a week
+    #[arg(long, conflicts_with = "fix")]
+    links: bool,
+    /// With `--live`: look at every page of a large site, not at 500 of them
+    #[arg(long, requires = "live")]
+    all: bool,
+    /// Ask this computer, whatever the names lead to: to look at a new host before your domain moves there
+    #[arg(long, value_name = "NUMBER")]
+    at: Option<At>,
+}
+
+impl Args {
+    /// Whether the network is to be asked at all.
+    pub fn is_asked(&self) -> bool {
+        self.live.is_some() || self.links
+    }
+}
+
+/// What else was chosen.
+pub(super) struct Also<'a> {
+    pub choices: &'a Choices,
+    pub drafts: bool,
+    pub format: Format,
+    pub denied: Denied,
+    pub quiet: bool,
+}
+
+pub(super) fn run(args: &Args, also: &Also<'_>) -> ExitCode {
+    let site = &also.choices.site;
+    let sources = match disk::read(site) {
+        Ok(sources) => sources,
+        Err(error) => return build::unreadable(site, &error),
+    };
+    let options = also.choices.options(also.drafts, false);
+    let mut build = pipeline::build(&sources, &options, &mut Cache::off());
+    build.add_search();
+    let errors = build.diagnostics.count(Severity::Error);
+    if errors > 0 {
+        let help = "`anteroom check` lists them; fix them first";
+        let message =
+            format!("there are {} in the site, so there's nothing to compare with", count(errors, "error", "errors"));
+        anstream::eprintln!("error: {message}\n  help: {help}");
+        return ExitCode::from(1);
+    }
+    let mut settings = Settings { at: args.at, ..Settings::default() };
+    if let Some(file) = std::env::var_os("SSL_CERT_FILE") {
+        settings = match settings.believing(Path::new(&file)) {
+            Ok(settings) => settings,
+            Err(why) => {
+                return trouble(
+                    &format!("the file in SSL_CERT_FILE can't be used: {why}"),
+                    "correct this setting of your computer, or take it away",
+                );
+            }
+        };
+    }
+    let web = Web::new(settings);
+    let home = site.canonicalize().unwrap_or_else(|_| site.clone());
+    let mut found = Diagnostics::default();
+    let mut said = Vec::new();
+    if let Some(address) = &args.live {
+        match looked_at(args, also, address.as_deref(), &build, &sources, &web, &home) {
+            Ok((findings, words)) => {
+                found.extend(findings);
+                said.push(words);
+            }
+            Err(status) => return status,
+        }
+    }
+    if args.links {
+        let spinner = progress::start(if also.quiet { Duration::MAX } else { Duration::ZERO });
+        let told = |done: usize, of: usize| spinner.says(format!("asking other websites: {done} of {of}"));
+        let report = links::check(&build, &sources, &web, &home, options.today, &told);
+        spinner.stop();
+        found.extend(report.found);
+        let known = report.links.saturating_sub(report.asked);
+        let known = if known == 0 { String::new() } else { format!(" ({known} known from the last days)") };
+        said.push(format!("{} to other websites looked at{known}.", count(report.links, "link", "links")));
+    }
+    let (documents, _) = document::parse_all(&sources, &mut Memo::off());
+    if let Some(practice) = &documents.practice {
+        check::acknowledge(&practice.value.acknowledge, &sources, &mut found);
+    }
+    match also.format {
+        Format::Json => {
+            let mut json = report::json(&found, &sources, options.today, &build.base_url);
+            json["answers"] = serde_json::json!([]);
+            anstream::println!("{json:#}");
+        }
+        Format::Text => tell(&found, &sources, &said, also.quiet),
+    }
+    match found.iter().any(|finding| also.denied.stops(finding)) {
+        true => ExitCode::from(1),
+        false => ExitCode::SUCCESS,
+    }
+}
+
+/// Looks at the published website.
+fn looked_at(
+    args: &Args,
+    also: &Also<'_>,
+    address: Option<&str>,
+    build: &Build,
+    sources: &Sources,
+    web: &Web,
+    home: &Path,
+) -> Result<(Diagnostics, String), ExitCode> {
+    if address.is_none() && build.base_url.contains(".example") {
+        let help = "write your website's address as `base_url` in practice.yaml, or give it: `anteroom check --live https://www.your-name.org`";
+        return Err(trouble("the website has no address of its own yet", help));
+    }
+    let spinner = progress::start(if also.quiet { Duration::MAX } else { Duration::ZERO });
+    let options = also.choices.options(also.drafts, false);
+    let ready = |done: usize| spinner.says(format!("getting ready: {done} files"));
+    let expected = live::Expected::of(build, sources, &options, home, address, &ready);
+    let Some(expected) = expected else {
+        spinner.stop();
+        let message = format!("`{}` isn't a web address", address.unwrap_or(&build.base_url));
+        return Err(trouble(&message, "write it like this: https://www.your-name.org"));
+    };
+    let told = |what: &str, done: usize, of: usize| {
+        spinner.says(if of > 1 { format!("{what}: {done} of {of}") } else { what.to_string() });
+    };
+    let report = live::check(&expected, web, args.all, &told);
+    spinner.stop();
+    let words = match report.arrived {
+        false => "Nothing else was looked at.".to_string(),
+        true => {
+            let host = report.host.words().map(|words| format!(", on {words}")).unwrap_or_default();
+            let some = |(done, of): (usize, usize), one: &str, many: &str| match done == of {
+                true => count(done, one, many),
+                false => format!("{done} of {}", count(of, one, many)),
+            };
+            let rest = match report.pages.0 < report.pages.1 || report.files.0 < report.files.1 {
+                true => " `--all` looks at the rest.",
+                false => "",
+            };
+            format!(
+                "{}{host}: {} and {} looked at.{rest}",
+                report.base,
+                some(report.pages, "page", "pages"),
+                some(report.files, "other file", "other files")
+            )
+        }
+    };
+    Ok((report.found, words))
+}
+
+fn tell(found: &Diagnostics, sources: &Sources, said: &[String], quiet: bool) {
+    for (severity, title) in [
+        (Severity::Error, "Errors: visitors meet these"),
+        (Severity::Warning, "Warnings: take a look"),
+        (Severity::Note, "Notes: good to know"),
+    ] {
+        let open = found.iter().filter(|finding| finding.acknowledged.is_none());
+        let of_weight: Vec<&Diagnostic> = open.filter(|finding| finding.severity == severity).collect();
+        if !of_weight.is_empty() {
+            heading(title);
+            by_code(&of_weight, sources, severity == Severity::Note);
+        }
+    }
+    if quiet {
+        return;
+    }
+    said.iter().for_each(|words| anstream::println!("{words}"));
+    let [errors, warnings, notes] =
+        [Severity::Error, Severity::Warning, Severity::Note].map(|weight| found.count(weight));
+    anstream::println!(
+        "{}, {}, {}, {} acknowledged.",
+        count(errors, "error", "errors"),
+        count(warnings, "warning", "warnings"),
+        count(notes, "note", "notes"),
+        found.acknowledged(),
+    );
+    if errors + warnings + notes == 0 && std::io::stdout().is_terminal() {
+        anstream::println!("Everything is as it should be.");
+    }
+}
