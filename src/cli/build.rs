@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
-use super::findings::{self, Denied, Shown};
+use super::findings::{self, Denied, Each, Shown};
 use super::live::{self, Live, Shows, Turn};
 use super::{progress, trouble};
 use crate::diagnostic::Severity;
@@ -181,7 +181,7 @@ fn report(
     took: Duration,
 ) -> ExitCode {
     let output_dir = args.output_dir();
-    findings::print(&build.diagnostics, sources, Shown { notes: args.notes, denied: args.denied });
+    findings::print(&build.diagnostics, sources, Shown { notes: args.notes, each: Each::ThatStops(args.denied) });
     match &published {
         None => {
             stopped(args, build, &output_dir);

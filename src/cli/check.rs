@@ -8,7 +8,7 @@ use super::build::{self, Choices, count};
 use super::findings::Denied;
 use super::{fix, online, trouble};
 use crate::check::Answer;
-use crate::diagnostic::{Diagnostic, Severity, mends, report};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, mends, report};
 use crate::disk;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
@@ -92,18 +92,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 fn text(args: &Args, build: &Build, sources: &Sources) {
-    for (severity, title) in [
-        (Severity::Error, "Errors: these stop the build"),
-        (Severity::Warning, "Warnings: the site is built, but take a look"),
-        (Severity::Note, "Notes: good to know"),
-    ] {
-        let open = build.diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
-        let found: Vec<&Diagnostic> = open.filter(|finding| finding.severity == severity).collect();
-        if !found.is_empty() {
-            heading(title);
-            by_code(&found, sources, severity == Severity::Note);
-        }
-    }
+    let titles =
+        ["Errors: these stop the build", "Warnings: the site is built, but take a look", "Notes: good to know"];
+    by_weight(&build.diagnostics, sources, titles);
     answered(&build.answers);
     if args.quiet {
         return;
@@ -112,12 +103,36 @@ fn text(args: &Args, build: &Build, sources: &Sources) {
     conclusion(args, build, sources);
 }
 
-pub(super) fn heading(title: &str) {
+/// The open findings, errors, warnings and notes apart, each below its title.
+pub(super) fn by_weight(diagnostics: &Diagnostics, sources: &Sources, titles: [&str; 3]) {
+    for (severity, title) in [Severity::Error, Severity::Warning, Severity::Note].into_iter().zip(titles) {
+        let open = diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
+        let found: Vec<&Diagnostic> = open.filter(|finding| finding.severity == severity).collect();
+        if !found.is_empty() {
+            heading(title);
+            by_code(&found, sources, severity == Severity::Note);
+        }
+    }
+}
+
+/// How many there are: `1 error, 2 warnings, 0 notes, 0 acknowledged.`
+pub(super) fn counts(diagnostics: &Diagnostics) -> String {
+    let of = |severity, one, many| count(diagnostics.count(severity), one, many);
+    format!(
+        "{}, {}, {}, {} acknowledged.",
+        of(Severity::Error, "error", "errors"),
+        of(Severity::Warning, "warning", "warnings"),
+        of(Severity::Note, "note", "notes"),
+        diagnostics.acknowledged(),
+    )
+}
+
+fn heading(title: &str) {
     anstream::println!("{title}\n{}\n", "─".repeat(title.chars().count()));
 }
 
 /// The findings of one weight, kind by kind. Notes are short: the place and the sentence.
-pub(super) fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
+fn by_code(found: &[&Diagnostic], sources: &Sources, short: bool) {
     // anstream takes the colours out again where nobody sees them.
     let colour = std::io::stdout().is_terminal();
     let mut kinds: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
@@ -215,17 +230,9 @@ fn elsewhere(hosts: &[Declared]) {
 }
 
 fn conclusion(args: &Args, build: &Build, sources: &Sources) {
-    let [errors, warnings, notes] =
-        [Severity::Error, Severity::Warning, Severity::Note].map(|s| build.diagnostics.count(s));
     let pages = build.output.as_ref().map_or(0, |output| output.pages);
     let rules = rules::families().iter().map(|family| family.rules.len()).sum::<usize>();
-    anstream::println!(
-        "{}, {}, {}, {} acknowledged.",
-        count(errors, "error", "errors"),
-        count(warnings, "warning", "warnings"),
-        count(notes, "note", "notes"),
-        build.diagnostics.acknowledged(),
-    );
+    anstream::println!("{}", counts(&build.diagnostics));
     let today = args.choices.options(false, false).today;
     anstream::println!(
         "Checked {} and {} against {rules} rules as of {today}. Not checked: whether links to other sites still work \

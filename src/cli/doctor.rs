@@ -117,7 +117,7 @@ fn answers(url: &str) -> Found {
     let config = ureq::Agent::config_builder()
         .timeout_global(Some(Duration::from_secs(10)))
         .http_status_as_error(false)
-        .user_agent(format!("Anteroom/{} ({})", env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_REPOSITORY")))
+        .user_agent(crate::online::web::AGENT)
         .build();
     match ureq::Agent::new_with_config(config).get(url).call() {
         Ok(response) if response.status().is_success() => Found::Good(format!("{url} answers")),

@@ -1,5 +1,6 @@
 //! Findings on the terminal.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
@@ -7,7 +8,7 @@ use crate::diagnostic::report;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::Sources;
 
-/// Findings that stop a build and are printed in full; the rest is counted. Nobody mends more in one go.
+/// Findings that are printed one by one; the rest is counted. Nobody mends more in one go.
 const MOST: usize = 50;
 
 /// So many findings of a kind that stop nothing are shown; of more, the first.
@@ -25,9 +26,6 @@ pub(super) struct Denied {
 }
 
 impl Denied {
-    /// Whatever is found.
-    pub const EVERYTHING: Denied = Denied { deny_warnings: true, deny_stale: true };
-
     /// Whether a finding stops the build. What time alone has brought stops only where that was asked for: otherwise a
     /// site that is built daily would stand still from that day on.
     pub fn stops(self, finding: &Diagnostic) -> bool {
@@ -48,22 +46,39 @@ pub(super) fn stale(diagnostics: &Diagnostics) -> usize {
 }
 
 /// Which findings are shown.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 pub(super) struct Shown {
     /// Notes too.
     pub notes: bool,
-    /// What stops this build is shown in full.
-    pub denied: Denied,
+    /// Which are shown one by one.
+    pub each: Each,
 }
 
-/// Prints the findings to standard error, with colour where a person reads it. Of those that stop nothing only the first of a kind are
-/// shown: `check` lists them all, and what the command itself has to say isn't lost above them.
+impl Default for Shown {
+    fn default() -> Shown {
+        Shown { notes: false, each: Each::ThatStops(Denied::default()) }
+    }
+}
+
+/// Which findings are shown one by one. Of a kind among the others only the first are, since `check` lists them all.
+#[derive(Clone, Copy)]
+pub(super) enum Each {
+    /// All, where no other command lists them.
+    Finding,
+    /// What stops the build, so that what the command itself has to say isn't lost above the rest.
+    ThatStops(Denied),
+}
+
+/// Prints the findings to standard error, with colour where a person reads it.
 pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, shown: Shown) {
     // anstream takes the colours out again where the terminal wants none (NO_COLOR, a pipe).
     let colour = std::io::stderr().is_terminal();
     let open = diagnostics.iter().filter(|finding| finding.acknowledged.is_none());
     let wanted = open.filter(|finding| shown.notes || finding.severity != Severity::Note);
-    let (stopping, others): (Vec<_>, Vec<_>) = wanted.partition(|finding| shown.denied.stops(finding));
+    let (mut each, others): (Vec<_>, Vec<_>) = wanted.partition(|finding| match shown.each {
+        Each::Finding => true,
+        Each::ThatStops(denied) => denied.stops(finding),
+    });
     let mut kinds: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
     for finding in others {
         kinds.entry(finding.code.name).or_default().push(finding);
@@ -82,11 +97,13 @@ pub(super) fn print(diagnostics: &Diagnostics, sources: &Sources, shown: Shown) 
     if more > 0 {
         anstream::eprintln!("`anteroom check` lists them all.\n");
     }
-    // What stops the build last: it stands nearest to the prompt.
-    for finding in stopping.iter().take(MOST) {
+    // Errors last: they stand nearest to the prompt.
+    each.sort_by_key(|finding| Reverse(finding.severity));
+    let left_out = each.len().saturating_sub(MOST);
+    for finding in each.iter().skip(left_out) {
         anstream::eprintln!("{}\n", report::render(finding, sources, colour));
     }
-    if let Some(left_out) = stopping.len().checked_sub(MOST).filter(|left_out| *left_out > 0) {
+    if left_out > 0 {
         anstream::eprintln!("{left_out} more findings aren't shown. Fix these first.");
     }
 }

@@ -29,6 +29,7 @@ mod rename;
 mod schema;
 mod serve;
 mod start;
+mod terminal;
 mod theme;
 mod wearing;
 

@@ -5,7 +5,8 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::questions::{self, Question, Terminal};
+use super::questions::{self, Question};
+use super::terminal::Terminal;
 use super::trouble;
 use crate::document::model::PracticeKind;
 use crate::document::values;

@@ -8,11 +8,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::build::{self, Choices, count};
-use super::check::{Format, by_code, heading};
+use super::check::{self, Format};
 use super::findings::Denied;
 use super::{progress, trouble};
-use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, report};
+use crate::diagnostic::{Diagnostics, Severity, report};
 use crate::disk;
 use crate::document::{self, Memo};
 use crate::online::web::{At, Settings, Web};
@@ -108,7 +107,7 @@ pub(super) fn run(args: &Args, also: &Also<'_>) -> ExitCode {
     }
     let (documents, _) = document::parse_all(&sources, &mut Memo::off());
     if let Some(practice) = &documents.practice {
-        check::acknowledge(&practice.value.acknowledge, &sources, &mut found);
+        crate::check::acknowledge(&practice.value.acknowledge, &sources, &mut found);
     }
     match also.format {
         Format::Json => {
@@ -155,7 +154,7 @@ fn looked_at(
     let words = match report.arrived {
         false => "Nothing else was looked at.".to_string(),
         true => {
-            let host = report.host.words().map(|words| format!(", on {words}")).unwrap_or_default();
+            let host = live::hosts::words(report.host).map(|words| format!(", on {words}")).unwrap_or_default();
             let some = |(done, of): (usize, usize), one: &str, many: &str| match done == of {
                 true => count(done, one, many),
                 false => format!("{done} of {}", count(of, one, many)),
@@ -176,32 +175,15 @@ fn looked_at(
 }
 
 fn tell(found: &Diagnostics, sources: &Sources, said: &[String], quiet: bool) {
-    for (severity, title) in [
-        (Severity::Error, "Errors: visitors meet these"),
-        (Severity::Warning, "Warnings: take a look"),
-        (Severity::Note, "Notes: good to know"),
-    ] {
-        let open = found.iter().filter(|finding| finding.acknowledged.is_none());
-        let of_weight: Vec<&Diagnostic> = open.filter(|finding| finding.severity == severity).collect();
-        if !of_weight.is_empty() {
-            heading(title);
-            by_code(&of_weight, sources, severity == Severity::Note);
-        }
-    }
+    let titles = ["Errors: visitors meet these", "Warnings: take a look", "Notes: good to know"];
+    check::by_weight(found, sources, titles);
     if quiet {
         return;
     }
     said.iter().for_each(|words| anstream::println!("{words}"));
-    let [errors, warnings, notes] =
-        [Severity::Error, Severity::Warning, Severity::Note].map(|weight| found.count(weight));
-    anstream::println!(
-        "{}, {}, {}, {} acknowledged.",
-        count(errors, "error", "errors"),
-        count(warnings, "warning", "warnings"),
-        count(notes, "note", "notes"),
-        found.acknowledged(),
-    );
-    if errors + warnings + notes == 0 && std::io::stdout().is_terminal() {
+    anstream::println!("{}", check::counts(found));
+    let is_clean = [Severity::Error, Severity::Warning, Severity::Note].iter().all(|weight| found.count(*weight) == 0);
+    if is_clean && std::io::stdout().is_terminal() {
         anstream::println!("Everything is as it should be.");
     }
 }

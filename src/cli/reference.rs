@@ -232,7 +232,7 @@ fn fetched(url: &str, id: &str, host: &str) -> Result<String, Trouble> {
         .timeout_global(Some(PATIENCE))
         .max_redirects(5)
         .http_status_as_error(false)
-        .user_agent(format!("Anteroom/{} ({})", env!("CARGO_PKG_VERSION"), env!("CARGO_PKG_REPOSITORY")))
+        .user_agent(crate::online::web::AGENT)
         .build();
     let request = ureq::Agent::new_with_config(config)
         .get(url)

@@ -9,7 +9,7 @@ mod page;
 use serde_json::Value as Json;
 
 use crate::prose::one_line;
-pub use page::{Given, Page, text_of, text_of_markup};
+pub use page::{Given, Page, is_inline, text_of, text_of_markup};
 
 /// What a check says of a page: the part of the contract and what is wrong.
 pub type Found = Vec<(&'static str, String)>;

@@ -79,6 +79,15 @@ pub fn text_of(element: ElementRef<'_>) -> String {
     one_line(&text).into_owned()
 }
 
+/// Whether an element parts no words.
+pub fn is_inline(name: &str) -> bool {
+    const INLINE: &[&str] = &[
+        "a", "abbr", "b", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time", "wbr", "mark",
+        "bdi", "cite", "dfn", "kbd", "s", "u", "del", "ins",
+    ];
+    INLINE.contains(&name)
+}
+
 fn gather(element: ElementRef<'_>, text: &mut String) {
     if UNREAD.contains(&element.value().name()) || element.attr("hidden").is_some() {
         return;
@@ -87,32 +96,7 @@ fn gather(element: ElementRef<'_>, text: &mut String) {
         match child.value() {
             Node::Text(piece) => text.push_str(piece),
             Node::Element(below) => {
-                // Inline elements part no words.
-                let apart = !matches!(
-                    below.name(),
-                    "a" | "abbr"
-                        | "b"
-                        | "code"
-                        | "em"
-                        | "i"
-                        | "q"
-                        | "small"
-                        | "span"
-                        | "strong"
-                        | "sub"
-                        | "sup"
-                        | "time"
-                        | "wbr"
-                        | "mark"
-                        | "bdi"
-                        | "cite"
-                        | "dfn"
-                        | "kbd"
-                        | "s"
-                        | "u"
-                        | "del"
-                        | "ins"
-                );
+                let apart = !is_inline(below.name());
                 if apart {
                     text.push(' ');
                 }

@@ -179,6 +179,26 @@ fn theme(site: &Site, args: &[&str]) -> (Option<i32>, String) {
 }
 
 #[test]
+fn many_findings_that_stop_nothing_do_not_bury_what_a_build_says() {
+    let site = Site::new("many");
+    let gaps: String = (0..6).map(|gap| format!("[Gap number {gap} of this page]\n\n")).collect();
+    site.file("content/about.md", &format!("---\ntitle: About\n---\n{gaps}"));
+    let shown = |args: &[&str]| text(&site.run(args).stderr).matches("warning[placeholder-text]").count();
+    assert_eq!((shown(&[]), shown(&["--deny-warnings"])), (1, 6));
+    let said = text(&site.run(&[]).stderr);
+    assert!(
+        said.contains("and 5 more like it (placeholder-text)") && said.contains("`anteroom check` lists"),
+        "{said}"
+    );
+    // Of a theme nothing else lists them all.
+    assert_eq!(theme(&site, &["new", "own", "--extends", "linen"]).0, Some(0));
+    let rules: String = (0..6).map(|rule| format!(".rule-{rule} {{ wobble-{rule}: 1px; }}\n")).collect();
+    site.file("themes/own/assets/theme.css", &rules);
+    let (_, said) = theme(&site, &["check", "own"]);
+    assert!((0..6).all(|rule| said.contains(&format!("wobble-{rule}"))), "{said}");
+}
+
+#[test]
 fn a_new_theme_keeps_the_contract_and_can_be_broken() {
     let site = Site::new("theme");
     let (status, said) = theme(&site, &["new", "Gentle Ways"]);

@@ -659,6 +659,21 @@ fn who_does_not_answer_is_one_finding() {
 }
 
 #[test]
+fn what_only_servers_read_is_not_asked_of_the_web() {
+    let site = Site::new("online-servers");
+    for host in ["webspace", "nginx", "caddy"] {
+        let practice = fs::read_to_string(site.folder.path().join("content/practice.yaml")).unwrap();
+        let mut sources = site.sources.clone();
+        sources.insert_text("content/practice.yaml", format!("{practice}host: {host}\n"));
+        let build = pipeline::build(&sources, &options(), &mut Cache::off());
+        let files = |path: &str| path.contains("htaccess") || path.ends_with(".conf");
+        assert!(build.output.as_ref().unwrap().files.keys().any(|path| files(path.as_str())), "{host}");
+        let expected = Expected::of(&build, &sources, &options(), site.folder.path(), None, &|_| ()).unwrap();
+        assert!(!expected.files.iter().any(|file| files(&file.path)), "{host}");
+    }
+}
+
+#[test]
 fn a_host_that_stops_answering_is_not_asked_two_hundred_times() {
     let site = Site::new("online-stops");
     let certificate = Certificate::of(&[NAME, "www.quiet-harbour.org"], 80);

@@ -137,7 +137,7 @@ fn tried(package: &Package, sources: &mut Sources) -> Result<(About, Report), Ex
     match about.zip(report).filter(|_| !has_errors) {
         Some(tried) => Ok(tried),
         None => {
-            findings::print(&found.sorted(), sources, findings::Shown::default());
+            findings::print(&found.sorted(), sources, findings::Shown { notes: false, each: findings::Each::Finding });
             anstream::eprintln!("`{}` wasn't added, because of these mistakes in it. Tell its maker.", package.name);
             Err(ExitCode::FAILURE)
         }

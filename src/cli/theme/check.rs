@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::{Done, Site, known};
-use crate::cli::findings::{self, Denied};
+use crate::cli::findings;
 use crate::diagnostic::Diagnostics;
 use crate::theme_check::{self, REGIONS, Report};
 
@@ -21,7 +21,7 @@ pub(super) fn run(args: &Args) -> Done {
     let report = theme_check::check(name, &sources);
     let mut found = Diagnostics::default();
     found.extend(report.findings.iter().cloned());
-    findings::print(&found.sorted(), &sources, findings::Shown { notes: true, denied: Denied::EVERYTHING });
+    findings::print(&found.sorted(), &sources, findings::Shown { notes: true, each: findings::Each::Finding });
     print(name, &report);
     Ok(if report.is_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -151,7 +151,7 @@ fn refused(refusal: Refusal) -> ExitCode {
 
 /// Tells why a theme can't be read.
 fn unreadable(found: Diagnostics, sources: &Sources) -> ExitCode {
-    findings::print(&found.sorted(), sources, findings::Shown::default());
+    findings::print(&found.sorted(), sources, findings::Shown { notes: false, each: findings::Each::Finding });
     ExitCode::FAILURE
 }
 

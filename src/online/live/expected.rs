@@ -13,7 +13,7 @@ use walkdir::WalkDir;
 use crate::disk::{self, Pictures};
 use crate::options::Options;
 use crate::pipeline::{self, Build};
-use crate::render::File;
+use crate::render::{File, servers};
 use crate::route::OutputPath;
 use crate::serve::rules::Rules;
 use crate::source::{SourcePath, Sources};
@@ -80,7 +80,17 @@ pub enum Gone {
 }
 
 /// What hosts read and visitors don't.
-const FOR_HOSTS: &[&str] = &["_headers", "_redirects", ".nojekyll", "CNAME", "sitemap.xml", "robots.txt", "404.html"];
+const FOR_HOSTS: &[&str] = &[
+    "_headers",
+    "_redirects",
+    servers::NGINX,
+    servers::CADDY,
+    ".nojekyll",
+    "CNAME",
+    "sitemap.xml",
+    "robots.txt",
+    "404.html",
+];
 
 impl Expected {
     /// What a build expects of the web. `told` hears how many files are made of pictures.

@@ -8,7 +8,7 @@ mod expected;
 mod files;
 mod gone;
 mod headers;
-mod hosts;
+pub mod hosts;
 mod names;
 mod pages;
 mod redirects;
@@ -21,8 +21,8 @@ use url::Url;
 
 use super::web::Web;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
+use crate::document::model::WebHost;
 pub use expected::{Expected, Gone, Holds, Page, Wanted};
-pub use hosts::Kind;
 
 /// So many pages, and so many files, are looked at without being asked for all.
 pub const SAMPLE: usize = 500;
@@ -38,8 +38,8 @@ pub struct Report {
     pub found: Diagnostics,
     /// The address at which the website was looked at.
     pub base: Url,
-    /// The kind of host.
-    pub host: Kind,
+    /// The host, as its answers tell.
+    pub host: WebHost,
     /// How many pages were looked at, of how many.
     pub pages: (usize, usize),
     /// How many other files were looked at, of how many.
@@ -57,7 +57,7 @@ struct Look<'a> {
     web: &'a Web,
     /// Where the website is, once it was found.
     base: Url,
-    host: Kind,
+    host: WebHost,
     all: bool,
     told: &'a Told<'a>,
 }
@@ -74,7 +74,7 @@ pub fn check(expected: &Expected, web: &Web, all: bool, told: &Told<'_>) -> Repo
     let mut report = Report {
         found: Diagnostics::default(),
         base: expected.base.clone(),
-        host: Kind::Other,
+        host: WebHost::Other,
         pages: (0, expected.pages.len()),
         files: (0, expected.files.len()),
         arrived: false,
@@ -87,7 +87,7 @@ pub fn check(expected: &Expected, web: &Web, all: bool, told: &Told<'_>) -> Repo
         }
     };
     found.extend(arrival.moved);
-    let host = Kind::of(&arrival.home);
+    let host = hosts::of(&arrival.home);
     let look = Look { expected, web, base: arrival.base, host, all, told };
     report.pages.0 = pages::check(&look, &mut found);
     report.files.0 = files::check(&look, &mut found);

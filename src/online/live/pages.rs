@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::words::{self, Difference};
-use super::{Alike, Look, Page, SAMPLE, WORKERS, expected, headers, on, sample, several, shown};
+use super::{Alike, Look, Page, SAMPLE, WORKERS, expected, headers, hosts, on, sample, several, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::online::web::{Answer, Method, Silence, each};
 use crate::render::loads;
@@ -269,9 +269,9 @@ pub(super) fn tell_headers(
             }
             headers::Fault::Stricter(how) => format!("the header `{name}` forbids what the pages need (`{how}`) {on}"),
         };
-        let mut finding = Diagnostic::new(&codes::LIVE_HEADER, message).help(look.host.for_header(name, value));
+        let mut finding = Diagnostic::new(&codes::LIVE_HEADER, message).help(hosts::for_header(look.host, name, value));
         // Nothing breaks, and nobody is less safe: pages only open more slowly. Or it can't be had at this host.
-        if name.eq_ignore_ascii_case("cache-control") || look.host.sends_no_headers() {
+        if name.eq_ignore_ascii_case("cache-control") || hosts::sends_no_headers(look.host) {
             finding.severity = Severity::Note;
         }
         found.push(finding);

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{Look, SAMPLE, WORKERS, sample, several};
+use super::{Look, SAMPLE, WORKERS, hosts, sample, several};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::online::web::{Answer, Method, each};
 use crate::render::servers::Leads;
@@ -47,7 +47,8 @@ fn fault(look: &Look<'_>, line: &Leads) -> Option<Diagnostic> {
         false => Url::parse(&to).ok()?,
     };
     let shown = format!("{from}{query}");
-    let told = |message: String| Some(Diagnostic::new(&codes::LIVE_REDIRECT, message).help(look.host.for_redirect()));
+    let told =
+        |message: String| Some(Diagnostic::new(&codes::LIVE_REDIRECT, message).help(hosts::for_redirect(look.host)));
     let mut here = old.clone();
     for step in 0..STEPS {
         let answer = look.web.ask(Method::Get, &here).ok()?;

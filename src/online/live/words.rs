@@ -4,6 +4,8 @@
 
 use scraper::{ElementRef, Html, Node, Selector};
 
+use crate::regions::is_inline;
+
 /// Words around a difference that are shown.
 const SHOWN: usize = 9;
 
@@ -67,34 +69,13 @@ fn gather(element: ElementRef<'_>, text: &mut String, loaded: &mut Loaded) {
         text.push_str(&hidden);
         return;
     }
-    let is_inline = matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "cite"
-            | "code"
-            | "em"
-            | "i"
-            | "mark"
-            | "q"
-            | "s"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "u"
-    );
     for child in element.children() {
         match child.value() {
             Node::Text(piece) => text.push_str(piece),
             _ => ElementRef::wrap(child).into_iter().for_each(|below| gather(below, text, loaded)),
         }
     }
-    if !is_inline {
+    if !is_inline(name) {
         text.push(' ');
     }
 }

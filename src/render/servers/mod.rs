@@ -24,6 +24,10 @@ pub use rules::{Leads, Rules};
 
 /// A server's file for Apache.
 pub const HTACCESS: &str = ".htaccess";
+/// A server's file for nginx.
+pub const NGINX: &str = "_nginx.conf";
+/// A server's file for Caddy.
+pub const CADDY: &str = "_caddy.conf";
 
 /// What a server is told, in the same form for each.
 struct Wanted {
@@ -99,8 +103,8 @@ pub(super) fn file(
             }
             Some((HTACCESS, apache::file(&wanted, own.map(|own| &*own.text))))
         }
-        Some(WebHost::Nginx) => Some(("_nginx.conf", nginx::file(&wanted).into_bytes())),
-        Some(WebHost::Caddy) => Some(("_caddy.conf", caddy::file(&wanted).into_bytes())),
+        Some(WebHost::Nginx) => Some((NGINX, nginx::file(&wanted).into_bytes())),
+        Some(WebHost::Caddy) => Some((CADDY, caddy::file(&wanted).into_bytes())),
         Some(_) => own.map(|own| (HTACCESS, own.text.to_vec())),
     }
 }

@@ -3,6 +3,8 @@
 //! Owns reading the two files as Netlify and Cloudflare Pages do. The preview answers by it, and the files for web servers
 //! are made from it: so both do what hosts do.
 
+use crate::render::host_files;
+
 /// The rules of both files, in their order.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Rules {
@@ -48,8 +50,7 @@ impl Rules {
 }
 
 fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let text = text.trim_start_matches('\u{feff}');
-    text.lines().filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
+    host_files::lines(text.trim_start_matches('\u{feff}')).map(|(line, _)| line)
 }
 
 fn read_headers(text: &str) -> Vec<HeaderRule> {
