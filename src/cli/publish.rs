@@ -154,7 +154,7 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path) -> Result<(), Ende
     }
     let gone = if plan.gone.is_empty() { String::new() } else { format!(", {} removed", plan.gone.len()) };
     anstream::println!("Published: {} sent{gone}.", count(plan.len(), "file", "files"));
-    anstream::println!("`anteroom check --live` looks whether visitors get it as it should be.");
+    anstream::println!("`anteroom check --live` checks that visitors really see it.");
     Ok(())
 }
 
