@@ -7,6 +7,7 @@ use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::ExitCode;
+use std::rc::Rc;
 use std::time::Duration;
 
 use scraper::{Html, Selector};
@@ -18,7 +19,7 @@ use super::findings::Denied;
 use super::{changes, progress, trouble};
 use crate::disk;
 use crate::document::{self, Memo, model::Publish};
-use crate::publish::{self, Fault, Files, Manifest, Plan};
+use crate::publish::{self, Fault, Files, Lock, Manifest, Plan};
 use crate::render::servers::HTACCESS;
 
 /// Where the program keeps what it needs for publishing, in the site's folder.
@@ -70,6 +71,12 @@ pub(super) fn run(args: &Args) -> ExitCode {
                     rsync, git (GitHub, GitLab, Codeberg) and folder";
         return trouble("practice.yaml doesn't say where to publish", help);
     };
+    // Before the build: programs that a killed upload left behind still read what was built.
+    let waiting = || anstream::println!("Another upload of this site is still under way. Waiting until it's done …");
+    let lock = match Lock::take(&kept, waiting) {
+        Ok(lock) => Rc::new(lock),
+        Err(fault) => return trouble(&fault.message, &fault.help),
+    };
     let root = match args.undo {
         true => kept.join("former"),
         false => {
@@ -84,7 +91,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     if args.undo && !root.join("index.html").exists() {
         return trouble("there's no former website to go back to", "it's kept from the second publication on");
     }
-    match sent(args, &publish, &root, &kept) {
+    match sent(args, &publish, &root, &kept, lock) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Answered(status)) => status,
         Err(Ended::Fault(fault)) => trouble(&fault.message, &fault.help),
@@ -103,8 +110,8 @@ impl From<Fault> for Ended {
     }
 }
 
-fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path) -> Result<(), Ended> {
-    let mut far = publish::far(way, &args.choices.site, kept)?;
+fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) -> Result<(), Ended> {
+    let mut far = publish::far(way, &args.choices.site, kept, lock)?;
     let known = far.manifest()?;
     let here = files(root).map_err(|error| Fault {
         message: format!("{} can't be read: {error}", root.display()),

@@ -10,16 +10,20 @@
 
 mod folder;
 mod git;
+mod lock;
 mod rsync;
 mod sftp;
 mod ssh;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::document::model::{Publish, PublishTo};
+
+pub use lock::Lock;
 
 /// The file on the far side that names what is ours.
 pub const MANIFEST: &str = ".anteroom-published.json";
@@ -174,15 +178,15 @@ pub trait Far {
     }
 }
 
-/// The way to the far side that practice.yaml names. `kept` is a folder of the program's own in the site.
+/// The way to the far side that practice.yaml names. `kept` is a folder of the program's own in the site; programs that send hold `lock`.
 ///
 /// # Errors
 /// Where something is missing that the way needs, or a value can't be used.
-pub fn far(publish: &Publish, site: &Path, kept: &Path) -> Result<Box<dyn Far>, Fault> {
+pub fn far(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Result<Box<dyn Far>, Fault> {
     match publish.to {
         PublishTo::Folder => Ok(Box::new(folder::Folder::new(publish, site)?)),
-        PublishTo::Sftp => Ok(Box::new(sftp::Sftp::new(publish, kept)?)),
-        PublishTo::Rsync => Ok(Box::new(rsync::Rsync::new(publish, site, kept)?)),
+        PublishTo::Sftp => Ok(Box::new(sftp::Sftp::new(publish, kept, lock)?)),
+        PublishTo::Rsync => Ok(Box::new(rsync::Rsync::new(publish, site, kept, lock)?)),
         PublishTo::Git => Ok(Box::new(git::Git::new(publish, site, kept)?)),
     }
 }

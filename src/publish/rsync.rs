@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::rc::Rc;
 
 use super::ssh::Server;
-use super::{Far, Fault, MANIFEST, Manifest, below, needed, without};
+use super::{Far, Fault, Lock, MANIFEST, Manifest, below, needed, without};
 use crate::document::model::Publish;
 
 /// The far side.
@@ -15,20 +16,21 @@ pub(super) struct Rsync {
     /// `maya@web.example.org:site/`
     target: String,
     kept: PathBuf,
+    lock: Rc<Lock>,
 }
 
 impl Rsync {
-    pub fn new(publish: &Publish, site: &Path, kept: &Path) -> Result<Rsync, Fault> {
+    pub fn new(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Result<Rsync, Fault> {
         let kept = kept.to_path_buf();
         if publish.host.is_none() {
             let folder = below(site, needed(publish.folder.as_ref(), "folder", "/media/web/site")?);
-            return Ok(Rsync { server: None, target: format!("{}/", folder.display()), kept });
+            return Ok(Rsync { server: None, target: format!("{}/", folder.display()), kept, lock });
         }
         let server = Server::new(publish, &kept)?;
         let folder =
             if server.folder.is_empty() { ".".to_string() } else { server.folder.trim_end_matches('/').to_string() };
         let target = format!("{}:{folder}/", server.address);
-        Ok(Rsync { server: Some(server), target, kept })
+        Ok(Rsync { server: Some(server), target, kept, lock })
     }
 
     fn run(&self, args: &[&str]) -> Result<Output, Fault> {
@@ -38,7 +40,8 @@ impl Rsync {
             let options: Vec<String> = server.options.iter().map(|option| format!("'{option}'")).collect();
             command.arg("-e").arg(format!("ssh {}", options.join(" ")));
         }
-        command.arg("--protect-args").args(args).output().map_err(|error| without("rsync", &error))
+        command.arg("--protect-args").args(args).stdout(self.lock.output());
+        command.output().map_err(|error| without("rsync", &error))
     }
 
     fn done(&self, output: &Output) -> Result<(), Fault> {

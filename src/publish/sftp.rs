@@ -4,9 +4,10 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::rc::Rc;
 
 use super::ssh::Server;
-use super::{Far, Fault, MANIFEST, Manifest, without};
+use super::{Far, Fault, Lock, MANIFEST, Manifest, without};
 use crate::document::model::Publish;
 
 /// The server.
@@ -14,11 +15,12 @@ pub(super) struct Sftp {
     server: Server,
     /// A folder of this computer's for what is on its way.
     kept: PathBuf,
+    lock: Rc<Lock>,
 }
 
 impl Sftp {
-    pub fn new(publish: &Publish, kept: &Path) -> Result<Sftp, Fault> {
-        Ok(Sftp { server: Server::new(publish, kept)?, kept: kept.to_path_buf() })
+    pub fn new(publish: &Publish, kept: &Path, lock: Rc<Lock>) -> Result<Sftp, Fault> {
+        Ok(Sftp { server: Server::new(publish, kept)?, kept: kept.to_path_buf(), lock })
     }
 
     /// Runs lines of commands in the site's folder on the server. A line that begins with `-` may fail.
@@ -32,7 +34,7 @@ impl Sftp {
             .args(&self.server.options)
             .args(["-b", "-", "--", &self.server.address])
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(self.lock.output())
             .stderr(Stdio::piped())
             .spawn()
             .map_err(|error| without("sftp", &error))?;
