@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
             match practice.publish.as_ref().map(|publish| publish.to) {
                 None => all
                     .push(Found::Good("no place to publish to is set up yet: `anteroom publish` says how".to_string())),
-                Some(PublishTo::Folder) => {}
+                Some(PublishTo::Folder | PublishTo::Ftps | PublishTo::Ftp | PublishTo::Netlify) => {}
                 Some(PublishTo::Sftp) => all.push(program("sftp", "-h")),
                 Some(PublishTo::Rsync) => all.extend([program("rsync", "--version"), program("ssh", "-V")]),
                 Some(PublishTo::Git) => all.push(program("git", "--version")),

@@ -19,7 +19,7 @@ use super::findings::Denied;
 use super::{changes, progress, trouble};
 use crate::disk;
 use crate::document::{self, Memo, model::Publish};
-use crate::publish::{self, Fault, Files, Lock, Manifest, Plan};
+use crate::publish::{self, Far, Fault, Files, Lock, Manifest, Plan};
 use crate::render::servers::HTACCESS;
 
 /// Where the program keeps what it needs for publishing, in the site's folder.
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let Some(publish) = documents.practice.and_then(|file| file.value.publish) else {
         let help = "add these lines to content/practice.yaml, with what your host told you:\n\n    publish:\n      to: sftp\n      \
                     host: web.example.org\n      user: your-account\n      folder: public_html\n\n  docs/hosting.md names the other ways: \
-                    rsync, git (GitHub, GitLab, Codeberg) and folder";
+                    ftps, rsync, git (GitHub, GitLab, Codeberg), netlify and folder";
         return trouble("practice.yaml doesn't say where to publish", help);
     };
     // Before the build: programs that a killed upload left behind still read what was built.
@@ -113,7 +113,7 @@ impl From<Fault> for Ended {
 fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) -> Result<(), Ended> {
     let mut far = publish::far(way, &args.choices.site, kept, lock)?;
     let known = far.manifest()?;
-    let here = files(root).map_err(|error| Fault {
+    let here = files(root, &*far).map_err(|error| Fault {
         message: format!("{} can't be read: {error}", root.display()),
         help: "build again".to_string(),
     })?;
@@ -166,7 +166,7 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) ->
 }
 
 /// The files of a finished website, each with the hash of what it holds.
-fn files(root: &Path) -> io::Result<Files> {
+fn files(root: &Path, far: &dyn Far) -> io::Result<Files> {
     let mut files = Files::new();
     for entry in WalkDir::new(root).sort_by_file_name() {
         let entry = entry?;
@@ -176,7 +176,12 @@ fn files(root: &Path) -> io::Result<Files> {
         if !entry.file_type().is_file() || name.iter().any(|part| part.starts_with(".anteroom")) {
             continue;
         }
-        files.insert(name.join("/"), Some(blake3::hash(&fs::read(entry.path())?).to_hex().to_string()));
+        let name = name.join("/");
+        // A line break in a name would become a command of the program that sends it.
+        if !publish::is_inside(&name) {
+            return Err(io::Error::other(format!("no web host takes a file called {name:?}")));
+        }
+        files.insert(name, Some(far.hash(&fs::read(entry.path())?)));
     }
     Ok(files)
 }

@@ -112,6 +112,9 @@ codes! {
     UNKNOWN_FIELD Error "unknown-field"
         "Anteroom doesn't know this field. A misspelled field would do nothing, so this stops the build."
         "Check the spelling, or remove the field. docs/content-reference.md lists the fields for every kind of page.";
+    SECRET_IN_FILE Error "secret-in-file"
+        "A password or another secret stands in a file of the site. Whoever gets the folder would have it: a copy, a backup, a repository."
+        "Remove the line, and change the password if anyone else could read the file. `anteroom publish` asks for it. For a machine that publishes by itself, save it there as a secret called ANTEROOM_PASSWORD.";
     MISSING_FIELD Error "missing-field"
         "This kind of page needs a field that's missing."
         "Add the field.";

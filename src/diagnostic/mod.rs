@@ -6,6 +6,7 @@
 pub mod codes;
 mod mend;
 pub mod report;
+mod secrets;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -17,6 +18,7 @@ use jiff::civil::Date;
 use crate::source::SourcePath;
 pub use codes::Code;
 pub use mend::{Mend, mended, mends};
+pub use secrets::is_secret;
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]

@@ -11,6 +11,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
+use super::secrets::hidden;
 use super::{Diagnostic, Diagnostics, Place, Severity};
 use crate::source::Sources;
 
@@ -199,6 +200,7 @@ fn excerpt<'a>(sources: &'a Sources, place: &Place) -> Option<Excerpt<'a>> {
     let shown = format!("{}{shown}{}", if cut_before { "…" } else { "" }, if cut_behind { "…" } else { "" });
     let more = if cut_before { '…'.len_utf8() } else { 0 };
     let (from, to) = (from + more, to + more);
+    let shown = if place.path.as_str().ends_with(".yaml") { hidden(shown) } else { shown };
     let limit = shown.len();
     Some(Excerpt { text: Cow::Owned(shown), line, span: from.min(limit)..to.max(from).min(limit) })
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::{Far, Fault, MANIFEST, Manifest, below, needed};
+use super::{Far, Fault, MANIFEST, Manifest, aside, below, needed};
 use crate::document::model::Publish;
 
 /// The folder.
@@ -39,8 +39,7 @@ impl Folder {
             if let Some(folder) = target.parent() {
                 fs::create_dir_all(folder)?;
             }
-            let name = target.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            let aside = target.with_file_name(format!(".{name}.anteroom-part"));
+            let aside = self.dir.join(aside(path));
             let mut file = fs::File::create(&aside)?;
             file.write_all(bytes)?;
             drop(file);

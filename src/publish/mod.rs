@@ -8,10 +8,15 @@
     reason = "this is an edge: it reads what is published and writes to the far side"
 )]
 
+mod address;
+mod certificate;
 mod folder;
+mod ftp;
 mod git;
 mod lock;
+mod netlify;
 mod rsync;
+mod secret;
 mod sftp;
 mod ssh;
 
@@ -74,7 +79,7 @@ impl Manifest {
 }
 
 /// Whether a path stays in the website: the far side may have been edited by anybody.
-fn is_inside(path: &str) -> bool {
+pub fn is_inside(path: &str) -> bool {
     !path.is_empty()
         && !path.starts_with('/')
         && !path.chars().any(char::is_control)
@@ -139,6 +144,11 @@ fn leads_to_pages(path: &str) -> bool {
 
 /// The far side.
 pub trait Far {
+    /// The hash by which a file's content is compared.
+    fn hash(&self, bytes: &[u8]) -> String {
+        blake3::hash(bytes).to_hex().to_string()
+    }
+
     /// What Anteroom put there; `None` where it never did.
     ///
     /// # Errors
@@ -185,8 +195,11 @@ pub trait Far {
 pub fn far(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Result<Box<dyn Far>, Fault> {
     match publish.to {
         PublishTo::Folder => Ok(Box::new(folder::Folder::new(publish, site)?)),
+        PublishTo::Ftps => Ok(Box::new(ftp::Ftp::new(publish, true)?)),
+        PublishTo::Ftp => Ok(Box::new(ftp::Ftp::new(publish, false)?)),
         PublishTo::Sftp => Ok(Box::new(sftp::Sftp::new(publish, kept, lock)?)),
         PublishTo::Rsync => Ok(Box::new(rsync::Rsync::new(publish, site, kept, lock)?)),
+        PublishTo::Netlify => Ok(Box::new(netlify::Netlify::new(publish)?)),
         PublishTo::Git => Ok(Box::new(git::Git::new(publish, site, kept)?)),
     }
 }
@@ -233,6 +246,14 @@ fn needed<'a>(value: Option<&'a String>, field: &str, example: &str) -> Result<&
             format!("add it: `{field}: {example}`"),
         )
     })
+}
+
+/// The name under which a file travels until it's whole.
+fn aside(path: &str) -> String {
+    match path.rsplit_once('/') {
+        Some((folder, name)) => format!("{folder}/.{name}.anteroom-part"),
+        None => format!(".{path}.anteroom-part"),
+    }
 }
 
 /// A path below the site's folder, or anywhere else if it begins at the root.

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::rc::Rc;
 
 use super::ssh::Server;
-use super::{Far, Fault, Lock, MANIFEST, Manifest, without};
+use super::{Far, Fault, Lock, MANIFEST, Manifest, aside, without};
 use crate::document::model::Publish;
 
 /// The server.
@@ -70,13 +70,6 @@ impl Sftp {
             lines.push(format!("rename {} {}", quoted(&aside), quoted(path)));
         }
         lines
-    }
-}
-
-fn aside(path: &str) -> String {
-    match path.rsplit_once('/') {
-        Some((folder, name)) => format!("{folder}/.{name}.anteroom-part"),
-        None => format!(".{path}.anteroom-part"),
     }
 }
 

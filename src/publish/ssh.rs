@@ -1,12 +1,11 @@
-//! What SFTP and rsync share: whom to call, and what the system's ssh says when it can't.
-//!
-//! Owns that nothing in practice.yaml can become an option or a command of ssh's: a site may come from somebody else. Keys, passwords and
-//! known hosts are ssh's own business; no secret passes through here.
+//! What SFTP and rsync share: how ssh is to call, and what the system's ssh says when it can't. Keys, passwords and known hosts are ssh's
+//! own business; no secret passes through here.
 
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::{Fault, needed};
+use super::Fault;
+use super::address::Address;
 use crate::document::model::Publish;
 
 /// Whom to call.
@@ -24,31 +23,7 @@ pub(super) struct Server {
 
 impl Server {
     pub fn new(publish: &Publish, kept: &Path) -> Result<Server, Fault> {
-        let host = needed(publish.host.as_ref(), "host", "web.example.org")?;
-        let plain = |text: &str, extra: &str| {
-            !text.starts_with('-')
-                && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c) || extra.contains(c))
-        };
-        if !plain(host, ":") {
-            return Err(Fault::new(
-                format!("`{host}` isn't the name of a server"),
-                "write it as your host tells you: `host: web.example.org`",
-            ));
-        }
-        let user = publish.user.as_deref().filter(|user| !user.is_empty());
-        if user.is_some_and(|user| !plain(user, "@+")) {
-            return Err(Fault::new(
-                "`user` under `publish:` can't be the name of an account",
-                "write it as your host tells you",
-            ));
-        }
-        let folder = publish.folder.clone().unwrap_or_default();
-        if folder.chars().any(char::is_control) || folder.starts_with('-') {
-            return Err(Fault::new(
-                "`folder` under `publish:` can't be used",
-                "write the folder's path: `folder: public_html`",
-            ));
-        }
+        let Address { host, user, folder } = Address::of(publish)?;
         let mut options = Vec::new();
         let mut option = |text: String| options.extend(["-o".to_string(), text]);
         if let Some(port) = publish.port {
@@ -72,8 +47,8 @@ impl Server {
                 option("ControlPersist=20".to_string());
             }
         }
-        let address = user.map_or_else(|| host.to_string(), |user| format!("{user}@{host}"));
-        Ok(Server { address, host: host.to_string(), folder, options })
+        let address = user.map_or_else(|| host.clone(), |user| format!("{user}@{host}"));
+        Ok(Server { address, host, folder, options })
     }
 
     /// What ssh or a program that runs over it said, in words that say what to do.

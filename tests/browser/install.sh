@@ -23,6 +23,7 @@ install_servers() {
   command -v sftp >/dev/null || missing+=(openssh-client)
   command -v rsync >/dev/null || missing+=(rsync)
   command -v git >/dev/null || missing+=(git)
+  [ -x /usr/sbin/proftpd ] && [ -e /usr/lib/proftpd/mod_tls.so ] || missing+=(proftpd-core proftpd-mod-crypto)
   [ -x /usr/sbin/apache2 ] || missing+=(apache2)
   [ -x /usr/sbin/nginx ] || missing+=(nginx)
   command -v caddy >/dev/null || missing+=(caddy)

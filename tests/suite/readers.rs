@@ -24,13 +24,15 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("resource: theme", "of the theme"),
     ("practice: testimonials[].consent.date", "the practice's own record; no visitor is told when somebody consented"),
     ("practice: testimonials[].consent.scope", "the practice's own record of what was agreed"),
-    ("practice: publish.to", "`publish` reads it, and no page shows it: publishing.rs"),
-    ("practice: publish.host", "`publish` reads it, and no page shows it: publishing.rs"),
-    ("practice: publish.user", "`publish` reads it, and no page shows it: publishing.rs"),
-    ("practice: publish.port", "`publish` reads it, and no page shows it: publishing.rs"),
-    ("practice: publish.folder", "`publish` reads it, and no page shows it: publishing.rs"),
-    ("practice: publish.repository", "`publish` reads it, and no page shows it: publishing.rs"),
-    ("practice: publish.branch", "`publish` reads it, and no page shows it: publishing.rs"),
+    ("practice: publish.to", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.host", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.user", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.port", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.folder", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.certificate", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.site", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.repository", "`publish` reads it, and no page shows it: publishing/"),
+    ("practice: publish.branch", "`publish` reads it, and no page shows it: publishing/"),
 ];
 
 /// Where a schema's fields are written: files of the site below, the likeliest first.

@@ -131,13 +131,13 @@ pub struct Hosting {
     pub log_days: Option<u32>,
 }
 
-/// Where `anteroom publish` puts the website. Passwords and keys are never written here: ssh and git know them.
+/// Where `anteroom publish` puts the website. Passwords and keys are never written here: ssh and git know them, and for FTP and Netlify you're asked.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Publish {
     /// The way.
     pub to: PublishTo,
-    /// The server's name, for `sftp` and `rsync`.
+    /// The server's name, for `sftp`, `ftps`, `ftp` and `rsync`.
     pub host: Option<String>,
     /// The account's name on the server.
     pub user: Option<String>,
@@ -145,8 +145,12 @@ pub struct Publish {
     pub port: Option<u16>,
     /// The folder: on the server, or on this computer for `folder`.
     pub folder: Option<String>,
+    /// The fingerprint (SHA-256) of the server's certificate, for `ftps`, where nobody vouches for it. Ask your host for it.
+    pub certificate: Option<String>,
     /// The repository's address, for `git`.
     pub repository: Option<String>,
+    /// The project's address or ID, for `netlify`.
+    pub site: Option<String>,
     /// The repository's branch; `gh-pages` where not given.
     pub branch: Option<String>,
 }
@@ -160,11 +164,17 @@ pub enum PublishTo {
     /// To a server by SFTP.
     #[schemars(extend("x-also" = ["ssh", "scp"]))]
     Sftp,
+    /// To a server by FTP with TLS.
+    Ftps,
+    /// To a server by FTP without TLS: others can read your password and your files on their way.
+    Ftp,
     /// To a server by rsync.
     Rsync,
     /// To a branch of a git repository: GitHub Pages, GitLab, Codeberg.
     #[schemars(extend("x-also" = ["github", "gitlab", "codeberg"]))]
     Git,
+    /// To a project at Netlify.
+    Netlify,
 }
 
 /// What happens with HTML in texts.

@@ -4,9 +4,9 @@
 //! with "did you mean".
 
 use super::{Record, Shape, Word};
-use crate::diagnostic::{Code, codes, nearest};
+use crate::diagnostic::{Code, codes, is_secret, nearest};
 use crate::document::values;
-use crate::yaml::{Mapping, Path, Value};
+use crate::yaml::{Mapping, Path, Step, Value};
 
 /// How the question begins whether something was meant.
 const ASKS: &str = "did you mean `";
@@ -324,6 +324,19 @@ impl Record {
             };
             match self.fields.get(name) {
                 Some(field) => field.shape.walk(value, &path.field(name), misfits),
+                None if is_secret(name) && self.is_about_publishing(path) => misfits.push(Misfit {
+                    meant: None,
+                    path: path.field(name),
+                    at_name: true,
+                    code: &codes::SECRET_IN_FILE,
+                    message: format!("`{name}` doesn't belong in this file: whoever gets the site's folder would have it"),
+                    label: None,
+                    help: Some(
+                        "remove the line: `anteroom publish` asks for the password. For a machine that publishes by itself, save it \
+                         there as a secret called ANTEROOM_PASSWORD"
+                            .into(),
+                    ),
+                }),
                 None => {
                     let near = nearest(name, self.names.iter().map(String::as_str));
                     meant.extend(near);
@@ -357,6 +370,12 @@ impl Record {
                 });
             }
         }
+    }
+
+    /// Whether somebody may write here how the website is published: under `publish`, or beside it.
+    fn is_about_publishing(&self, path: &Path) -> bool {
+        path.0.first() == Some(&Step::Field("publish".into()))
+            || path.0.is_empty() && self.fields.contains_key("publish")
     }
 
     /// The field whose own fields include one of this name.

@@ -21,6 +21,17 @@ pub struct Asked {
     pub path: String,
     pub query: String,
     pub packed: bool,
+    /// What was sent along.
+    pub body: Vec<u8>,
+    pub headers: Vec<String>,
+}
+
+impl Asked {
+    /// One of its headers.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let mut headers = self.headers.iter().filter_map(|line| line.split_once(':'));
+        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_string())
+    }
 }
 
 /// An answer.
@@ -221,17 +232,22 @@ fn question(stream: &mut impl BufRead, scheme: &'static str) -> Option<Asked> {
     let mut first = lines.first()?.split(' ');
     let (method, target) = (first.next()?.to_string(), first.next()?.to_string());
     let (path, query) = target.split_once('?').unwrap_or((&target, ""));
-    let header = |name: &str| {
-        let mut headers = lines.iter().skip(1).filter_map(|line| line.split_once(':'));
-        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_string())
-    };
     let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy().to_string();
-    Some(Asked {
+    let mut asked = Asked {
         method,
         scheme,
-        host: header("host").unwrap_or_default(),
+        host: String::new(),
         path,
         query: query.to_string(),
-        packed: header("accept-encoding").is_some_and(|packed| packed.contains("gzip")),
-    })
+        packed: false,
+        body: Vec::new(),
+        headers: lines.split_off(1),
+    };
+    asked.host = asked.header("host").unwrap_or_default();
+    asked.packed = asked.header("accept-encoding").is_some_and(|packed| packed.contains("gzip"));
+    if let Some(length) = asked.header("content-length").and_then(|length| length.parse().ok()) {
+        asked.body = vec![0; length];
+        stream.read_exact(&mut asked.body).ok()?;
+    }
+    Some(asked)
 }

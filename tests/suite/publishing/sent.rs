@@ -1,0 +1,78 @@
+//! What travels by each way, and what stays as it was.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use super::{Servers, all, append, begin_far, far, new_site, run, ways};
+use crate::support::Folder;
+
+#[test]
+fn what_changed_is_sent_and_nothing_else_is_touched() {
+    let servers_in = Folder::new("publish-server");
+    let servers = Servers::start(&servers_in);
+    let names: Vec<&str> = ways(&servers_in, &servers).iter().map(|(way, _)| *way).collect();
+    for way in names {
+        let folder = Folder::new(&format!("publish-{}", way.replace(' ', "-")));
+        let (_, lines) = ways(&folder, &servers).into_iter().find(|(name, _)| *name == way).unwrap();
+        new_site(&folder, &lines);
+        begin_far(&folder, way);
+        let publish = |args: &[&str]| {
+            let (status, said) = run(&folder, &servers, &[&["publish", "--today", "2026-11-29"], args].concat());
+            assert_eq!(status, 0, "{way} {args:?}\n{said}");
+            said
+        };
+        let told = publish(&["--dry-run"]);
+        assert!(told.contains("New pages:\n") && told.contains("Nothing was sent"), "{way}\n{told}");
+        assert_eq!(far(&folder, way).len(), 1, "{way}");
+        publish(&[]);
+        let built = |folder: &Folder| all(&folder.path().join("site/public"));
+        let whole = |there: &BTreeMap<String, Vec<u8>>| {
+            let mut there = there.clone();
+            assert_eq!(there.remove("theirs.txt").as_deref(), Some(&b"somebody else's"[..]), "{way}");
+            there
+        };
+        let first = far(&folder, way);
+        assert!(whole(&first) == built(&folder), "{way}: {:?}", first.keys());
+        assert!(publish(&[]).contains("up to date"), "{way}");
+        append(&folder, "contact.md", "\nI answer on Mondays.\n");
+        append(&folder, "new page.md", "---\ntitle: New\n---\nWords.\n");
+        fs::remove_file(folder.path().join("site/content/fees.md")).unwrap();
+        let told = publish(&["--dry-run"]);
+        for words in ["    + I answer on Mondays.", "New pages:\n  /new-page/", "Pages that go:\n  /fees/"] {
+            assert!(told.contains(words), "{way}: {words}\n{told}");
+        }
+        publish(&[]);
+        let second = far(&folder, way);
+        assert!(whole(&second) == built(&folder) && second != first, "{way}");
+        assert!(!second.contains_key("fees/index.html") && second.contains_key("new-page/index.html"));
+        publish(&["--undo"]);
+        assert!(far(&folder, way) == first, "{way}");
+    }
+}
+
+#[test]
+fn a_htaccess_of_somebody_else_s_is_never_overwritten_without_a_word() {
+    let servers_in = Folder::new("publish-htaccess-server");
+    let servers = Servers::start(&servers_in);
+    let names: Vec<&str> = ways(&servers_in, &servers).iter().map(|(way, _)| *way).collect();
+    for way in names {
+        let folder = Folder::new(&format!("publish-htaccess-{}", way.replace(' ', "-")));
+        let (_, lines) = ways(&folder, &servers).into_iter().find(|(name, _)| *name == way).unwrap();
+        new_site(&folder, &lines);
+        folder.file("far/.htaccess", "AuthType Basic\n");
+        begin_far(&folder, way);
+        let publish = |args: &[&str]| run(&folder, &servers, &[&["publish", "--today", "2026-11-29"], args].concat());
+        let (status, told) = publish(&[]);
+        assert!(status == 2 && told.contains("content/static/.htaccess"), "{way}: {told}");
+        assert_eq!(far(&folder, way)[".htaccess"], b"AuthType Basic\n", "{way}");
+        assert_eq!(far(&folder, way).len(), 2, "{way}");
+        // With its lines in the site, they go along.
+        folder.file("site/content/static/.htaccess", "AuthType Basic\n");
+        assert_eq!(publish(&["--replace"]).0, 0, "{way}");
+        let now = String::from_utf8(far(&folder, way).remove(".htaccess").unwrap()).unwrap();
+        assert!(now.contains("\nAuthType Basic\n") && now.contains("RewriteEngine"), "{way}: {now}");
+        // Now it's Anteroom's.
+        append(&folder, "content-of-mine.md", "---\ntitle: Mine\n---\nWords.\n");
+        assert_eq!(publish(&[]).0, 0, "{way}");
+    }
+}
