@@ -125,7 +125,7 @@ fn what_an_ftp_server_refuses_is_told_and_no_password_is() {
     let (status, told) = with(&good, right);
     assert!(status == Some(2) && told.contains("there's a website in that place already"), "{told}");
     fs::remove_file(folder.path().join("far/index.html")).unwrap();
-    // A server that renames onto nothing that's there, and one that hangs up while somebody thinks.
+    // A server that renames onto nothing that's there.
     let strict = ftp::Server::start(&servers_in, "strict", "AllowOverwrite off").unwrap();
     assert_eq!(with(&strict.lines(true, &far), right).0, Some(0));
     append(&folder, "contact.md", "\nI answer on Mondays.\n");

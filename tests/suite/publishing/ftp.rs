@@ -36,8 +36,8 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// One with further lines in its configuration. `None` where this machine has no such program, which is no reason to fail but in the
-    /// whole run.
+    /// One with further lines in its configuration, which count before those that all have. `None` where this machine has no such
+    /// program, which is no reason to fail but in the whole run.
     pub fn start(folder: &Folder, name: &str, lines: &str) -> Option<Server> {
         let program = Path::new("/usr/sbin/proftpd");
         if !program.exists() || !Path::new("/usr/lib/proftpd/mod_tls.so").exists() {
@@ -63,11 +63,11 @@ impl Server {
         }
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let config = format!(
-            "LoadModule mod_tls.c\nServerName Tests\nServerType standalone\nDefaultServer on\nDefaultAddress 127.0.0.1\nPort {port}\n\
+            "LoadModule mod_tls.c\n{lines}\nServerName Tests\nServerType standalone\nDefaultServer on\nDefaultAddress 127.0.0.1\nPort {port}\n\
              UseIPv6 off\nUser {}\nGroup {}\nPidFile {}\nScoreboardFile {}\nSystemLog {}\nTransferLog NONE\nWtmpLog off\n\
              AuthOrder mod_auth_file.c\nAuthUserFile {}\nRequireValidShell off\nRootLogin on\nUseReverseDNS off\nMaxInstances 200\n\
              DelayEngine off\nTLSEngine on\nTLSRequired off\nTLSECCertificateFile {}\nTLSECCertificateKeyFile {}\n\
-             TLSLog {}\n{lines}\n",
+             TLSLog {}\n",
             id("-un"),
             id("-gn"),
             path("pid"),
