@@ -211,7 +211,8 @@ pub fn far(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Resul
 /// Where the far side refuses something; what was sent before stays, and nothing was taken away.
 pub fn send(far: &mut dyn Far, root: &Path, here: &Files, there: &Files, plan: &Plan) -> Result<(), Fault> {
     let mut during = there.clone();
-    for path in plan.assets.iter().chain(&plan.new_pages).chain(&plan.changed_pages) {
+    // Of what goes, too, nobody knows whether it's there still: another run may want it back as it was.
+    for path in plan.assets.iter().chain(&plan.new_pages).chain(&plan.changed_pages).chain(&plan.gone) {
         during.insert(path.clone(), None);
     }
     far.note(&Manifest::of(during).bytes())?;
@@ -295,6 +296,71 @@ mod tests {
         // What an upload that was cut off left behind is sent again.
         assert_eq!(Plan::of(&here, &files(&[("same.css", "")])).assets, ["same.css", "style.css"]);
         assert!(Plan::of(&here, &here).is_empty());
+    }
+
+    /// A far side that breaks off at its so-many-eth step.
+    #[derive(Default)]
+    struct Breaking {
+        files: Files,
+        noted: Files,
+        steps_left: usize,
+    }
+
+    impl Breaking {
+        fn step(&mut self) -> Result<(), Fault> {
+            self.steps_left = self.steps_left.checked_sub(1).ok_or_else(|| Fault::new("it broke off", "try again"))?;
+            Ok(())
+        }
+    }
+
+    impl Far for Breaking {
+        fn manifest(&mut self) -> Result<Option<Manifest>, Fault> {
+            Ok(Some(Manifest::of(self.noted.clone())))
+        }
+
+        fn has(&mut self, path: &str) -> Result<bool, Fault> {
+            Ok(self.files.contains_key(path))
+        }
+
+        fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {
+            for path in paths {
+                self.step()?;
+                self.files.insert(path.clone(), Some(root.display().to_string()));
+            }
+            Ok(())
+        }
+
+        fn remove(&mut self, paths: &[String]) -> Result<(), Fault> {
+            for path in paths {
+                self.step()?;
+                self.files.remove(path);
+            }
+            Ok(())
+        }
+
+        fn note(&mut self, manifest: &[u8]) -> Result<(), Fault> {
+            self.step()?;
+            self.noted = Manifest::read(manifest).files;
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn cut_off_after_any_step_the_next_run_completes_even_back_to_what_was() {
+        // Here the root is what each file holds.
+        let one = files(&[("a.css", "1"), ("index.html", "1"), ("old/index.html", "1")]);
+        let two = files(&[("b.css", "2"), ("index.html", "2"), ("new/index.html", "2")]);
+        for steps in 0..12 {
+            for next in [(&one, "1"), (&two, "2")] {
+                let mut far = Breaking { files: one.clone(), noted: one.clone(), steps_left: steps };
+                let there = far.noted.clone();
+                let _ = send(&mut far, Path::new("2"), &two, &there, &Plan::of(&two, &there));
+                far.steps_left = usize::MAX;
+                let there = far.noted.clone();
+                send(&mut far, Path::new(next.1), next.0, &there, &Plan::of(next.0, &there)).unwrap();
+                assert_eq!((&far.files, &far.noted), (next.0, next.0), "{steps} {}", next.1);
+            }
+        }
     }
 
     #[test]
