@@ -7,12 +7,13 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::options::Options;
-use crate::render::{Described, File, Output};
+use crate::output::{File, Output};
+use crate::pages::Described;
 use crate::route::Routes;
 use crate::site::hosts::{self, Declared};
 use crate::site::{Absence, Site};
 use crate::source::{SourcePath, Sources, Trouble};
-use crate::{check, document, render, route, search, site, theme};
+use crate::{check, document, pages, render, route, search, site, theme};
 
 /// What a build makes.
 #[derive(Debug)]
@@ -52,7 +53,7 @@ impl Build {
 pub struct Cache {
     documents: document::Memo,
     theme: theme::Memo,
-    pages: render::Memo,
+    pages: pages::Memo,
     checks: check::Memo,
 }
 
@@ -62,7 +63,7 @@ impl Cache {
         Cache {
             documents: document::Memo::off(),
             theme: theme::Memo::off(),
-            pages: render::Memo::off(),
+            pages: pages::Memo::off(),
             checks: check::Memo::off(),
         }
     }
@@ -72,7 +73,7 @@ impl Cache {
         Cache {
             documents: document::Memo::on(),
             theme: theme::Memo::on(),
-            pages: render::Memo::on(),
+            pages: pages::Memo::on(),
             checks: check::Memo::on(),
         }
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::render::{File, Output};
+use crate::output::{File, Output};
 use crate::route::OutputPath;
 use crate::search;
 

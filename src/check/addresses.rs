@@ -9,8 +9,9 @@ use memchr::memmem;
 
 use super::{Subject, origins};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, codes, nearest};
-use crate::render::{File, Output, WrittenOut, address};
-use crate::route::{OutputPath, Route};
+use crate::finished::refers::WrittenOut;
+use crate::output::{File, Output};
+use crate::route::{OutputPath, Route, address};
 
 /// The search's index is added after the checks; only the program's own script names it.
 const ADDED_LATER: &str = "assets/search/";

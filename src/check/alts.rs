@@ -1,11 +1,11 @@
 //! The texts that stand for pictures in front matter and in practice.yaml. Those in texts are looked at where the text is
-//! written (`render/html/accessible.rs`).
+//! written (`markup/html/accessible.rs`).
 
 use std::ops::Range;
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::render::html::says_nothing;
+use crate::markup::html::says_nothing;
 use crate::rules::pages;
 use crate::source::SourcePath;
 use crate::yaml::{self, Step};

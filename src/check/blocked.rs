@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Subject, origins};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::render::{Blocked, Kind, Output};
+use crate::finished::blocked::{Blocked, Kind};
+use crate::output::Output;
 use crate::rules::privacy;
 
 pub(super) fn check(subject: &Subject<'_>, output: &Output, found: &mut Diagnostics) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::render::Output;
+use crate::output::Output;
 use crate::rules::pages;
 use crate::source::SourcePath;
 

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Subject, origins};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::render::{Load, Output};
+use crate::finished::loads::Load;
+use crate::output::Output;
 use crate::rules::privacy;
 use crate::site::hosts::{self, Use, When};
 use crate::site::providers::{self, Cookies};

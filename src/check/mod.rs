@@ -37,7 +37,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::Document;
 use crate::document::model::{Layout, Practice, PracticeKind};
 use crate::memo::{self, Digest};
-use crate::render::Output;
+use crate::output::Output;
 use crate::route::Routes;
 use crate::rules::{Case, Info};
 use crate::site::Site;

@@ -5,7 +5,7 @@ use regex::RegexBuilder;
 use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::document::model::{Legal, PolicyKind, PracticeKind};
-use crate::render::{File, Output};
+use crate::output::{File, Output};
 use crate::route::Route;
 use crate::rules::notices;
 use crate::site::Page;

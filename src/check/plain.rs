@@ -1,6 +1,6 @@
 //! Left-overs in texts of one line: titles, summaries, captions and every other fact that a page shows as it stands. What
 //! such marks look like is the same as in texts (`rules/leftovers.yaml`); texts in markdown are looked at where they are
-//! written (`render/html/unmade.rs`).
+//! written (`markup/html/unmade.rs`).
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::UNSAID;
 use crate::document::model::{OWN, Section};
-use crate::render::html::{in_written, may_hold_marks};
+use crate::markup::html::{in_written, may_hold_marks};
 use crate::rules::leftovers;
 use crate::source::SourcePath;
 use crate::yaml::{self, Path, Step};

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Subject, documents};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::Document;
-use crate::render::Output;
+use crate::output::Output;
 use crate::route::{NavigationLink, OutputPath, Route, Subject as Shows, Target};
 use crate::site::{Absence, Page};
 use crate::source::{SourcePath, composed};

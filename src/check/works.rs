@@ -1,6 +1,6 @@
 //! Works that a list would print with marks that don't belong there.
 //!
-//! Owns what is looked for in the finished entry, as the site's style writes it. What a style prints is `render::citations`'.
+//! Owns what is looked for in the finished entry, as the site's style writes it. What a style prints is `markup::citations`'.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use super::Subject;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::CitationStyle;
 use crate::document::works::Work;
-use crate::render::citations;
+use crate::markup::citations;
 
 /// Marks that follow one another, brackets with nothing in them or a mark at their edge, what TeX and templates leave behind.
 static ODD: LazyLock<Option<Regex>> = LazyLock::new(|| {

@@ -10,8 +10,8 @@ use super::build::{self, Choices, count};
 use super::trouble;
 use crate::diagnostic::{Place, report};
 use crate::find::{self, Hit};
+use crate::output::File;
 use crate::pipeline::{self, Cache};
-use crate::render::File;
 use crate::source::Sources;
 
 #[derive(clap::Args)]

@@ -13,11 +13,13 @@ use tera::{Context, Tera};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::wearing::Wearing;
+use crate::contract::kinds;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::disk::Unpacked;
 use crate::options::Options;
+use crate::output::{File, Output};
+use crate::pages::Described;
 use crate::pipeline::{self, Build, Cache};
-use crate::render::{Described, File, Output, contract};
 use crate::route::OutputPath;
 use crate::source::Sources;
 use crate::theme_check::OF_THEME;
@@ -188,11 +190,11 @@ impl Gallery {
 fn kinds() -> Vec<(String, OutputPath)> {
     let specimen = specimen::sources(specimen::FULL, &Sources::default());
     let pages = pipeline::describe(&specimen, &Options::for_day(specimen::DAY)).unwrap_or_default();
-    let first = |kind: &contract::Kind| {
+    let first = |kind: &kinds::Kind| {
         let is_it = |page: &&Described| page.names.get("page").is_some_and(|page| page["kind"] == kind.name);
         Some((kind.name.replace('-', " "), pages.iter().find(is_it)?.file.clone()))
     };
-    contract::KINDS.iter().filter_map(first).collect()
+    kinds::KINDS.iter().filter_map(first).collect()
 }
 
 impl Shown {

@@ -20,7 +20,7 @@ use super::{changes, progress, trouble};
 use crate::disk;
 use crate::document::{self, Memo, model::Publish};
 use crate::publish::{self, Far, Fault, Files, Lock, Manifest, Plan};
-use crate::render::servers::HTACCESS;
+use crate::site_files::servers::HTACCESS;
 
 /// Where the program keeps what it needs for publishing, in the site's folder.
 const KEPT: &str = ".anteroom/publish";

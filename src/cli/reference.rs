@@ -16,7 +16,7 @@ use super::{new, trouble};
 use crate::document::model::CitationStyle;
 use crate::document::works::{Kind, Work, csl, names, ris, words, write};
 use crate::document::{self, Memo, bibtex};
-use crate::render::citations;
+use crate::markup::citations;
 use crate::source::{SourcePath, Sources};
 
 /// The list of works.

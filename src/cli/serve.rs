@@ -13,8 +13,8 @@ use super::live::{self, Live, Shows, Turn};
 use super::phone;
 use super::trouble;
 use crate::diagnostic::{Diagnostic, Severity, report};
+use crate::output::{File, Output};
 use crate::pipeline::Build;
-use crate::render::{File, Output};
 use crate::route::{Routes, url_of};
 use crate::serve::{Preview, Server, Shown};
 use crate::source::SourcePath;
@@ -204,7 +204,7 @@ impl Showing {
         if let Some(output) = output.filter(|_| shows) {
             self.good = Some(Arc::new(output));
             self.routes = Some(build.routes.clone());
-            self.base_path = Some(crate::render::base_path(&build.base_url));
+            self.base_path = Some(crate::route::address::base_path(&build.base_url));
         }
         let changed = match (&before, &self.good) {
             (Some(before), Some(now)) if !Arc::ptr_eq(before, now) => differing(before, now),

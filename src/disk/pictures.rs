@@ -17,9 +17,10 @@ use rayon::prelude::*;
 use super::kept::Kept;
 use super::temporary::Temporary;
 use crate::font::cut::Cut;
+use crate::markup::pictures::Picture;
+use crate::output::{File, Output};
 use crate::picture::card::{self, Card};
 use crate::picture::{self, Facts};
-use crate::render::{File, Output, Picture};
 use crate::source::SourcePath;
 
 /// The folder below a site's own.

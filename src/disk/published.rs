@@ -8,8 +8,8 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use super::manifest;
+use crate::output::Output;
 use crate::removed::{self, Published};
-use crate::render::Output;
 use crate::route::OutputPath;
 
 /// No page of words is so long.

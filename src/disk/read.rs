@@ -16,8 +16,8 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{FOLDERS, Pictures};
 use crate::font;
+use crate::markup::pictures::EXTENSIONS;
 use crate::picture;
-use crate::render::pictures::EXTENSIONS;
 use crate::source::{Asset, Content, SourcePath, Sources, Trouble};
 use crate::theme;
 

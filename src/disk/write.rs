@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use super::manifest::{self, MANIFEST, former, is_removable};
 use super::place::{self, Aside, Lock};
 use super::{Pictures, Told};
-use crate::render::{File, Output};
+use crate::output::{File, Output};
 
 /// What publishing did.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]

@@ -9,8 +9,7 @@ use std::ops::Range;
 use biblatex::{Bibliography, Field, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned, Token};
 
 use super::front_matter::Block;
-use super::references::Read;
-use super::works::{self, tex};
+use super::works::{self, ReadAt, tex};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::limits;
 use crate::source::SourcePath;
@@ -24,9 +23,9 @@ pub fn works(text: &str) -> Vec<works::Read> {
 }
 
 /// Reads all entries of the file.
-pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
+pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<ReadAt> {
     let mut text = Kept::new(block.text());
-    let mut broken: Vec<Read> = Vec::new();
+    let mut broken: Vec<ReadAt> = Vec::new();
     let shift = |span: Range<usize>| span.start + block.start..span.end + block.start;
     let lines = Lines::of(block.text());
     for span in text.pieces.clone() {
@@ -94,7 +93,7 @@ pub(super) fn read(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read>
     let places: HashMap<String, Range<usize>> = RawBibliography::parse(&text)
         .map(|raw| raw.entries.iter().map(|entry| (entry.v.key.v.to_string(), entry.v.key.span.clone())).collect())
         .unwrap_or_default();
-    let mut read: Vec<Read> = bibliography
+    let mut read: Vec<ReadAt> = bibliography
         .iter()
         .map(|written| {
             let place = places.get(&written.key).cloned().unwrap_or(0..0);
@@ -301,7 +300,7 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
 }
 
 /// A broken entry, with its key as far as there is one, and the line of the fault where it is another.
-fn told(text: &str, lines: &Lines, span: &Range<usize>, fault: &str, at: Option<usize>) -> Read {
+fn told(text: &str, lines: &Lines, span: &Range<usize>, fault: &str, at: Option<usize>) -> ReadAt {
     let entry = &text[span.clone()];
     let line = entry.lines().next().unwrap_or_default().trim_end();
     let key = line.split_once('{').map_or("", |(_, rest)| rest).split(',').next().unwrap_or_default().trim();

@@ -1,6 +1,6 @@
 //! What authors write to cite a work: `[@key, p. 3]`, `[see @a; also @b]`, `[-@key]`, and `@key` in a sentence.
 //!
-//! Owns the syntax. Which works there are is `references`', how a citation reads is `render::citations`'.
+//! Owns the syntax. Which works there are is `references`', how a citation reads is `markup::citations`'.
 
 use std::ops::Range;
 

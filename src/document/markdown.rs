@@ -1,7 +1,7 @@
 //! Markdown as events, and what the stages before rendering need to know of a text.
 //!
 //! Owns the parser's options and the facts of a body: headings with their ids, words, first paragraph.
-//! Writing HTML is `render::html`'s.
+//! Writing HTML is `markup::html`'s.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Kind;
+use super::kind::Kind;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::source::{SourcePath, Text};
 

@@ -8,6 +8,7 @@ pub mod citations;
 pub mod directives;
 pub mod fences;
 pub mod front_matter;
+mod kind;
 pub mod markdown;
 mod misplaced;
 pub mod model;
@@ -30,29 +31,15 @@ use crate::memo::{self, Digest};
 use crate::source::{Content, SourcePath, Sources, Text};
 use crate::yaml::{Located, Path, Places};
 use front_matter::Block;
+use kind::kind_of;
+pub use kind::{Kind, TOPICS};
 use markdown::Facts;
 use model::{Common, Page, Practice, Practitioner, Resource, Service};
 use references::References;
 use schema::{Shape, shape};
 
-/// The folder with the introductions of topics.
-pub const TOPICS: &str = "content/resources/topics";
-
 /// A line longer than this, in bytes, is no prose.
 const LONGEST_LINE: usize = 100_000;
-
-/// Which kind of page a markdown file is, by the folder that it lies in.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Kind {
-    /// In `practitioners/`.
-    Practitioner,
-    /// In `services/`.
-    Service,
-    /// In `resources/`, its folder `topics/` left out.
-    Resource,
-    /// Anywhere else, or the `index.md` of one of these folders, or the introduction of a topic.
-    Page,
-}
 
 /// The front matter of a markdown file.
 #[derive(Clone, Debug)]
@@ -427,19 +414,6 @@ pub fn stand_in_practice() -> DataFile<Practice> {
         }
         // Both are constants; a test reads them.
         _ => unreachable!("the stand-in practice is valid"),
-    }
-}
-
-fn kind_of(path: &SourcePath) -> Kind {
-    let collection = |folder: &str| path.inside(folder).is_some_and(|rest| rest != "index.md");
-    if collection("content/practitioners") {
-        Kind::Practitioner
-    } else if collection("content/services") {
-        Kind::Service
-    } else if collection("content/resources") && path.inside(TOPICS).is_none() {
-        Kind::Resource
-    } else {
-        Kind::Page
     }
 }
 

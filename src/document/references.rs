@@ -1,7 +1,7 @@
 //! `references.yaml`, `references.bib` and `references.json`: the works that articles cite.
 //!
 //! Owns reading the entries, each for itself so that a broken one hides no other, and the merging of the files. BibTeX's syntax
-//! is `bibtex`'s, what an entry's fields mean `works`', how a citation reads is `render::citations`'.
+//! is `bibtex`'s, what an entry's fields mean `works`', how a citation reads is `markup::citations`'.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 use super::bibtex;
 use super::front_matter::Block;
-use super::works::{self, Work};
+use super::works::{self, ReadAt, Work};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::memo::Digest;
 use crate::source::SourcePath;
@@ -81,10 +81,7 @@ impl References {
     }
 }
 
-/// An entry as it was read, or why it could not be, with its key and the key's place.
-pub(super) type Read = (String, Range<usize>, Result<Work, String>);
-
-fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
+fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<ReadAt> {
     let map = match block.value(diagnostics) {
         Some(Value::Mapping(map)) => map,
         Some(Value::Null) | None => return Vec::new(),
@@ -113,7 +110,7 @@ fn from_yaml(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
 }
 
 /// Works as reference managers export them in CSL-JSON. A key stands where it first stands between quotation marks.
-fn from_csl(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<Read> {
+fn from_csl(block: Block<'_>, diagnostics: &mut Diagnostics) -> Vec<ReadAt> {
     let works = match works::csl::read(block.text()) {
         Ok(works) => works,
         Err(message) => {

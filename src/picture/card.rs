@@ -9,7 +9,8 @@ use resvg::usvg::fontdb::Database;
 use skrifa::instance::{LocationRef, Size as FontSize};
 use skrifa::{FontRef, MetadataProvider};
 
-use super::{Size, drawing, encode};
+use super::recipe::{self, Size};
+use super::{drawing, encode};
 
 /// Width and height that networks show whole (Open Graph has no rule; 1.91 to 1 is what the large ones recommend).
 pub const SIZE: Size = Size { width: 1200, height: 630 };
@@ -53,7 +54,7 @@ impl Card {
     /// Tells the card apart from every other.
     pub fn key(&self) -> String {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(format!("{} {self:?}", encode::VERSION).as_bytes());
+        hasher.update(format!("{} {self:?}", recipe::VERSION).as_bytes());
         hasher.finalize().to_hex()[..32].to_string()
     }
 

@@ -10,7 +10,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 use memchr::memmem;
 
-use super::Size;
+use super::recipe::Size;
 
 /// The most memory that opening a picture may take, in bytes: a photograph of 48 megapixels, as the largest that phones
 /// and most cameras take. Decoders take about as much again; all that are open at once share it, so that a build stays below

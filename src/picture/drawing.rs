@@ -8,7 +8,8 @@ use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{self, fontdb::Database};
 use svg_hush::Filter;
 
-use super::{Facts, Kind, Size, inline};
+use super::inline;
+use super::recipe::{Facts, Kind, Size};
 use crate::limits;
 
 /// A drawing larger than this is a picture in disguise, or a trap.

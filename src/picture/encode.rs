@@ -9,10 +9,7 @@ use jpeg_encoder::{ColorType, Encoder};
 use ravif::{BitDepth, Img, RGB8, RGBA8};
 use webp::WebPConfig;
 
-use super::{Facts, Format, Kind, Recipe};
-
-/// Told apart in the names of kept files: another number makes every file anew.
-pub(super) const VERSION: &str = "1";
+use super::recipe::{Facts, Format, Kind, Recipe};
 
 /// Of 100; lossy WebP looks alike at a lower number than JPEG (both judged by eye on photographs of skin, leaves and sky).
 const WEBP_QUALITY: f32 = 78.0;

@@ -5,10 +5,13 @@
 use std::collections::HashSet;
 
 use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, IntoImageView, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::{IntoImageView, ResizeAlg, ResizeOptions, Resizer};
 use image::{DynamicImage, ImageFormat, RgbaImage};
 
-use super::{Facts, Format, Kind, Size, Tone, decode, drawing, make, moving};
+use super::bitmap::{WIDEST, from_buffer};
+use super::recipe::{Facts, Format, Kind, Size};
+use super::tone::Tone;
+use super::{decode, drawing, moving};
 
 /// A side of the sample from which kind and colour are told.
 const SAMPLE: u32 = 256;
@@ -33,7 +36,7 @@ pub fn read(extension: &str, bytes: &[u8]) -> Result<Facts, String> {
         return Err(format!("its name says `.{extension}`, but it's a {found}; rename it to end in `.{right}`"));
     }
     let size = header.turned();
-    let published = size.at_width(size.width.min(make::WIDEST));
+    let published = size.at_width(size.width.min(WIDEST));
     if published.height > HIGHEST {
         return Err(format!(
             "it's {} times as tall as it is wide; cut it into several",
@@ -108,7 +111,7 @@ fn sample(picture: &DynamicImage) -> RgbaImage {
         let mut small = Image::new(width, height, pixels);
         let nearest = ResizeOptions::new().resize_alg(ResizeAlg::Nearest);
         Resizer::new().resize(picture, &mut small, &nearest).ok()?;
-        make::from_buffer(picture.color(), Size { width, height }, small.into_vec())
+        from_buffer(picture.color(), Size { width, height }, small.into_vec())
     });
     small.unwrap_or_else(|| picture.thumbnail(SAMPLE, SAMPLE)).to_rgba8()
 }
@@ -161,9 +164,6 @@ fn has_place(exif: &[u8]) -> bool {
     let Some(entries) = two(directory) else { return false };
     (0..usize::from(entries)).any(|entry| two(directory + 2 + entry * 12) == Some(0x8825))
 }
-
-/// The filter by which pictures are made smaller.
-pub(super) const SMALLER: ResizeAlg = ResizeAlg::Convolution(FilterType::Lanczos3);
 
 #[cfg(test)]
 mod tests {

@@ -4,7 +4,8 @@ use image::{DynamicImage, Rgba, RgbaImage, imageops};
 use resvg::usvg::fontdb::Database;
 use std::sync::Arc;
 
-use super::{Facts, Format, Kind, Size, decode, drawing, encode, make};
+use super::recipe::{Facts, Format, Kind, Size};
+use super::{bitmap, decode, drawing, encode};
 
 /// What phones leave around an icon on their screens, as part of its side.
 const PADDING: u32 = 12;
@@ -43,7 +44,7 @@ fn fitted(bytes: &[u8], facts: &Facts, side: u32) -> Result<RgbaImage, String> {
         }
         _ => {
             let header = decode::header(bytes)?;
-            make::one(bytes, &header, size).map(|picture| picture.to_rgba8())
+            bitmap::one(bytes, &header, size).map(|picture| picture.to_rgba8())
         }
     }
 }

@@ -12,7 +12,7 @@ use lightningcss::selector::{Component, Selector};
 use lightningcss::stylesheet::{ParserOptions, StyleSheet};
 use resvg::usvg::roxmltree::{Document, Node, NodeType};
 
-use super::Size;
+use super::recipe::Size;
 
 /// Stands before each id in a drawing's markup, for something that makes it the only one on its page.
 pub const ID: char = '\u{e003}';

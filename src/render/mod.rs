@@ -3,67 +3,31 @@
 //! Owns the order in which the [`Output`] is made: what all pages share once, then each page for
 //! itself on all cores. Writes nothing to a disk.
 
-pub mod address;
-mod attributes;
-mod blocked;
-mod body;
-mod cards;
-pub mod citations;
-pub mod contract;
-mod crisis;
-mod embeds;
-mod facts;
-mod feeds;
-mod headers;
-mod highlight;
-mod host_files;
-pub mod html;
-mod icons;
-pub mod loads;
-mod maker;
-mod names;
-mod output;
-mod own;
-mod own_types;
-mod page;
-mod people;
-pub mod pictures;
-mod prices;
-mod promises;
-mod refers;
-mod schema_org;
-pub mod servers;
-mod shared;
-mod site_view;
-mod template_names;
-mod theme_view;
-mod titles;
-mod types;
+mod collect;
 mod uses;
-pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use tera::Value;
 
+use crate::contract::{template_names, view};
 use crate::diagnostic::Diagnostics;
+use crate::finished::refers;
+use crate::markup::pictures;
 use crate::memo::Digest;
 use crate::options::Options;
+use crate::output::{File, Output};
+use crate::pages::promises::{self, Promises};
+use crate::pages::{self, Described, Memo, feed_text};
 use crate::regions::Given;
 use crate::route::{OutputPath, Routes, Subject, Target};
 use crate::site::Site;
+use crate::site_files::{feeds, icons};
 use crate::theme::Theme;
 use crate::theme::words::Word;
-pub use blocked::{Blocked, Kind};
-pub use loads::Load;
-use maker::Maker;
-pub use output::{File, Output};
-pub use page::{Described, Memo, base_path};
-pub use pictures::Picture;
-use promises::Promises;
-pub use refers::{Ids, WrittenOut};
-pub use template_names::filters;
+use crate::views::body;
+use crate::views::maker::Maker;
 
 /// The templates with what every page sees.
 fn engine(maker: &Maker<'_>, site: &view::SiteView, theme: &view::ThemeView) -> tera::Tera {
@@ -87,8 +51,8 @@ pub fn describe(site: &Site, routes: &Routes, theme: &Theme, options: &Options) 
     let engine = engine(&maker, &site_view, &theme_view);
     let every = every(&site_view, &theme_view);
     let setting =
-        page::Setting { maker, shared: &shared, engine: &engine, globals: None, only_checks: false, promises: None };
-    routes.pages.iter().map(|route| page::describe(&setting, route).with(&every)).collect()
+        pages::Setting { maker, shared: &shared, engine: &engine, globals: None, only_checks: false, promises: None };
+    routes.pages.iter().map(|route| pages::describe(&setting, route).with(&every)).collect()
 }
 
 /// What every template sees besides `t`, as data.
@@ -133,13 +97,13 @@ pub fn render(
     let has_own = !theme.own_templates().is_empty();
     let promises = has_own.then(|| Promises::new(routes, every(&site_view, &theme_view)));
     let only_checks = options.only_checks;
-    let setting = page::Setting { maker, shared: &shared, engine: &engine, globals, only_checks, promises };
+    let setting = pages::Setting { maker, shared: &shared, engine: &engine, globals, only_checks, promises };
     let sitemap_file = OutputPath::fixed("sitemap.xml");
     let known = &*memo;
-    let shelf = || page::Shelf::new(globals.is_some());
-    let one = |shelf: &mut page::Shelf, route| {
+    let shelf = || pages::Shelf::new(globals.is_some());
+    let one = |shelf: &mut pages::Shelf, route| {
         let mut found = Diagnostics::default();
-        (page::page(&setting, route, known, shelf, &mut found), found)
+        (pages::page(&setting, route, known, shelf, &mut found), found)
     };
     let lists = || {
         let mut found = Diagnostics::default();
@@ -153,7 +117,7 @@ pub fn render(
     diagnostics.extend(found);
     output.pages = pages.len();
     let mut texts: Vec<(usize, &[u8])> = Vec::new();
-    for (route, ((made, _), _)) in routes.pages.iter().zip(&pages).filter(|(route, _)| feeds::shows(route)) {
+    for (route, ((made, _), _)) in routes.pages.iter().zip(&pages).filter(|(route, _)| feed_text::shows(route)) {
         if let Subject::Article(index) = route.subject {
             texts.push((index, &made.text));
         }

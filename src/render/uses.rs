@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::embeds::player;
-use super::loads::{self, Load};
-use super::maker::host;
 use crate::document::Document;
 use crate::document::model::RawHtml;
+use crate::finished::loads::{self, Load};
+use crate::markup::players::player;
+use crate::route::address::host;
 use crate::site::Site;
 use crate::site::hosts::{self, Declared, Purpose, Use, When};
 use crate::theme::Theme;

@@ -3,6 +3,7 @@
 //! Owns which pages the site has and at which address each stands, the author's and the generated ones,
 //! and the collisions between them, which are found here only. Renders nothing.
 
+pub mod address;
 pub mod links;
 mod navigation;
 mod plan;

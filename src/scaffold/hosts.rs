@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 pub use crate::document::model::WebHost as Host;
-use crate::render::pictures::EXTENSIONS;
+use crate::markup::pictures::EXTENSIONS;
 
 /// The project's page, from which releases are fetched.
 pub const REPOSITORY: &str = env!("CARGO_PKG_REPOSITORY");

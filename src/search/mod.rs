@@ -17,8 +17,8 @@ use bytes::Bytes;
 use foldhash::{HashMap, HashMapExt};
 use rayon::prelude::*;
 
+use crate::output::{File, Output};
 use crate::prose::one_line;
-use crate::render::{File, Output};
 use crate::route::{OutputPath, Route, Routes, Subject};
 use words::Stems;
 

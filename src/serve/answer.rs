@@ -24,7 +24,7 @@ use super::hosts::Ask;
 use super::inject::{self, OWN};
 use super::range::{self, Part};
 use super::{Current, Shared};
-use crate::render::File;
+use crate::output::File;
 use crate::route::OutputPath;
 use crate::search;
 

@@ -24,7 +24,7 @@ use tokio::sync::{oneshot, watch};
 
 use crate::diagnostic::Severity;
 use crate::disk::Pictures;
-use crate::render::Output;
+use crate::output::Output;
 use crate::route::{OutputPath, Routes};
 use crate::search;
 use hosts::Hosts;

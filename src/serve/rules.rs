@@ -1,14 +1,14 @@
 //! What the site's own `_headers` and `_redirects` ask of its host.
 //!
 //! Owns answering as Netlify and Cloudflare Pages do, as far as Anteroom and most authors write the two files: paths with
-//! `*` at their end. What the files say is read by `render::servers::rules`. The preview answers by them, and a published
+//! `*` at their end. What the files say is read by `site_files::servers::rules`. The preview answers by them, and a published
 //! website is held against them (`online`).
 
 use std::path::Path;
 
-use crate::render::servers::{self, Leads};
-use crate::render::{File, Output};
+use crate::output::{File, Output};
 use crate::route::OutputPath;
+use crate::site_files::servers::{self, Leads};
 
 /// The rules of both files.
 #[derive(Default, Debug)]

@@ -1,7 +1,7 @@
 //! The other hosts that a site has to do with, as practice.yaml declares them.
 //!
 //! Owns the one list from which the policy of the pages, the check of the finished pages and the list for visitors
-//! are made. What a page really loads is read from the finished page (`render::loads`).
+//! are made. What a page really loads is read from the finished page (`finished::loads`).
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The pictures and icons in a theme's `assets/`.
 //!
 //! Owns which files are pictures that a template can show as any other, and the sprite of `assets/icons/`. Which files are made
-//! of a picture is `render::pictures`' business, what is in one `picture`'s.
+//! of a picture is `markup::pictures`' business, what is in one `picture`'s.
 
 use std::collections::BTreeMap;
 

@@ -14,10 +14,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
 use crate::options::Options;
+use crate::output::{File, Output};
 use crate::pipeline::{self, Cache};
 pub use crate::regions::REGIONS;
 use crate::regions::{self, Page};
-use crate::render::{File, Output};
 use crate::source::Sources;
 use crate::theme::Own;
 use crate::theme::own::sample;

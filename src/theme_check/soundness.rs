@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::output::Output;
 use crate::regions::{Found, Page};
-use crate::render::Output;
 use crate::route::OutputPath;
 
 pub(super) fn check(page: &Page<'_>, file: &str, output: &Output) -> Found {

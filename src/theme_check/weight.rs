@@ -5,8 +5,8 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
+use crate::output::{File, Output};
 use crate::regions::{Found, Page};
-use crate::render::{File, Output};
 
 /// The most that a page's HTML may weigh, compressed: what a first answer over TCP holds.
 const MOST_HTML: usize = 14_000;

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use anteroom::document::values::names;
+use anteroom::output::File;
 use anteroom::pipeline::{self, Cache};
-use anteroom::render::File;
 use anteroom::schemas;
 use anteroom::source::Sources;
 use rayon::prelude::*;

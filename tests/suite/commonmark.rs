@@ -5,7 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files and clocks")]
 
-use anteroom::render::html::write_commonmark;
+use anteroom::markup::html::write_commonmark;
 
 const SPEC: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/node_modules/commonmark-spec/spec.txt");
 

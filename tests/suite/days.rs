@@ -6,8 +6,8 @@ use std::process::Command;
 
 use anteroom::diagnostic::Severity;
 use anteroom::options::Options;
+use anteroom::output::File;
 use anteroom::pipeline::{self, Build, Cache};
-use anteroom::render::File;
 use anteroom::source::Sources;
 
 use crate::support::{Folder, PRACTICE, build, lines, options, page, site};

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use anteroom::diagnostic::Severity;
 use anteroom::font;
+use anteroom::output::File;
 use anteroom::pipeline::Build;
-use anteroom::render::File;
 use anteroom::source::Sources;
 
 use crate::support::{PRACTICE, build, codes, page, site};

@@ -36,6 +36,7 @@ mod publishing;
 mod readers;
 mod rename;
 mod reference;
+mod rooms;
 mod rules;
 mod search;
 mod serve;

@@ -2,7 +2,7 @@
 
 use crate::support::{self, build};
 use anteroom::diagnostic::Severity;
-use anteroom::render::File;
+use anteroom::output::File;
 use anteroom::source::Sources;
 
 /// A practice in which every word is said that knows one person from several.

@@ -774,9 +774,9 @@ fn publish_and_look_again() {
     let served = far.clone();
     let host = Host::start(Some(&certificate), move |asked| {
         let headers = fs::read_to_string(served.join("_headers")).unwrap_or_default();
-        let mut files = anteroom::render::Output::default();
+        let mut files = anteroom::output::Output::default();
         let path = anteroom::route::OutputPath::new("_headers").unwrap();
-        files.files.insert(path, anteroom::render::File::Made(headers.into()));
+        files.files.insert(path, anteroom::output::File::Made(headers.into()));
         packed(asked, usual(asked, &served, &Rules::read(&files, &served)))
     });
     let at = host.address.to_string();

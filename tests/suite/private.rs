@@ -1,6 +1,6 @@
 //! Nothing in `content/` is published that nobody asked to publish.
 
-use anteroom::render::File;
+use anteroom::output::File;
 use anteroom::source::{Asset, Sources};
 use proptest::prelude::*;
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::support::{self, Folder};
 use anteroom::disk::{self, MANIFEST, WriteError};
-use anteroom::render::{File, Output};
+use anteroom::output::{File, Output};
 use anteroom::route::OutputPath;
 
 fn out(folder: &Folder) -> PathBuf {

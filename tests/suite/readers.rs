@@ -9,8 +9,8 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use crate::support::{options, photograph};
+use anteroom::output::File;
 use anteroom::pipeline::{self, Cache};
-use anteroom::render::File;
 use anteroom::source::{Asset, Content, SourcePath, Sources};
 
 /// Fields that change nothing by themselves, each with the reason.

@@ -7,12 +7,12 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use anteroom::contract::kinds;
 use anteroom::diagnostic::{Code, Severity, codes};
 use anteroom::document::directives;
 use anteroom::document::model::Reach;
 use anteroom::document::model::{Page, Practice, Practitioner, Resource, Service};
 use anteroom::document::schema::json_schema;
-use anteroom::render::contract;
 use anteroom::rules;
 use anteroom::site::crisis;
 use anteroom::theme::about;
@@ -182,13 +182,13 @@ fn theme_reference_tells_what_themes_can_use() {
         }
     }
     text.push_str("\n## Names\n\nWhat templates see. `a[].b` is the field `b` of every entry of the list `a`.\n");
-    for kind in contract::KINDS {
-        let names = contract::names(kind);
+    for kind in kinds::KINDS {
+        let names = kinds::names(kind);
         let own = names.iter().map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>().join(", ");
         let _ = write!(text, "\nKind `{}`, `{}`: {own}.\n", kind.name, kind.template);
     }
-    for (name, schema) in contract::all_names() {
-        let fields = contract::fields(name, &schema);
+    for (name, schema) in kinds::all_names() {
+        let fields = kinds::fields(name, &schema);
         if fields.len() < 2 && fields.iter().all(|field| field.kind == "any") {
             continue;
         }
@@ -217,7 +217,7 @@ fn theme_reference_tells_what_themes_can_use() {
         "\n## Filters\n\nWhat stands behind `|`. An argument with `=` may be left out; all of them are named: `| truncate(length=80)`.\n\n\
          | filter | of | what it gives |\n| --- | --- | --- |\n",
     );
-    for (call, takes, about) in anteroom::render::filters() {
+    for (call, takes, about) in anteroom::contract::template_names::filters() {
         let _ = writeln!(text, "| `{call}` | {takes} | {about} |");
     }
     text.push_str("\n## Blocks\n\n| template of base | blocks |\n| --- | --- |\n");

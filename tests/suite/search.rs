@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use crate::support::{ANA, PRACTICE, build, codes, has, options, page, site};
+use anteroom::output::File;
 use anteroom::pipeline::{self, Build, Cache};
-use anteroom::render::File;
 use anteroom::source::Sources;
 use serde_json::Value;
 

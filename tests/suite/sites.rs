@@ -71,7 +71,7 @@ fn links_are_relative_and_404_knows_the_sub_path() {
 fn no_mark_of_the_programs_own_is_left_in_any_page() {
     let built = build(&sources());
     for (path, file) in &built.output.as_ref().unwrap().files {
-        if let anteroom::render::File::Made(bytes) = file {
+        if let anteroom::output::File::Made(bytes) = file {
             let text = String::from_utf8_lossy(bytes);
             assert!(!text.contains(['\u{e000}', '\u{e001}']), "{}", path.as_str());
         }
@@ -91,7 +91,7 @@ fn what_an_author_writes_wins_over_what_is_generated() {
     assert!(services.contains("How I work") && services.contains("An introduction.") && services.contains("coaching/"));
     let files = &built.output.as_ref().unwrap().files;
     let robots = files.get(&anteroom::route::OutputPath::new("robots.txt").unwrap()).unwrap();
-    assert!(matches!(robots, anteroom::render::File::Copied { .. }));
+    assert!(matches!(robots, anteroom::output::File::Copied { .. }));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::support::{build, options, page};
+use anteroom::output::File;
 use anteroom::pipeline::{self, Build, Cache};
-use anteroom::render::File;
 use anteroom::source::Sources;
 use serde_json::Value;
 

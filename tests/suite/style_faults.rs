@@ -255,7 +255,7 @@ fn custom_media_are_put_in_before_a_sheet_is_published() {
     let build = build(&site(css));
     let output = build.output.as_ref().expect("there is an output");
     let sheet = output.files.iter().find(|(path, _)| path.as_str().starts_with("assets/own.")).expect("a sheet");
-    let anteroom::render::File::Made(bytes) = sheet.1 else { panic!("{sheet:?}") };
+    let anteroom::output::File::Made(bytes) = sheet.1 else { panic!("{sheet:?}") };
     let text = String::from_utf8_lossy(bytes);
     assert!(text.contains("61rem") && !text.contains("--wide"), "{text}");
 }

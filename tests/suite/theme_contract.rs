@@ -3,9 +3,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at files")]
 
+use anteroom::contract::kinds;
 use anteroom::diagnostic::{Diagnostic, Severity, codes};
 use anteroom::options::Options;
-use anteroom::render::contract;
 use anteroom::source::Sources;
 use anteroom::theme_check::{self, REGIONS, Report};
 use anteroom::{pipeline, specimen};
@@ -165,8 +165,8 @@ fn a_page_far_down_a_long_list_is_not_forgotten() {
 fn pages_hand_over_what_the_contract_says() {
     let options = Options::for_day(TODAY);
     let pages = pipeline::describe(&specimen::sources("full", &Sources::default()), &options).expect("linen loads");
-    for kind in contract::KINDS {
-        let names: Vec<&str> = contract::names(kind).into_iter().map(|(name, _)| name).collect();
+    for kind in kinds::KINDS {
+        let names: Vec<&str> = kinds::names(kind).into_iter().map(|(name, _)| name).collect();
         let of_kind: Vec<_> = pages.iter().filter(|page| page.names["page"]["kind"] == kind.name).collect();
         assert!(!of_kind.is_empty(), "the specimen has no page of the kind {}", kind.name);
         for page in of_kind {
@@ -185,12 +185,12 @@ fn the_specimen_exercises_every_field() {
         .flat_map(|site| pipeline::describe(&specimen::sources(site, &Sources::default()), &options).expect("it loads"))
         .collect();
     let mut never = Vec::new();
-    for kind in contract::KINDS {
-        for (name, schema) in contract::names(kind) {
-            for field in contract::fields(name, &schema) {
+    for kind in kinds::KINDS {
+        for (name, schema) in kinds::names(kind) {
+            for field in kinds::fields(name, &schema) {
                 let of_kind = pages.iter().filter(|page| page.names["page"]["kind"] == kind.name);
                 let shown =
-                    of_kind.filter_map(|page| page.names.get(name)).any(|value| contract::is_given(value, &field.path));
+                    of_kind.filter_map(|page| page.names.get(name)).any(|value| kinds::is_given(value, &field.path));
                 if !shown {
                     never.push(format!("{} {}", kind.name, field.path));
                 }
@@ -207,7 +207,7 @@ fn the_specimen_exercises_every_field() {
     let elsewhere = |path: &str| never.iter().filter(|one| one.ends_with(&format!(" {path}"))).count();
     let kinds_with = |path: &str| {
         let name = path.split(['.', '[']).next().unwrap_or_default();
-        contract::KINDS.iter().filter(|kind| contract::names(kind).iter().any(|(known, _)| *known == name)).count()
+        kinds::KINDS.iter().filter(|kind| kinds::names(kind).iter().any(|(known, _)| *known == name)).count()
     };
     let mut nowhere: Vec<String> = never
         .iter()

@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use serde_json::Value as Json;
 
 use super::{Done, Site, known, no_such_file, practice, unreadable};
+use crate::contract::kinds::{self, Field, Kind};
 use crate::diagnostic::{Diagnostics, nearest};
 use crate::options::Options;
-use crate::render::contract::{self, Field, Kind};
 use crate::source::Sources;
 use crate::theme::about::About;
 use crate::theme::own::{Definitions, Fielded, Own};
@@ -143,12 +143,12 @@ fn print_brought(own: &Own) {
 }
 
 fn kinds() -> Vec<&'static str> {
-    contract::KINDS.iter().map(|kind| kind.name).collect()
+    kinds::KINDS.iter().map(|kind| kind.name).collect()
 }
 
 /// Prints the names of a kind's template, with an example of each from the specimen site.
 fn context(theme: &str, wanted: &str, sources: &Sources) -> Done {
-    let Some(kind) = contract::KINDS.iter().find(|kind| kind.name == wanted) else {
+    let Some(kind) = kinds::KINDS.iter().find(|kind| kind.name == wanted) else {
         let near = nearest(wanted, kinds());
         let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
         let help = format!("{near}the kinds are: {}", kinds().join(", "));
@@ -173,10 +173,10 @@ fn context(theme: &str, wanted: &str, sources: &Sources) -> Done {
 }
 
 fn print_names(kind: &Kind, example: Option<&std::collections::BTreeMap<&'static str, Json>>) {
-    for (name, schema) in contract::names(kind) {
+    for (name, schema) in kinds::names(kind) {
         let value = example.and_then(|names| names.get(name));
-        for Field { path, kind, about, depth } in contract::fields(name, &schema) {
-            let example = value.and_then(|value| contract::example(value, &path)).map_or_else(String::new, |text| {
+        for Field { path, kind, about, depth } in kinds::fields(name, &schema) {
+            let example = value.and_then(|value| kinds::example(value, &path)).map_or_else(String::new, |text| {
                 let mut text: String = text.chars().take(60).collect();
                 text = text.replace('\n', " ");
                 format!("  e.g. {text}")

@@ -3,7 +3,9 @@
 //! Owns the guesses, one for each form. A guess is only ever offered: whether it has the form is checked by
 //! whoever asks, and nothing is published that an author has not written.
 
-use super::Date;
+use jiff::civil::Date;
+
+use super::fits::is_time_zone;
 
 /// Months as English texts begin them.
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -106,7 +108,7 @@ pub fn time_zone(text: &str) -> Option<String> {
     };
     let town = text.rsplit('/').next()?.split([' ', '_']).map(capital).collect::<Vec<_>>().join("_");
     let regions = ["Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"];
-    let zone = |region: &&str| super::check("time-zone", &format!("{region}/{town}")).is_ok();
+    let zone = |region: &&str| is_time_zone(&format!("{region}/{town}"));
     regions.iter().find(|region| zone(region)).map(|region| format!("{region}/{town}"))
 }
 

@@ -4,6 +4,7 @@
 //! a name for messages and a check. `document::schema` applies the checks, so that a value of one of
 //! these types has passed its own. What was probably meant by a text without the form is `meant`'s.
 
+mod fits;
 mod hint;
 mod meant;
 pub mod names;
@@ -40,39 +41,44 @@ const FORMS: &[Form] = &[
     Form {
         format: "uri",
         name: "a web address such as https://example.org",
-        fits: is_web_address,
+        fits: fits::is_web_address,
         meant: meant::web_address,
     },
-    Form { format: "email", name: "an email address such as hello@example.org", fits: is_email, meant: meant::email },
+    Form {
+        format: "email",
+        name: "an email address such as hello@example.org",
+        fits: fits::is_email,
+        meant: meant::email,
+    },
     Form {
         format: "phone",
         name: "a phone number with its country code, such as +1 503 555 0142",
-        fits: is_phone,
+        fits: fits::is_phone,
         meant: meant::phone,
     },
     Form {
         format: "dialled",
         name: "a number that people can dial, such as 988, 0800 1110111 or +1 503 555 0142",
-        fits: is_dialled,
+        fits: fits::is_dialled,
         meant: |_| None,
     },
-    Form { format: "slug", name: "made of lower-case letters, digits and hyphens", fits: is_slug, meant: meant::slug },
+    Form {
+        format: "slug",
+        name: "made of lower-case letters, digits and hyphens",
+        fits: fits::is_slug,
+        meant: meant::slug,
+    },
     Form {
         format: "language",
         name: "a language tag such as en, en-US or de",
         fits: |text| text.parse::<icu_locale_core::LanguageIdentifier>().is_ok_and(|id| !id.language.is_unknown()),
         meant: meant::language,
     },
-    Form {
-        format: "jurisdiction",
-        name: "a country or state code such as US-OR, GB or DE-SN",
-        fits: is_jurisdiction,
-        meant: places::meant,
-    },
+    Form { format: "jurisdiction", name: places::WANTED, fits: places::is_jurisdiction, meant: places::meant },
     Form {
         format: "country",
         name: "a country code such as US or GB",
-        fits: |text| is_jurisdiction(text) && !text.contains('-'),
+        fits: |text| places::is_jurisdiction(text) && !text.contains('-'),
         meant: places::meant,
     },
     Form {
@@ -84,16 +90,16 @@ const FORMS: &[Form] = &[
     Form {
         format: "hours",
         name: "hours such as 09:00-17:00 or 09:00-12:00, 14:00-18:00",
-        fits: is_hours,
+        fits: fits::is_hours,
         meant: meant::hours,
     },
     Form {
         format: "time-zone",
         name: "a time zone such as America/Los_Angeles or Europe/London",
-        fits: is_time_zone,
+        fits: fits::is_time_zone,
         meant: meant::time_zone,
     },
-    Form { format: "host", name: "a host name such as www.example.org", fits: is_host, meant: meant::host },
+    Form { format: "host", name: "a host name such as www.example.org", fits: fits::is_host, meant: meant::host },
     Form {
         format: "path",
         name: "a path inside the site",
@@ -257,80 +263,6 @@ impl JsonSchema for Amount {
     fn inline_schema() -> bool {
         true
     }
-}
-
-fn is_web_address(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host_str().is_some())
-        && !text.contains(char::is_whitespace)
-}
-
-fn is_host(text: &str) -> bool {
-    !text.is_empty()
-        && text.split('.').all(|part| {
-            !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !part.starts_with('-')
-        })
-}
-
-/// One `@`, something before it, a host with a dot after it; more is for the mail server to judge.
-fn is_email(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty()
-            && host.contains('.')
-            && is_host(host)
-            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
-    })
-}
-
-/// A plus, a country and 6 to 15 digits in all (ITU-T E.164), with spaces, hyphens, dots or brackets between.
-fn is_phone(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.starts_with('+')
-        && (6..=15).contains(&digits)
-        && text[1..].chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
-}
-
-/// At least two digits, and nothing that no phone has: a word beside a number (`988 then 1`) would be lost in dialling.
-fn is_dialled(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    (2..=17).contains(&digits)
-        && text.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase() || " -./()*#+".contains(c))
-        && !text[1..].contains('+')
-}
-
-/// A zone of a region; `UTC` and the like tell no visitor what a clock shows.
-fn is_time_zone(text: &str) -> bool {
-    text.contains('/') && !icu_datetime::input::TimeZone::from_iana_id(text).is_unknown()
-}
-
-fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 100
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-}
-
-/// A country that there is, and whatever it calls its part: the parts of most countries are in no table.
-fn is_jurisdiction(text: &str) -> bool {
-    let (country, part) = text.split_once('-').map_or((text, None), |(country, part)| (country, Some(part)));
-    names::PLACES.contains_key(country)
-        && part.is_none_or(|part| {
-            (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        })
-        && places::exists(text)
-}
-
-fn is_hours(text: &str) -> bool {
-    let time = |text: &str| {
-        text.split_once(':').is_some_and(|(hour, minute)| {
-            let number = |s: &str, below| s.len() == 2 && s.parse::<u8>().is_ok_and(|n| n < below);
-            number(hour, 25) && number(minute, 60)
-        })
-    };
-    text == "closed"
-        || text
-            .split(',')
-            .all(|span| span.trim().split_once('-').is_some_and(|(from, to)| time(from.trim()) && time(to.trim())))
 }
 
 #[cfg(test)]

@@ -69,15 +69,28 @@ pub fn code_of(text: &str) -> Result<String, String> {
         return Ok(place.clone());
     }
     let code = text.to_uppercase().replace(['_', ' ', '–'], "-");
-    match super::check("jurisdiction", &code) {
-        Ok(()) => Ok(code),
-        Err(wanted) => {
+    match is_jurisdiction(&code) {
+        true => Ok(code),
+        false => {
             let near = nearest(text, all_names()).filter(|_| text.chars().count() > 3).map(str::to_string);
             let meant = near.or_else(|| code_meant(&code).map(|code| format!("{}, {code}", name_of(&code))));
             let meant = meant.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
-            Err(format!("not a place that Anteroom knows, and not {wanted}{meant}"))
+            Err(format!("not a place that Anteroom knows, and not {WANTED}{meant}"))
         }
     }
+}
+
+/// What a message calls a place's code.
+pub(super) const WANTED: &str = "a country or state code such as US-OR, GB or DE-SN";
+
+/// A country that there is, and whatever it calls its part: the parts of most countries are in no table.
+pub(super) fn is_jurisdiction(text: &str) -> bool {
+    let (country, part) = text.split_once('-').map_or((text, None), |(country, part)| (country, Some(part)));
+    PLACES.contains_key(country)
+        && part.is_none_or(|part| {
+            (1..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+        })
+        && exists(text)
 }
 
 /// What a code that does not exist most likely means: `UK-ENG`, `US-CAL`, `TX`.

@@ -2,7 +2,7 @@
 //!
 //! Owns the type. How works are read is `yaml`'s, `bibtex`'s, `csl`'s and `ris`' here, how they're written into a file `write`'s, names
 //! are `names`', words and their capitals `words`'; how a
-//! style writes a work is `render::citations`'.
+//! style writes a work is `markup::citations`'.
 
 pub mod bibtex;
 pub mod csl;
@@ -13,11 +13,16 @@ pub mod words;
 pub mod write;
 pub mod yaml;
 
+use std::ops::Range;
+
 pub use names::Name;
 pub use words::Words;
 
 /// An entry as it was read: its key, and the work or why it can't be read.
 pub type Read = (String, Result<Work, String>);
+
+/// The same in a file of the site's, with its key's place.
+pub(super) type ReadAt = (String, Range<usize>, Result<Work, String>);
 
 /// What kind of work it is. Styles differ in which parts of a kind they name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -2,7 +2,7 @@
 //!
 //! Owns the slips that lists of works bring along, whichever file and reader they came through: names of organisations that a
 //! reader took apart, particles that belong to the surname, suffixes, `and others`. How a style writes a name is
-//! `render::citations`'.
+//! `markup::citations`'.
 
 use super::words::curled;
 

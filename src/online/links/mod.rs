@@ -15,8 +15,8 @@ use url::{Host, Url};
 
 use super::web::{BadCertificate, Method, Silence, Web, each};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::output::File;
 use crate::pipeline::Build;
-use crate::render::File;
 use crate::route::OutputPath;
 use crate::source::Sources;
 use kept::Kept;

@@ -12,10 +12,11 @@ use walkdir::WalkDir;
 
 use crate::disk::{self, Pictures};
 use crate::options::Options;
+use crate::output::File;
 use crate::pipeline::{self, Build};
-use crate::render::{File, servers};
 use crate::route::OutputPath;
 use crate::serve::rules::Rules;
+use crate::site_files::servers;
 use crate::source::{SourcePath, Sources};
 
 /// What is compared with the published website.

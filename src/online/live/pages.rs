@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::words::{self, Difference};
 use super::{Alike, Look, Page, SAMPLE, WORKERS, expected, headers, hosts, on, sample, several, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::finished::loads;
 use crate::online::web::{Answer, Method, Silence, each};
-use crate::render::loads;
 
 /// Pages kept longer than this by browsers hide what was changed.
 const LONGEST_KEPT: u64 = 24 * 60 * 60;

@@ -5,7 +5,7 @@ use url::Url;
 use super::{Look, SAMPLE, WORKERS, hosts, sample, several};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::online::web::{Answer, Method, each};
-use crate::render::servers::Leads;
+use crate::site_files::servers::Leads;
 
 /// Steps that are followed before it's said to go in circles.
 const STEPS: usize = 6;

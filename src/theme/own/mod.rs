@@ -1,7 +1,7 @@
 //! What a theme adds to the content: sections, fields and layouts of its own.
 //!
 //! Owns gathering them along the look-up order, and what is wrong with their files. How a field is defined is `definition`'s,
-//! how a value is read `values`'. Which of them a page uses, and what of a page a theme doesn't know, is `render::own`'s.
+//! how a value is read `values`'. Which of them a page uses, and what of a page a theme doesn't know, is `views::own`'s.
 
 mod definition;
 mod forms;

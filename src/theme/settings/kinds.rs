@@ -2,7 +2,7 @@
 //!
 //! Owns the step from a value as it was written to what it says: every kind with its reading, and in words what a kind takes
 //! where a value isn't that. Whether a page or a picture that a value names is there is found when the site is known
-//! (`render::theme_view`). How colours, lengths and fonts are read is `css`'s.
+//! (`views::theme_view`). How colours, lengths and fonts are read is `css`'s.
 
 use serde_json::Number;
 

@@ -1,6 +1,6 @@
 //! The values of settings as they were read.
 //!
-//! Owns their types. What a template sees of each is `render::theme_view`'s, which knows the site's pictures and pages.
+//! Owns their types. What a template sees of each is `views::theme_view`'s, which knows the site's pictures and pages.
 
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,7 +1,7 @@
 //! A theme's templates in the engine, and what is wrong with them.
 //!
 //! Owns that every fault is told once, at its cause, and that the others are still found. Whether a template names what it
-//! is given is for `render::template_names`.
+//! is given is for `contract::template_names`.
 
 mod blocks;
 mod faults;

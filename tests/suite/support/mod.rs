@@ -5,9 +5,9 @@ pub mod host;
 
 use anteroom::diagnostic::{Diagnostic, report};
 use anteroom::options::Options;
+use anteroom::output::File;
 use anteroom::picture::{Facts, Kind, Size, Tone};
 use anteroom::pipeline::{self, Build, Cache};
-use anteroom::render::File;
 use anteroom::route::OutputPath;
 use anteroom::source::{Asset, Sources};
 pub use folder::Folder;
