@@ -28,7 +28,10 @@ node tests/browser/silence.mjs target/release/anteroom
 node tests/browser/search.mjs target/release/anteroom
 node tests/browser/preview.mjs target/release/anteroom
 # Laws hold for any input: more random cases than in tests/run.sh.
-PROPTEST_CASES=1000 cargo test --quiet --release --test suite -- hostile:: incremental::
+# So do uploads that are cut off, large sites, and every look in the gallery.
+install_servers
+PROPTEST_CASES=1000 ANTEROOM_MANY=1 ANTEROOM_ALL_TESTS=1 cargo test --quiet --release --test suite -- \
+  hostile:: incremental:: publishing:: serve::the_gallery
 # Time grows as the site does.
 python3 tests/linear.py target/release/anteroom
 # What people install with: each kind is made, installed without the internet, and makes a site.

@@ -1,5 +1,6 @@
 //! `anteroom doctor`: what this computer has that Anteroom needs, and whether the site's place on the web answers.
 
+use std::net::{TcpStream, ToSocketAddrs};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Duration;
@@ -7,7 +8,10 @@ use std::time::Duration;
 use notify::Watcher;
 
 use crate::disk;
-use crate::document::{self, Memo, model::PublishTo};
+use crate::document::{
+    self, Memo,
+    model::{Publish, PublishTo},
+};
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -52,7 +56,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
             match practice.publish.as_ref().map(|publish| publish.to) {
                 None => all
                     .push(Found::Good("no place to publish to is set up yet: `anteroom publish` says how".to_string())),
-                Some(PublishTo::Folder | PublishTo::Ftps | PublishTo::Ftp | PublishTo::Netlify) => {}
+                Some(PublishTo::Folder | PublishTo::Netlify) => {}
+                Some(PublishTo::Ftps | PublishTo::Ftp) => all.extend(practice.publish.as_ref().and_then(listens)),
                 Some(PublishTo::Sftp) => all.push(program("sftp", "-h")),
                 Some(PublishTo::Rsync) => all.extend([program("rsync", "--version"), program("ssh", "-V")]),
                 Some(PublishTo::Git) => all.push(program("git", "--version")),
@@ -82,6 +87,20 @@ fn watched(site: &std::path::Path) -> Found {
             Found::Good("this folder can't be watched; the preview looks for changes every second instead".to_string())
         }
     }
+}
+
+/// Whether the FTP server answers. Servers that ssh calls may have names that only ssh knows.
+fn listens(publish: &Publish) -> Option<Found> {
+    let host = publish.host.as_deref()?;
+    let found = (host, publish.port.unwrap_or(21)).to_socket_addrs().ok().and_then(|mut all| all.next());
+    let line = found.and_then(|at| TcpStream::connect_timeout(&at, Duration::from_secs(10)).ok());
+    Some(match line {
+        Some(_) => Found::Good(format!("the server {host}, to which the website is published, answers")),
+        None => Found::Bad(
+            format!("the server {host}, to which the website would be published, doesn't answer"),
+            "check your connection, and `host` and `port` under `publish:` with your host".to_string(),
+        ),
+    })
 }
 
 fn writable(site: &std::path::Path) -> Found {

@@ -330,6 +330,20 @@ pub(super) fn language_of(places: &[String]) -> String {
     let country = place.split('-').next().unwrap_or_default();
     match country {
         "DE" | "LI" => "de".to_string(),
+        "FR" | "MC" => "fr".to_string(),
+        "IT" | "SM" | "VA" => "it".to_string(),
+        "NL" => "nl".to_string(),
+        "PT" => "pt".to_string(),
+        "BR" => "pt-BR".to_string(),
+        "LU" => "fr-LU".to_string(),
+        // Countries of several languages: that of most people in the part.
+        "CA" if place == "CA-QC" => "fr-CA".to_string(),
+        "CH" if matches!(place, "CH-GE" | "CH-VD" | "CH-NE" | "CH-JU" | "CH-FR" | "CH-VS") => "fr-CH".to_string(),
+        "CH" if place == "CH-TI" => "it-CH".to_string(),
+        "BE" if matches!(place, "BE-BRU" | "BE-WAL" | "BE-WBR" | "BE-WHT" | "BE-WLG" | "BE-WLX" | "BE-WNA") => {
+            "fr-BE".to_string()
+        }
+        "BE" => "nl-BE".to_string(),
         "AT" | "CH" => format!("de-{country}"),
         "ES" => "es".to_string(),
         "MX" | "AR" | "CL" | "CO" | "PE" | "UY" | "EC" | "BO" | "PY" | "VE" | "CR" | "PA" | "DO" | "GT" | "HN"

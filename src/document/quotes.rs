@@ -14,7 +14,7 @@ type Marks = (&'static str, &'static str, &'static str, &'static str);
 const ENGLISH: Marks = ("“", "”", "‘", "’");
 
 /// By language, or language and country. From CLDR 48.2 (`delimiters` of the package cldr-misc-full, read 2026-11-26), but for
-/// ar, bg (inside), da, de-CH, de-LI, es and fr: there CLDR has what software writes, and these are the marks of printed books,
+/// ar, bg (inside), da, de-CH, de-LI, es, fr and pt (which is Portugal's here): there CLDR has what software writes, and these are the marks of printed books,
 /// by general knowledge. What is not here is written as in English.
 const LANGUAGES: &[(&str, Marks)] = &[
     ("ar", ("«", "»", "‹", "›")),
@@ -53,7 +53,8 @@ const LANGUAGES: &[(&str, Marks)] = &[
     ("nn", ("«", "»", "‘", "’")),
     ("no", ("«", "»", "‘", "’")),
     ("pl", ("„", "”", "«", "»")),
-    ("pt-PT", ("«", "»", "“", "”")),
+    ("pt", ("«", "»", "“", "”")),
+    ("pt-BR", ENGLISH),
     ("ro", ("„", "”", "«", "»")),
     ("ru", ("«", "»", "„", "“")),
     ("sk", ("„", "“", "‚", "‘")),

@@ -78,7 +78,7 @@ static WORDS: LazyLock<BTreeMap<String, Words>> =
 fn words(language: &str) -> &'static Words {
     let primary = language.split('-').next().unwrap_or_default();
     // English is always there: a test reads the file.
-    WORDS.get(primary).unwrap_or_else(|| &WORDS["en"])
+    WORDS.get(language).or_else(|| WORDS.get(primary)).unwrap_or_else(|| &WORDS["en"])
 }
 
 /// Every file of a new site, by path.
@@ -383,6 +383,6 @@ mod tests {
     #[test]
     fn every_language_has_every_word() {
         let found: Result<BTreeMap<String, Words>, _> = serde_yaml::from_str(include_str!("words.yaml"));
-        assert_eq!(found.unwrap().keys().collect::<Vec<_>>(), ["de", "en", "es"]);
+        assert_eq!(found.unwrap().keys().collect::<Vec<_>>(), ["de", "en", "es", "fr", "it", "nl", "pt", "pt-BR"]);
     }
 }

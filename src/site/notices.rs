@@ -187,13 +187,13 @@ pub(super) fn make(
 /// A notice as a page.
 fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[Page], today: Date) -> Option<Page> {
     let written = &TEXTS[&notice];
-    let language = practice.language.split('-').next().unwrap_or_default();
-    let (language, words) = match written.texts.get(language) {
+    let primary = practice.language.split('-').next().unwrap_or_default();
+    let (language, words) = match written.texts.get(&*practice.language).or_else(|| written.texts.get(primary)) {
         Some(words) => (None, words),
         None => (Some("en"), written.texts.get("en")?),
     };
     let words = words.spoken(super::is_one_person(people), prose::is_swiss(&practice.language));
-    let tag = language.unwrap_or_else(|| practice.language.split('-').next().unwrap_or_default());
+    let tag = language.unwrap_or(primary);
     let known = facts::Known { practice, people, pages, language: tag, phrases: &words.phrases, today };
     let facts = facts::of(&known);
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();

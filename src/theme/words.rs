@@ -276,6 +276,17 @@ impl Words {
             let date = IcuDate::try_new_gregorian(i32::from(date.year()), date.month() as u8, date.day() as u8).ok()?;
             Some(formatter.format(&date).to_string())
         });
+        // The first of a month is an ordinal there, which CLDR's patterns leave out.
+        let first = match (&*self.primary, date.day()) {
+            ("fr", 1) => Some("1er "),
+            ("pt", 1) if self.locale.as_ref().is_some_and(|own| own.to_string() == "pt-BR") => Some("1º "),
+            _ => None,
+        };
+        if let (Some(first), Some(text)) = (first, &formatted)
+            && let Some(rest) = text.strip_prefix("1 ")
+        {
+            return format!("{first}{rest}");
+        }
         formatted.unwrap_or_else(|| date.to_string())
     }
 

@@ -93,7 +93,9 @@ impl Maker<'_> {
         let what = self.word(&format!("load.{kind}"));
         EmbedView {
             host: host(&src).unwrap_or_default(),
-            title: title.filter(|title| !title.is_empty()).map_or(what.clone(), |title| format!("{what}: {title}")),
+            title: title
+                .filter(|title| !title.is_empty())
+                .map_or(what.clone(), |title| format!("{what}{}{title}", self.word("label_colon"))),
             label: self.word(&format!("load.show_{kind}")),
             kind: kind.to_string(),
             src,

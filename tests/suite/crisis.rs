@@ -10,11 +10,10 @@ use anteroom::source::Sources;
 use rayon::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::support::{PRACTICE, build, options, page, site};
+use crate::support::{LANGUAGES, PRACTICE, build, options, page, site};
 
 /// A country of which nothing is known here.
 const UNKNOWN: &str = "KE";
-const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
 const EXTRA: &str = "crisis:\n  extra:\n    - { name: Night line of the town, number: \"+1 (503) 555-0142\" }\n    \
     - { name: Letters at night, number: \"70 707\", reach: text, keyword: \"Hallo du\" }\n    \
     - { name: Both ways, number: 1-800-GOOD-DAY, reach: call-or-text, note: From six to midnight }\n";

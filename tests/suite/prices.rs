@@ -7,32 +7,83 @@ use anteroom::source::Sources;
 use rayon::prelude::*;
 use scraper::{Html, Selector};
 
-use crate::support::{PRACTICE, build, lines, options, page, site};
-
-const LANGUAGES: [&str; 4] = ["en", "de", "es", "ar"];
+use crate::support::{LANGUAGES, PRACTICE, build, lines, options, page, site};
 
 /// Fields of a price, and what is read of them in each language.
-const AMOUNTS: &[(&str, [&str; 4])] = &[
-    ("amount: 1110", ["$1,110", "1.110 $", "1.110 $", "1,110 $"]),
-    ("amount: 92.5", ["$92.50", "92,50 $", "92,50 $", "92.50 $"]),
-    ("from: 80", ["from $80", "ab 80 $", "desde 80 $", "ابتداءً من 80 $"]),
-    ("to: 120", ["up to $120", "bis 120 $", "hasta 120 $", "حتى 120 $"]),
-    ("from: 80, to: 120", ["$80–120", "80–120 $", "80-120 $", "80–120 $"]),
-    ("from: 120, to: 80", ["$80–120", "80–120 $", "80-120 $", "80–120 $"]),
-    ("from: 80, to: 80", ["$80", "80 $", "80 $", "80 $"]),
+const AMOUNTS: &[(&str, [&str; 8])] = &[
+    (
+        "amount: 1110",
+        ["$1,110", "1.110 $", "1.110 $", "1,110 $", "1\u{202f}110 $", "1.110 $", "$ 1.110", "1\u{a0}110 $"],
+    ),
+    ("amount: 92.5", ["$92.50", "92,50 $", "92,50 $", "92.50 $", "92,50 $", "92,50 $", "$ 92,50", "92,50 $"]),
+    (
+        "from: 80",
+        [
+            "from $80",
+            "ab 80 $",
+            "desde 80 $",
+            "ابتداءً من 80 $",
+            "à partir de 80 $",
+            "da 80 $",
+            "vanaf $ 80",
+            "a partir de 80 $",
+        ],
+    ),
+    (
+        "to: 120",
+        [
+            "up to $120",
+            "bis 120 $",
+            "hasta 120 $",
+            "حتى 120 $",
+            "jusqu’à 120 $",
+            "fino a 120 $",
+            "tot $ 120",
+            "até 120 $",
+        ],
+    ),
+    (
+        "from: 80, to: 120",
+        ["$80–120", "80–120 $", "80-120 $", "80–120 $", "80–120 $", "80-120 $", "$ 80-120", "80\u{a0}-\u{a0}120 $"],
+    ),
+    (
+        "from: 120, to: 80",
+        ["$80–120", "80–120 $", "80-120 $", "80–120 $", "80–120 $", "80-120 $", "$ 80-120", "80\u{a0}-\u{a0}120 $"],
+    ),
+    ("from: 80, to: 80", ["$80", "80 $", "80 $", "80 $", "80 $", "80 $", "$ 80", "80 $"]),
 ];
-const FREE: [&str; 4] = ["Free", "Kostenlos", "Gratis", "مجانًا"];
-const LESS: [&str; 4] =
-    ["Sliding scale", "Ermäßigung nach Absprache", "Tarifa reducida a convenir", "أسعار مخفّضة بالاتفاق"];
-const OR_LESS: [&str; 4] = [
+const FREE: [&str; 8] = ["Free", "Kostenlos", "Gratis", "مجانًا", "Gratuit", "Gratis", "Gratis", "Grátis"];
+const LESS: [&str; 8] = [
+    "Sliding scale",
+    "Ermäßigung nach Absprache",
+    "Tarifa reducida a convenir",
+    "أسعار مخفّضة بالاتفاق",
+    "Tarif réduit sur demande",
+    "Tariffa agevolata su richiesta",
+    "Lager tarief in overleg",
+    "Preço reduzido a combinar",
+];
+const OR_LESS: [&str; 8] = [
     ", sliding scale available",
     ", Ermäßigung nach Absprache",
     ", o tarifa reducida a convenir",
     "، مع إمكانية التخفيض بالاتفاق",
+    ", tarif réduit sur demande",
+    ", tariffa agevolata su richiesta",
+    ", lager tarief in overleg",
+    ", ou preço reduzido a combinar",
 ];
 /// What it pays for, in each language.
-const PER: [(&str, &str); 4] =
-    [("hour", "an hour"), ("Stunde", "pro Stunde"), ("hora", "por hora"), ("ساعة", "لكل ساعة")];
+const PER: [(&str, &str); 8] = [
+    ("hour", "an hour"),
+    ("Stunde", "pro Stunde"),
+    ("hora", "por hora"),
+    ("ساعة", "لكل ساعة"),
+    ("heure", "par heure"),
+    ("seduta", "a seduta"),
+    ("uur", "per uur"),
+    ("hora", "por hora"),
+];
 
 /// Every combination of fields with what is read of it; none where nothing is.
 fn combinations(language: usize) -> Vec<(String, Option<String>)> {
@@ -123,9 +174,14 @@ fn a_price_is_the_same_text_in_every_place() {
                 let case = format!("{language} {price} {path} {place}: {texts:?}");
                 match wanted {
                     Some(wanted) => {
-                        let apart =
-                            |sign: &str| if *language == "en" { format!(" {sign}") } else { format!("\u{a0}{sign}") };
+                        let apart = |sign: &str| {
+                            if matches!(*language, "en" | "nl") { format!(" {sign}") } else { format!("\u{a0}{sign}") }
+                        };
                         let wanted = wanted.replace(" $", &apart("$")).replace(" €", &apart("€"));
+                        let wanted = match *language {
+                            "nl" => wanted.replace("$ ", "$\u{a0}").replace("€ ", "€\u{a0}"),
+                            _ => wanted,
+                        };
                         let found = texts.iter().filter(|text| {
                             let text = text.split_once(": ").map_or(text.as_str(), |(_, text)| text);
                             text == wanted

@@ -571,6 +571,10 @@ fn a_specimen_wears_what_the_site_wears() {
 
 #[test]
 fn the_gallery_shows_every_kind_of_page_in_every_look() {
+    // A long test: in tests/full.sh.
+    if std::env::var_os("ANTEROOM_MANY").is_none() {
+        return;
+    }
     let site = Site::only_a_theme("gallery");
     let running = Running::serve(&site, &["--gallery"]);
     let page = running.get("/");

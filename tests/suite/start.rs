@@ -249,4 +249,13 @@ fn doctor_says_what_is_there_and_what_is_missing() {
     std::fs::write(&practice, text.replace("https://www.your-practice.example", "http://127.0.0.1:9")).unwrap();
     let (status, said) = run(&folder, &["doctor"]);
     assert!(status == 1 && said.contains("no   http://127.0.0.1:9") && said.contains("help: "), "{said}");
+    // Where the website goes to by FTP.
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = server.local_addr().unwrap().port();
+    for (port, words) in [(port, "ok   the server 127.0.0.1"), (1, "no   the server 127.0.0.1")] {
+        std::fs::write(&practice, format!("{text}publish: {{ to: ftps, host: 127.0.0.1, port: {port}, user: a }}\n"))
+            .unwrap();
+        let said = run(&folder, &["doctor"]).1;
+        assert!(said.contains(words), "{said}");
+    }
 }

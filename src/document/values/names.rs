@@ -20,6 +20,10 @@ pub struct Named {
     de: Option<String>,
     es: Option<String>,
     ar: Option<String>,
+    fr: Option<String>,
+    it: Option<String>,
+    nl: Option<String>,
+    pt: Option<String>,
     /// Other names of the same.
     #[serde(default)]
     also: Vec<String>,
@@ -32,6 +36,10 @@ impl Named {
             "de" => &self.de,
             "es" => &self.es,
             "ar" => &self.ar,
+            "fr" => &self.fr,
+            "it" => &self.it,
+            "nl" => &self.nl,
+            "pt" => &self.pt,
             _ => &None,
         };
         own.as_deref().unwrap_or(&self.en)
@@ -39,7 +47,9 @@ impl Named {
 
     /// Every name in every language.
     pub(super) fn all(&self) -> impl Iterator<Item = &str> {
-        let translated = [&self.de, &self.es, &self.ar].into_iter().filter_map(|name| name.as_deref());
+        let translated = [&self.de, &self.es, &self.ar, &self.fr, &self.it, &self.nl, &self.pt]
+            .into_iter()
+            .filter_map(|name| name.as_deref());
         std::iter::once(&*self.en).chain(translated).chain(self.also.iter().map(String::as_str))
     }
 }
@@ -97,7 +107,7 @@ mod tests {
         for (kind, table) in [("place", &*PLACES), ("language", &*LANGUAGES), ("currency", &*CURRENCIES)] {
             assert!(table.len() > 140, "{kind}");
             for (code, named) in table {
-                for name in named.all().take(4) {
+                for name in named.all().take(8) {
                     assert!(
                         name != code && name.chars().any(char::is_alphabetic) && name.trim() == name,
                         "{code} {name}"

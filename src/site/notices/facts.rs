@@ -135,7 +135,7 @@ fn law(known: &Known<'_>, facts: &mut Facts) {
     know(facts, "health_data_page", policy(PolicyKind::ConsumerHealthData).or_else(made));
     let supervises = |is: &dyn Fn(&str) -> bool| {
         let places = practice.jurisdictions.iter().filter(|place| is(place.country()));
-        let mut names: Vec<&str> = places.filter_map(authorities::of).collect();
+        let mut names: Vec<&str> = places.filter_map(|place| authorities::of(place, known.language)).collect();
         names.dedup();
         (!names.is_empty()).then(|| names.join("; "))
     };
@@ -143,8 +143,12 @@ fn law(known: &Known<'_>, facts: &mut Facts) {
     know(facts, "swiss_authority", supervises(&|country| country == "CH"));
     // The laws that ask for an imprint, as each country cites them.
     let spanish = if known.language == "es" { "el art. 10 LSSI" } else { "art. 10 LSSI" };
-    let laws =
-        [("DE", "§ 5 DDG"), ("AT", "§ 5 ECG, § 25 MedienG"), ("CH", "Art. 3 Abs. 1 Bst. s UWG"), ("ES", spanish)];
+    let swiss = match known.language {
+        "fr" => "art. 3, al. 1, let. s LCD",
+        "it" => "art. 3 cpv. 1 lett. s LCSl",
+        _ => "Art. 3 Abs. 1 Bst. s UWG",
+    };
+    let laws = [("DE", "§ 5 DDG"), ("AT", "§ 5 ECG, § 25 MedienG"), ("CH", swiss), ("ES", spanish)];
     let cited = laws.into_iter().filter(|(country, _)| known.works_in(|own| own == *country)).map(|(_, law)| law);
     know(facts, "imprint_law", Some(cited.collect::<Vec<_>>().join(", ")).filter(|laws| !laws.is_empty()));
     for (name, country) in [("germany", "DE"), ("austria", "AT")] {

@@ -76,3 +76,41 @@ fn a_htaccess_of_somebody_else_s_is_never_overwritten_without_a_word() {
         assert_eq!(publish(&[]).0, 0, "{way}");
     }
 }
+
+/// A long test: in tests/full.sh.
+#[test]
+fn of_a_large_site_only_what_differs_travels() {
+    if std::env::var_os("ANTEROOM_MANY").is_none() {
+        return;
+    }
+    let servers_in = Folder::new("publish-large-server");
+    let servers = Servers::start(&servers_in);
+    for way in ["sftp", "ftps"] {
+        let folder = Folder::new(&format!("publish-large-{way}"));
+        let Some((_, lines)) = ways(&folder, &servers).into_iter().find(|(name, _)| *name == way) else { return };
+        new_site(&folder, &lines);
+        begin_far(&folder, way);
+        for article in 0..1200 {
+            let text = format!(
+                "---\ntitle: Article {article}\ndate: 2026-01-{:02}\nsummary: Words about {article}.\nauthor: ana-lopez\n---\nWords.\n",
+                article % 28 + 1
+            );
+            append(&folder, &format!("resources/article-{article}.md"), &text);
+        }
+        let publish = || {
+            let (status, said) = run(&folder, &servers, &["publish", "--today", "2026-11-29"]);
+            assert_eq!(status, 0, "{way}\n{said}");
+        };
+        publish();
+        let dir = folder.path().join("far");
+        let written = |name: &String| fs::metadata(dir.join(name)).unwrap().modified().unwrap();
+        let before: BTreeMap<String, _> =
+            far(&folder, way).into_keys().map(|name| (name.clone(), written(&name))).collect();
+        assert!(before.len() > 1200, "{way}");
+        append(&folder, "resources/article-600.md", "\nOne more.\n");
+        publish();
+        let sent: Vec<&String> =
+            before.iter().filter(|(name, at)| written(name) != **at).map(|(name, _)| name).collect();
+        assert!(sent.contains(&&"resources/article-600/index.html".to_string()) && sent.len() < 6, "{way}: {sent:?}");
+    }
+}

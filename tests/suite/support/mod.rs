@@ -12,6 +12,9 @@ use anteroom::route::OutputPath;
 use anteroom::source::{Asset, Sources};
 pub use folder::Folder;
 
+/// The languages in which the program speaks to visitors. A new one stands here, and every test that goes over them asks for its words.
+pub const LANGUAGES: [&str; 8] = ["en", "de", "es", "ar", "fr", "it", "nl", "pt"];
+
 /// A practice.yaml with every required fact.
 pub const PRACTICE: &str = "\
 name: Quiet Harbour
