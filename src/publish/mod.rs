@@ -12,6 +12,7 @@ mod address;
 mod certificate;
 mod folder;
 mod ftp;
+mod ftp_answers;
 mod git;
 mod lock;
 mod netlify;

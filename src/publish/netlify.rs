@@ -106,7 +106,7 @@ impl Netlify {
             answer.body_mut().with_config().limit(256 << 20).read_to_string().map_err(|error| self.silent(&error))?;
         serde_json::from_str(&text).map_err(|_| {
             Fault::new(
-                "Netlify answers in a way that Anteroom doesn't know",
+                "Anteroom doesn't understand what Netlify answers",
                 "look for a newer version of Anteroom; publish again",
             )
         })
@@ -180,10 +180,11 @@ impl Netlify {
                 format!("Netlify knows no project {} of yours", self.site),
                 "check `site` under `publish:`: it's the address that Netlify gave to the project",
             ),
-            422 => {
-                Fault::new(format!("Netlify takes this website not{said}"), "change what it says, and publish again")
-            }
-            429 => Fault::new("Netlify has counted too many deploys", "wait an hour, and publish again"),
+            422 => Fault::new(
+                format!("Netlify doesn't accept this website{said}"),
+                "change what it names, and publish again",
+            ),
+            429 => Fault::new("Netlify allows no more deploys just now", "wait an hour, and publish again"),
             500.. => Fault::new(format!("Netlify has trouble of its own ({status})"), "publish again in some minutes"),
             _ => Fault::new(format!("Netlify refuses ({status}){said}"), "look at your project on Netlify's page"),
         })
@@ -303,7 +304,7 @@ impl Far for Netlify {
         }
         let id = deploy.id;
         if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-') {
-            return Err(Fault::new("Netlify began no deploy", "publish again in some minutes"));
+            return Err(Fault::new("Netlify didn't start the deploy", "publish again in some minutes"));
         }
         let mut required: BTreeSet<String> = deploy.required.unwrap_or_default().into_iter().collect();
         for (path, sha) in &self.files {

@@ -21,7 +21,7 @@ impl Secret {
     /// Where it's in no variable and nobody is there to ask.
     pub fn find(name: &str, what: &str) -> Result<Secret, Fault> {
         if let Some(secret) = std::env::var(name).ok().filter(|secret| !secret.trim().is_empty()) {
-            return Secret::new(secret.trim_end_matches(['\r', '\n']).to_string());
+            return Secret::new(secret.trim_end_matches(['\r', '\n']).to_string(), what);
         }
         let alone = || {
             Fault::new(
@@ -36,14 +36,14 @@ impl Secret {
             return Err(alone());
         }
         let typed = Password::new().with_prompt(capitalised(what)).interact().map_err(|_| alone())?;
-        Secret::new(typed)
+        Secret::new(typed, what)
     }
 
-    fn new(secret: String) -> Result<Secret, Fault> {
+    fn new(secret: String, what: &str) -> Result<Secret, Fault> {
         match secret.chars().any(char::is_control) {
             false => Ok(Secret(secret)),
             true => Err(Fault::new(
-                "the password has a character in it that no keyboard types, such as a line break",
+                format!("the {what} has a line break in it, or something else that can't be typed"),
                 "copy it again, without what stands around it",
             )),
         }
@@ -80,10 +80,10 @@ mod tests {
 
     #[test]
     fn a_secret_is_never_shown() {
-        let secret = Secret::new("hunter2".to_string()).unwrap();
+        let secret = Secret::new("hunter2".to_string(), "password").unwrap();
         assert_eq!(format!("{secret:?}"), "…");
         assert_eq!(secret.hide("530 hunter2 is wrong"), "530 … is wrong");
         assert_eq!(secret.reveal(), "hunter2");
-        assert!(Secret::new("a\nDELE index.html".to_string()).is_err());
+        assert!(Secret::new("a\nDELE index.html".to_string(), "password").is_err());
     }
 }
