@@ -334,6 +334,9 @@ codes! {
     MISSING_WORD Note "missing-word"
         "One of the theme's words isn't translated into the site's language, so it appears in English."
         "Add the word to the locale file named in the message, in the site's themes/ folder.";
+    NO_WORDS Error "no-words"
+        "Anteroom doesn't speak the site's language: the menu, the buttons and the notices would be in English beside your own text."
+        "Copy the English words into your site, translate them and save them under the language's name, as the message says. Or write the site in a language that Anteroom speaks.";
     LOW_CONTRAST Warning "low-contrast"
         "Text in one of the theme's colours is hard to read on its background. The contrast is lower than the Web Content Accessibility Guidelines require (WCAG 2.2, 1.4.3: 4.5 to 1, unless the theme asks for another). People with tired or ageing eyes, or out in the sun, can't read it."
         "Use the shade in the message, which is the nearest one that's easy to read. Or change the other colour.";

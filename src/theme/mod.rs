@@ -178,7 +178,7 @@ fn load_anew(
     let mut settings = Settings::resolve(places, options.preset.as_deref(), &mut diagnostics);
     contrast::check(places, &mut settings, &mut diagnostics);
     let script = styles::script(&layers, &mut diagnostics);
-    let words = Arc::new(words::load(&layers, &practice.value.language, written.one_person, &mut diagnostics));
+    let words = Arc::new(words::load(&layers, practice, written.one_person, &mut diagnostics));
     let files = styles::files(&layers);
     let pictures = pictures::load(&layers, &mut diagnostics);
     let icons = pictures::icons(&layers, &mut diagnostics);

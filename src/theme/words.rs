@@ -17,9 +17,11 @@ use jiff::civil::Date;
 
 use super::layers::Layers;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
-use crate::document::values::Language;
+use crate::document::DataFile;
+use crate::document::model::Practice;
+use crate::document::values::names;
 use crate::prose;
-use crate::yaml::{self, Value};
+use crate::yaml::{self, Path, Value};
 
 /// The words of a theme in one language.
 pub struct Words {
@@ -58,7 +60,13 @@ pub fn direction(language: &str) -> &'static str {
 
 /// Loads the words for a language: the nearest locale file wins, English stands under all.
 /// `one_person`: whether somebody works alone, and so says “I” where others say “we”.
-pub(super) fn load(layers: &Layers, language: &Language, one_person: bool, diagnostics: &mut Diagnostics) -> Words {
+pub(super) fn load(
+    layers: &Layers,
+    practice: &DataFile<Practice>,
+    one_person: bool,
+    diagnostics: &mut Diagnostics,
+) -> Words {
+    let language = &practice.value.language;
     let primary = language.split('-').next().unwrap_or("en").to_lowercase();
     let mut entries = BTreeMap::new();
     let mut locales = vec!["en".to_string()];
@@ -102,7 +110,7 @@ pub(super) fn load(layers: &Layers, language: &Language, one_person: bool, diagn
     }
     let mut missing = Vec::new();
     list_missing(&entries, &own, "", &mut missing);
-    if let Some(finding) = untranslated(layers, &primary, &missing) {
+    if let Some(finding) = untranslated(layers, practice, &primary, &missing) {
         diagnostics.push(finding);
     }
     let locale: Option<Locale> = language.parse().ok();
@@ -142,37 +150,38 @@ fn list_missing(all: &BTreeMap<String, Word>, own: &BTreeMap<String, Word>, grou
     }
 }
 
-/// The note that English stands in for missing words, at the locale file nearest to the theme.
-fn untranslated(layers: &Layers, primary: &str, missing: &[String]) -> Option<Diagnostic> {
-    let first = missing.first()?;
+/// What is told of words that English stands in for, at the locale file nearest to the theme. Of a language without any words it's an
+/// error: nobody wants a site that is half in English.
+fn untranslated(
+    layers: &Layers,
+    practice: &DataFile<Practice>,
+    primary: &str,
+    missing: &[String],
+) -> Option<Diagnostic> {
+    missing.first()?;
     let file = format!("locales/{primary}.yaml");
+    let theme = layers.0.first().map_or("NAME", |layer| layer.theme.as_str());
+    let Some((layer, _)) = layers.file(&file) else {
+        let language = names::language(primary, "en").unwrap_or(primary);
+        let place = practice.locate(&Path::of("language")).value;
+        let message = format!(
+            "Anteroom has no words in {language}, so the menu, the buttons and the notices would be in English"
+        );
+        return Some(Diagnostic::new(&codes::NO_WORDS, message).at(&practice.path, place).help(format!(
+            "to write them: run `anteroom theme copy {theme} locales/en.yaml`, rename the copy in themes/{theme}/locales/ to \
+             `{primary}.yaml`, and translate what stands behind the colons. Otherwise write `language: en`"
+        )));
+    };
     let named: Vec<&str> = missing.iter().take(12).map(String::as_str).collect();
     let more = missing.len() - named.len();
     let rest = if more > 0 { format!(", and {more} more") } else { String::new() };
-    let (message, finding) = match layers.file(&file) {
-        Some((layer, _)) => (
-            format!(
-                "{} of the theme's words aren't translated into `{primary}`, so they appear in English",
-                missing.len()
-            ),
-            layer.path(&file),
-        ),
-        None => (format!("the theme isn't translated into `{primary}`, so its words appear in English"), None),
-    };
-    let finding_of = Diagnostic::new(&codes::MISSING_WORD, message);
-    let finding_of = finding_of.help(match &finding {
-        Some(_) => format!("add these to the file: {}{rest}", named.join(", ")),
-        None => {
-            let theme = layers.0.first().map_or("NAME", |layer| layer.theme.as_str());
-            format!(
-                "write themes/{theme}/{file} in your site's folder; its first key is `{first}`, and docs/designers.md \
-                 shows the rest"
-            )
-        }
-    });
-    Some(match finding {
-        Some(path) => finding_of.about(&path),
-        None => finding_of,
+    let message =
+        format!("{} of the theme's words aren't translated into `{primary}`, so they appear in English", missing.len());
+    let found = Diagnostic::new(&codes::MISSING_WORD, message);
+    let found = found.help(format!("add these to the file: {}{rest}", named.join(", ")));
+    Some(match layer.path(&file) {
+        Some(path) => found.about(&path),
+        None => found,
     })
 }
 

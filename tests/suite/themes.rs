@@ -233,3 +233,18 @@ fn a_site_in_another_language_has_every_word_in_it() {
         .collect();
     assert_eq!(told, ["add these to the file: motto"]);
 }
+
+#[test]
+fn a_language_without_words_is_an_error_and_one_that_lacks_some_a_note() {
+    let mut sources = support::site(&[("content/a-page.md", PAGE)]);
+    sources.insert_text("content/practice.yaml", support::PRACTICE.replace("language: en", "language: sv"));
+    let found = build(&sources).diagnostics;
+    let found = found.iter().find(|finding| finding.code == &codes::NO_WORDS).unwrap();
+    assert!(found.message.contains("Swedish"), "{}", found.message);
+    assert!(found.help.as_ref().unwrap().contains("theme copy linen locales/en.yaml"), "{:?}", found.help);
+    // Some of the words are enough to begin with.
+    sources.insert_text("themes/linen/locales/sv.yaml", "menu: Meny\n");
+    let built = build(&sources);
+    assert!(found_codes(&built).contains(&"missing-word") && !found_codes(&built).contains(&"no-words"));
+    assert!(page(&built, "a-page/index.html").contains("Meny"));
+}
