@@ -179,11 +179,36 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
         "add `address:` to a location; a PO box isn't enough",
     );
     want(practice.email.is_some(), "email", "the email address", "add `email: …`");
-    if works_in("DE") {
-        want(practice.phone.is_some(), "phone", "the telephone number", "add `phone: \"+49 …\"`");
+    if works_in("DE") || works_in("FR") {
+        let help = if works_in("DE") { "add `phone: \"+49 …\"`" } else { "add `phone: \"+33 …\"`" };
+        want(practice.phone.is_some(), "phone", "the telephone number", help);
+    }
+    if works_in("FR") {
+        want(
+            practice.hosting.is_some(),
+            "hosting",
+            "the company that hosts the website",
+            "add `hosting: { provider: …, address: … }` with its name, address and telephone number",
+        );
     }
     let has = |field: fn(&Legal) -> bool| legal.is_some_and(field);
-    if works_in("ES") {
+    if works_in("IT") {
+        want(
+            has(|legal| legal.vat_id.is_some()),
+            "legal.vat_id",
+            "the VAT number (partita IVA)",
+            "add `legal: { vat_id: … }`",
+        );
+    }
+    if works_in("NL") {
+        want(
+            has(|legal| legal.business_id.is_some()),
+            "legal.business_id",
+            "the number in the trade register (KvK)",
+            "add `legal: { business_id: … }` with your KvK number",
+        );
+    }
+    if works_in("ES") || works_in("PT") {
         want(
             has(|legal| legal.business_id.is_some()),
             "legal.business_id",
@@ -200,7 +225,8 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
             "add `legal: { represented_by: … }`: the managing directors or the board",
         );
     }
-    if super::is_clinical(practice.kind) && (works_in("DE") || works_in("AT") || works_in("ES")) {
+    let regulates = ["DE", "AT", "ES", "FR", "IT", "NL", "PT"].into_iter().any(works_in);
+    if super::is_clinical(practice.kind) && regulates {
         want(
             has(|legal| legal.authority.is_some() || legal.chamber.is_some()),
             "legal.authority",

@@ -103,31 +103,33 @@ fn web_address(text: &str) -> Result<String, String> {
 pub(super) fn run(args: &Args) -> ExitCode {
     match args.watch {
         true => watch(args),
-        false => once(args),
+        false => once(args).0,
     }
 }
 
-fn once(args: &Args) -> ExitCode {
+/// Builds once; with how many texts are still to be written.
+fn once(args: &Args) -> (ExitCode, usize) {
     if !args.choices.site.join("content").is_dir() {
-        return no_site(&args.choices.site);
+        return (no_site(&args.choices.site), 0);
     }
     let started = Instant::now();
     let spinner = progress::start(if args.quiet { Duration::MAX } else { Duration::from_secs(1) });
     let sources = match disk::read(&args.choices.site) {
         Ok(sources) => sources,
-        Err(error) => return unreadable(&args.choices.site, &error),
+        Err(error) => return (unreadable(&args.choices.site, &error), 0),
     };
     let mut build = pipeline::build(&sources, &args.choices.options(args.drafts, args.portable), &mut Cache::off());
     let published = publish(args, &mut build, &|done, of| spinner.pictures(done, of));
     spinner.stop();
     let status = report(args, &build, &sources, published, started.elapsed());
+    let gaps = build.diagnostics.iter().filter(|finding| finding.code.name == "placeholder-text").count();
     // A process that ends need not give its memory back piece by piece.
     std::mem::forget((build, sources));
-    status
+    (status, gaps)
 }
 
-/// Builds a site into a folder, as `build` does without choices of its own.
-pub(super) fn into(choices: &Choices, denied: Denied, output: &Path) -> ExitCode {
+/// Builds a site into a folder, as `build` does without choices of its own; with how many texts are still to be written.
+pub(super) fn into(choices: &Choices, denied: Denied, output: &Path) -> (ExitCode, usize) {
     let output = Some(output.to_path_buf());
     let choices = choices.clone();
     once(&Args { choices, output, drafts: false, portable: false, denied, notes: false, watch: false, quiet: true })

@@ -18,7 +18,8 @@ use super::build::{self, Choices, count};
 use super::findings::Denied;
 use super::{changes, progress, trouble};
 use crate::disk;
-use crate::document::{self, Memo, model::Publish};
+use crate::document::model::{Publish, PublishTo};
+use crate::document::{self, Memo};
 use crate::publish::{self, Far, Fault, Files, Lock, Manifest, Plan};
 use crate::site_files::servers::HTACCESS;
 
@@ -77,21 +78,21 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Ok(lock) => Rc::new(lock),
         Err(fault) => return trouble(&fault.message, &fault.help),
     };
-    let root = match args.undo {
-        true => kept.join("former"),
+    let (root, gaps) = match args.undo {
+        true => (kept.join("former"), 0),
         false => {
             let output = site.join("public");
-            let built = build::into(&args.choices, args.denied, &output);
+            let (built, gaps) = build::into(&args.choices, args.denied, &output);
             if built != ExitCode::SUCCESS {
                 return built;
             }
-            output
+            (output, gaps)
         }
     };
     if args.undo && !root.join("index.html").exists() {
         return trouble("there's no former website to go back to", "it's kept from the second publication on");
     }
-    match sent(args, &publish, &root, &kept, lock) {
+    match sent(args, &publish, &root, gaps, &kept, lock) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Ended::Answered(status)) => status,
         Err(Ended::Fault(fault)) => trouble(&fault.message, &fault.help),
@@ -110,7 +111,15 @@ impl From<Fault> for Ended {
     }
 }
 
-fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) -> Result<(), Ended> {
+fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock: Rc<Lock>) -> Result<(), Ended> {
+    // Between ours, the words of a program that nobody expects.
+    let calls_ssh = matches!(way.to, PublishTo::Sftp | PublishTo::Rsync) && way.host.is_some();
+    if calls_ssh && io::stdin().is_terminal() && !kept.join("now").exists() {
+        anstream::println!(
+            "The first time, `ssh` may ask whether you know the server. Compare the fingerprint with the one in your host's letter or on\n\
+             its page, and type yes if they're the same. It also asks for your password, which doesn't show as you type.\n"
+        );
+    }
     let mut far = publish::far(way, &args.choices.site, kept, lock)?;
     let known = far.manifest()?;
     let here = files(root, &*far).map_err(|error| Fault {
@@ -121,8 +130,8 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) ->
         return Err(Ended::Fault(Fault {
             message: "there's a website in that place already, and Anteroom didn't put it there".to_string(),
             help:
-                "if it may be replaced, run the command again with `--replace`; files with other names stay. If not, \
-                   check `folder` under `publish:`"
+                "if it's the page that your host shows in an empty place, or may go, run the command again with `--replace`; files \
+                 with other names stay. If not, check `folder` under `publish:`"
                     .to_string(),
         }));
     }
@@ -149,9 +158,21 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) ->
     }
     // A machine that publishes by itself has nobody to ask.
     if io::stdin().is_terminal() {
-        changes::agreed("Publish this?", args.yes, true).map_err(Ended::Answered)?;
+        let question = match (args.undo, gaps) {
+            (true, _) => "Put this back?".to_string(),
+            (_, 0) => "Publish this?".to_string(),
+            (_, gaps) => {
+                format!("{} in [brackets] would be visible to visitors. Publish anyway?", count(gaps, "text", "texts"))
+            }
+        };
+        changes::agreed(&question, args.yes, gaps == 0).map_err(Ended::Answered)?;
     }
     let spinner = progress::start(Duration::from_secs(1));
+    // As it has to be typed where the author is.
+    let site = match args.choices.site.as_path() {
+        site if site == Path::new(".") => String::new(),
+        site => format!(" --site {}", site.display()),
+    };
     let outcome = publish::send(&mut *far, root, &here, &there, &plan);
     spinner.stop();
     outcome?;
@@ -160,8 +181,14 @@ fn sent(args: &Args, way: &Publish, root: &Path, kept: &Path, lock: Rc<Lock>) ->
         anstream::println!("(The former website couldn't be kept: {error}. `--undo` won't work this time.)");
     }
     let gone = if plan.gone.is_empty() { String::new() } else { format!(", {} removed", plan.gone.len()) };
-    anstream::println!("Published: {} sent{gone}.", count(plan.len(), "file", "files"));
-    anstream::println!("`anteroom check --live` checks that visitors really see it.");
+    let sent = count(plan.len(), "file", "files");
+    if args.undo {
+        anstream::println!("The former website is back: {sent} sent{gone}.");
+        anstream::println!("Your files haven't changed: the next `anteroom publish{site}` sends what they say.");
+    } else {
+        anstream::println!("Published: {sent} sent{gone}.");
+        anstream::println!("`anteroom check --live{site}` checks that visitors really see it.");
+    }
     Ok(())
 }
 
@@ -255,7 +282,7 @@ fn visible(html: &str) -> String {
     let parts: Vec<Selector> = parts.iter().filter_map(|parts| Selector::parse(parts).ok()).collect();
     let mut lines = String::new();
     for part in parts.iter().flat_map(|parts| document.select(parts)) {
-        let words = part.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = part.text().collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
         if !words.is_empty() {
             lines.push_str(&words);
             lines.push('\n');

@@ -294,7 +294,8 @@ fn person_words(person: &Person) -> String {
 fn offer_words(offer: &Offer) -> String {
     let minutes = offer.minutes.map(|minutes| format!("{minutes} min"));
     let kind = offer.kind.map(|kind| kind.key().to_string());
-    let aside: Vec<String> = kind.into_iter().chain(minutes).chain(offer.note.clone()).collect();
+    let aside: Vec<String> =
+        kind.into_iter().chain(minutes).chain(offer.price.clone()).chain(offer.note.clone()).collect();
     if aside.is_empty() { offer.title.clone() } else { format!("{} ({})", offer.title, aside.join(", ")) }
 }
 

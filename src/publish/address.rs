@@ -28,10 +28,11 @@ impl Address {
                 && text.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c) || extra.contains(c))
         };
         if !plain(host, ":") {
-            return Err(Fault::new(
-                format!("`{host}` isn't the name of a server"),
-                "write it as your host tells you: `host: web.example.org`",
-            ));
+            let help = match host.contains("port") {
+                true => "write the port on a line of its own: `host: web.example.org`, and below it `port: 2222`",
+                false => "write it as your host tells you: `host: web.example.org`",
+            };
+            return Err(Fault::new(format!("`{host}` isn't the name of a server"), help));
         }
         let user = publish.user.as_deref().filter(|user| !user.is_empty());
         if user.is_some_and(|user| !plain(user, "@+")) {

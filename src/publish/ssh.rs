@@ -17,6 +17,8 @@ pub(super) struct Server {
     pub host: String,
     /// The folder there; the one where one arrives if empty.
     pub folder: String,
+    /// How one calls it by hand: `ssh -p 2222 maya@web.example.org`.
+    pub by_hand: String,
     /// Options for ssh.
     pub options: Vec<String>,
 }
@@ -48,7 +50,9 @@ impl Server {
             }
         }
         let address = user.map_or_else(|| host.clone(), |user| format!("{user}@{host}"));
-        Ok(Server { address, host, folder, options })
+        let port = publish.port.map_or_else(String::new, |port| format!("-p {port} "));
+        let by_hand = format!("ssh {port}{address}");
+        Ok(Server { address, host, folder, by_hand, options })
     }
 
     /// What ssh or a program that runs over it said, in words that say what to do.
@@ -67,8 +71,9 @@ impl Server {
             (
                 format!("{host} isn't known yet, so it could be anybody"),
                 format!(
-                    "connect once by hand, `ssh {}`, compare the fingerprint with the one that your host tells you, and type `yes`",
-                    self.address
+                    "publish again in a terminal, or connect once by hand, `{}`: compare the fingerprint that you're shown with the one in your \
+                     host's letter or on its page, and type `yes`",
+                    self.by_hand
                 ),
             )
         } else if has("permission denied (") || has("permission denied, please try again") {

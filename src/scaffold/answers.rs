@@ -59,6 +59,8 @@ pub struct Offer {
     pub kind: Option<ServiceKind>,
     /// How long a session lasts, in minutes.
     pub minutes: Option<u32>,
+    /// What a session costs, as it was typed: `$140`.
+    pub price: Option<String>,
     /// What else was said of it: `Tuesdays, 6 weeks`.
     pub note: Option<String>,
 }

@@ -166,7 +166,7 @@ fn practice(answers: &Answers, words: &Words) -> String {
     let country = answers.places.first().and_then(|place| place.split('-').next()).unwrap_or_default();
     line("currency", currency(country).into());
     line("theme", answers.theme.clone());
-    let has_imprint = matches!(country, "DE" | "AT" | "CH" | "ES");
+    let has_imprint = matches!(country, "DE" | "AT" | "CH" | "ES" | "FR" | "IT" | "NL" | "PT");
     let is_met = answers.formats.is_empty() || answers.formats.iter().any(|format| MET.contains(&format.as_str()));
     if let Some(town) = answers.town.as_ref().filter(|_| is_met && !has_imprint) {
         // Whoever wants visitors to find the door writes an `address` instead.
@@ -189,7 +189,7 @@ fn practice(answers: &Answers, words: &Words) -> String {
             quoted(&words.postal_code)
         ));
         let mut legal = String::new();
-        if country == "ES" {
+        if matches!(country, "ES" | "PT") {
             legal.push_str(&format!("  business_id: {}\n", quoted(&words.tax_number)));
         }
         if answers.kind != PracticeKind::Coaching && country != "CH" {
@@ -332,11 +332,17 @@ pub fn service(offer: &Offer, site: &Site) -> String {
         Some(minutes) => format!("duration_min: {minutes}"),
         None => "# duration_min: how long a session lasts".to_string(),
     };
+    let price = match offer.price.as_deref().and_then(typed::amount) {
+        // What it's paid for is a word of the site's language.
+        Some(amount) if site.language.starts_with("en") => format!("price: {{ amount: {amount}, per: session }}"),
+        Some(amount) => format!("price: {{ amount: {amount} }}"),
+        None => "# price: { amount: what it costs, per: session }".to_string(),
+    };
     let people: Vec<&str> = site.people.iter().map(String::as_str).collect();
     format!(
         "---\ntitle: {}\nsummary: {}\nkind: {kind} # therapy, coaching, assessment, supervision, consultation or group\n\
          formats: [{}] # in-person, video, phone, walk, home, text\npractitioners: [{}] # who offers it\n\
-         {duration}\n# price: {{ amount: what it costs, per: session }}\n---\n{}\n",
+         {duration}\n{price}\n---\n{}\n",
         quoted(&offer.title),
         quoted(&summary),
         site.formats.join(", "),

@@ -30,7 +30,7 @@ pub enum Notice {
     GoodFaithEstimate,
     /// The policy on consumers' health data, for Washington.
     ConsumerHealthData,
-    /// The imprint, for Germany, Austria, Switzerland and Spain.
+    /// The imprint, for Germany, Austria, Switzerland, Spain, France, Italy, the Netherlands and Portugal.
     Imprint,
     /// How far the site is accessible.
     Accessibility,

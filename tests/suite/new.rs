@@ -40,7 +40,7 @@ fn sources(answers: &Answers) -> Sources {
 #[test]
 fn every_new_site_builds_and_its_gaps_are_findings() {
     for kind in [PracticeKind::LicensedTherapy, PracticeKind::Coaching, PracticeKind::Mixed] {
-        for place in ["US-CA", "US-OR", "US-WA", "GB", "DE", "CA-ON", "AU", "ES-MD", "AT"] {
+        for place in ["US-CA", "US-OR", "US-WA", "GB", "DE", "CA-ON", "AU", "ES-MD", "AT", "PT"] {
             let elsewhere =
                 ["fr", "it", "nl", "pt", "pt-BR", "fr-CA"].into_iter().filter(|_| matches!(place, "DE" | "CA-ON"));
             for language in ["en", "de", "es", "en-GB"].into_iter().chain(elsewhere) {

@@ -308,12 +308,21 @@ fn an_imprint_says_what_each_country_asks() {
             ("AT", &["§ 5 ECG", "Alles Gute", "VV123", "Rosa Klee"], &["DDG", "27a", "MStV"]),
             ("CH", &["UWG", "(UID): WW456", "Rosa Klee"], &["DDG", "27a", "139c", "Alles Gute", "MStV"]),
             ("ES", &["art. 10 LSSI", "NIF", "WW456", "VV123"], &["DDG", "27a", "139c", "Alles Gute", "MStV"]),
+            (
+                "FR",
+                &["art. 1-1 et 19 LCEN", "SIRET: WW456", "VV123", "A Host, 1 Host Street"],
+                &["DDG", "27a", "Alles Gute"],
+            ),
+            ("IT", &["art. 7 D.Lgs. 70/2003", "VV123", "WW456"], &["DDG", "27a", "Alles Gute", "A Host"]),
+            ("NL", &["art. 3:15d BW", "KvK", "WW456", "VV123"], &["DDG", "27a", "Alles Gute", "SIRET"]),
+            ("PT", &["art. 10.º DL 7/2004", "NIF", "WW456", "VV123"], &["DDG", "27a", "Alles Gute", "KvK"]),
             ("DE, AT", &["§ 5 DDG, § 5 ECG", "§ 27a UStG: VV123", "Alles Gute", "MStV"], &["UWG"]),
         ] {
             let practice = format!(
                 "name: Quiet Harbour GmbH\ndescription: A practice for tests.\nlanguage: {language}\nkind: licensed-therapy\n\
-                 jurisdictions: [{place}]\nbase_url: https://quiet-harbour.org\ncurrency: EUR\n{}{ALL}",
-                WAYS[2]
+                 jurisdictions: [{place}]\nbase_url: https://quiet-harbour.org\ncurrency: EUR\n{}{ALL}{}",
+                WAYS[2],
+                if place == "FR" { "hosting: { provider: A Host, address: 1 Host Street }\n" } else { HOSTING }
             );
             let mut sources = Sources::default();
             sources.insert_text("content/practice.yaml", practice);

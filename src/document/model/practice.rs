@@ -349,7 +349,8 @@ pub struct Legal {
     pub chamber: Option<String>,
     /// Who represents a company: its managing directors, its board.
     pub represented_by: Option<String>,
-    /// The number by which authorities know the business: the W-IdNr. in Germany, the UID in Switzerland.
+    /// The number by which authorities know the business: the W-IdNr. in Germany, the UID in Switzerland, the NIF in Spain and Portugal,
+    /// the SIRET in France, the KvK number in the Netherlands.
     pub business_id: Option<String>,
     /// What the business does, as an Austrian imprint says it.
     pub activity: Option<String>,

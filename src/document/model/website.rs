@@ -127,6 +127,8 @@ pub struct Hosting {
     pub provider: String,
     /// The country in which it has its seat.
     pub country: Option<Country>,
+    /// Its address and telephone number, which French law wants on the website.
+    pub address: Option<String>,
     /// For how many days it keeps records of who asked for a page; 0 where it keeps none.
     pub log_days: Option<u32>,
 }

@@ -8,6 +8,7 @@ mod services;
 
 pub(super) use people::known;
 pub use people::people;
+pub(super) use services::amount;
 pub use services::services;
 
 /// Answers that mean nobody or nothing yet.

@@ -85,9 +85,10 @@ fn is_detail(piece: &str) -> bool {
 /// Adds what is said of a service.
 fn detail(offer: &mut Offer, piece: &str) {
     let piece = piece.trim();
-    match minutes(piece).filter(|_| offer.minutes.is_none()) {
-        Some(minutes) => offer.minutes = Some(minutes),
-        None => {
+    match (minutes(piece), amount(piece)) {
+        (Some(minutes), _) if offer.minutes.is_none() => offer.minutes = Some(minutes),
+        (_, Some(_)) if offer.price.is_none() => offer.price = Some(piece.to_string()),
+        _ => {
             let before = offer.note.take().map_or_else(String::new, |note| format!("{note}, "));
             offer.note = Some(format!("{before}{piece}"));
         }
@@ -106,8 +107,9 @@ fn offer(piece: &str) -> Offer {
     let mut offer = Offer { title, kind, ..Offer::default() };
     let mut rest = Vec::new();
     for part in asides.iter().flat_map(|aside| aside.split(',')).map(str::trim) {
-        match minutes(part) {
-            Some(minutes) if offer.minutes.is_none() => offer.minutes = Some(minutes),
+        match (minutes(part), amount(part)) {
+            (Some(minutes), _) if offer.minutes.is_none() => offer.minutes = Some(minutes),
+            (_, Some(_)) if offer.price.is_none() => offer.price = Some(part.to_string()),
             _ => rest.push(part),
         }
     }
@@ -121,6 +123,22 @@ fn upper_first(title: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// The amount in `$140`, `92.50 €` or `$140 per session`; none where more is said than what a session costs.
+pub fn amount(text: &str) -> Option<&str> {
+    const SIGNS: [char; 3] = ['$', '£', '€'];
+    let bare =
+        ["per session", "a session", "/session", "pro Sitzung", "por sesión", "par séance", "per sessie", "a seduta"]
+            .into_iter()
+            .find_map(|words| text.strip_suffix(words))
+            .unwrap_or(text)
+            .trim();
+    let number = bare.strip_prefix(SIGNS).or_else(|| bare.strip_suffix(SIGNS))?.trim();
+    let (whole, cents) = number.split_once('.').unwrap_or((number, "00"));
+    let digits =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    (digits(whole, 5) && digits(cents, 2)).then_some(number)
+}
+
 /// `50 min`, `90-minute`.
 fn minutes(text: &str) -> Option<u32> {
     let end = text.find(|c: char| !c.is_ascii_digit())?;
@@ -132,6 +150,28 @@ fn minutes(text: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_session_costs_is_told_from_other_words() {
+        for (text, amount_of_it) in [
+            ("$140", Some("140")),
+            ("92.50 €", Some("92.50")),
+            ("£ 60 per session", Some("60")),
+            ("$140 a session", Some("140")),
+            ("$140-160", None),
+            ("$40 materials", None),
+            ("140", None),
+            ("$", None),
+            ("€ 1.2.3", None),
+        ] {
+            assert_eq!(amount(text), amount_of_it, "{text}");
+        }
+        let [first, second] = &services("Individual therapy (50 min, $140); Couples, 75 min, $190")[..] else {
+            panic!()
+        };
+        assert_eq!((first.minutes, first.price.as_deref(), first.note.as_deref()), (Some(50), Some("$140"), None));
+        assert_eq!((second.minutes, second.price.as_deref()), (Some(75), Some("$190")));
+    }
 
     #[test]
     fn services_are_understood_as_they_are_typed() {
@@ -172,8 +212,10 @@ mod tests {
             ),
         ] {
             let read = super::services(typed);
-            let read: Vec<_> =
-                read.iter().map(|one| (one.title.as_str(), one.kind, one.minutes, one.note.as_deref())).collect();
+            let read: Vec<_> = read
+                .iter()
+                .map(|one| (one.title.as_str(), one.kind, one.minutes, one.note.as_deref().or(one.price.as_deref())))
+                .collect();
             assert_eq!(read, services, "{typed}");
         }
     }

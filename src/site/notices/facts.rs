@@ -148,7 +148,16 @@ fn law(known: &Known<'_>, facts: &mut Facts) {
         "it" => "art. 3 cpv. 1 lett. s LCSl",
         _ => "Art. 3 Abs. 1 Bst. s UWG",
     };
-    let laws = [("DE", "§ 5 DDG"), ("AT", "§ 5 ECG, § 25 MedienG"), ("CH", swiss), ("ES", spanish)];
+    let laws = [
+        ("DE", "§ 5 DDG"),
+        ("AT", "§ 5 ECG, § 25 MedienG"),
+        ("CH", swiss),
+        ("ES", spanish),
+        ("FR", "art. 1-1 et 19 LCEN"),
+        ("IT", "art. 7 D.Lgs. 70/2003"),
+        ("NL", "art. 3:15d BW"),
+        ("PT", "art. 10.º DL 7/2004"),
+    ];
     let cited = laws.into_iter().filter(|(country, _)| known.works_in(|own| own == *country)).map(|(_, law)| law);
     know(facts, "imprint_law", Some(cited.collect::<Vec<_>>().join(", ")).filter(|laws| !laws.is_empty()));
     for (name, country) in [("germany", "DE"), ("austria", "AT")] {
@@ -185,6 +194,8 @@ fn companies(known: &Known<'_>, facts: &mut Facts) {
     hold(facts, "no_hosting", practice.hosting.is_none());
     if let Some(hosting) = &practice.hosting {
         know(facts, "hosting", Some(hosting.provider.clone()));
+        know(facts, "hosting_address", hosting.address.clone());
+        hold(facts, "hosted", hosting.address.is_some() || known.works_in(|country| country == "FR"));
         let country = hosting.country.as_ref();
         know(
             facts,
@@ -233,11 +244,15 @@ fn imprint(known: &Known<'_>, legal: &Legal, facts: &mut Facts) {
     hold(facts, "profession", profession || !legal.rules.is_empty());
     hold(facts, "registered", some(&[&legal.register, &legal.vat_id, &legal.business_id]));
     // A number is called as the country calls it, the first of these where there are several.
-    let first = ["DE", "AT", "CH", "ES"].into_iter().find(|named| known.works_in(|country| country == *named));
+    let first = ["DE", "AT", "CH", "ES", "FR", "IT", "NL", "PT"]
+        .into_iter()
+        .find(|named| known.works_in(|country| country == *named));
     let business_id = match first {
         Some("DE") => "w_idnr",
         Some("CH") => "uid",
-        Some("ES") => "nif",
+        Some("ES" | "PT") => "nif",
+        Some("FR") => "siret",
+        Some("NL") => "kvk",
         _ => "other_id",
     };
     hold(facts, business_id, true);
