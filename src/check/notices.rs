@@ -225,7 +225,8 @@ fn imprint(subject: &Subject<'_>, found: &mut Diagnostics) {
             "add `legal: { represented_by: … }`: the managing directors or the board",
         );
     }
-    let regulates = ["DE", "AT", "ES", "FR", "IT", "NL", "PT"].into_iter().any(works_in);
+    // Of the countries that ask for an imprint, Switzerland alone wants nothing about the profession.
+    let regulates = practice.jurisdictions.iter().any(|place| info.is_of(place) && place.country() != "CH");
     if super::is_clinical(practice.kind) && regulates {
         want(
             has(|legal| legal.authority.is_some() || legal.chamber.is_some()),

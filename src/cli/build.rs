@@ -9,12 +9,13 @@ use jiff::civil::Date;
 use super::findings::{self, Denied, Each, Shown};
 use super::live::{self, Live, Shows, Turn};
 use super::{progress, trouble};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Told, WriteError, Written};
 use crate::document::values;
 use crate::options::Options;
 use crate::pipeline::{self, Build, Cache};
 use crate::removed;
+use crate::rules::leftovers;
 use crate::source::Sources;
 use crate::specimen;
 
@@ -122,7 +123,9 @@ fn once(args: &Args) -> (ExitCode, usize) {
     let published = publish(args, &mut build, &|done, of| spinner.pictures(done, of));
     spinner.stop();
     let status = report(args, &build, &sources, published, started.elapsed());
-    let gaps = build.diagnostics.iter().filter(|finding| finding.code.name == "placeholder-text").count();
+    let gap = leftovers::rules().placeholder_text.info.code.name;
+    let is_gap = |finding: &&Diagnostic| finding.code.name == gap && finding.acknowledged.is_none();
+    let gaps = build.diagnostics.iter().filter(is_gap).count();
     // A process that ends need not give its memory back piece by piece.
     std::mem::forget((build, sources));
     (status, gaps)

@@ -33,6 +33,7 @@ mod terminal;
 mod theme;
 mod wearing;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -132,6 +133,19 @@ pub fn run() -> ExitCode {
 fn with_addresses(words: &str) -> String {
     let documents = format!(" {}/blob/main/docs/", crate::scaffold::hosts::REPOSITORY);
     words.replace(" docs/", &documents)
+}
+
+/// The flag that names a site's folder as it has to be typed where the person is; nothing where they are in it.
+fn site_flag(dir: &Path) -> String {
+    if dir == Path::new(".") {
+        return String::new();
+    }
+    let text = dir.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
+    match text.chars().all(is_plain) {
+        true => format!(" --site {text}"),
+        false => format!(" --site \"{text}\""),
+    }
 }
 
 /// The exit status for trouble of the machine's: an unreadable folder, a full disk.

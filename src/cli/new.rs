@@ -203,7 +203,7 @@ fn given(args: &Args) -> Answers {
     Answers {
         name: args.name.clone(),
         kind: args.kind.unwrap_or(Kind::Coaching).model(),
-        language: args.language.clone().unwrap_or_else(|| questions::language_of(&places)),
+        language: args.language.clone().unwrap_or_else(|| scaffold::language_of(&places)),
         town: args.places.iter().find_map(|places| places.town.clone()),
         places,
         people: people(args),
@@ -241,21 +241,14 @@ fn as_typed() -> String {
     typed.unwrap_or_else(|| "anteroom".to_string())
 }
 
-/// A path as it is typed in a terminal.
-fn in_quotes(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
-    if text.chars().all(is_plain) { text } else { format!("\"{text}\"") }
-}
-
 fn told(args: &Args, answers: &Answers, files: usize) {
-    let (dir, program) = (in_quotes(&args.dir), as_typed());
+    let program = as_typed();
     anstream::println!(
         "\nYour new site is in `{}` ({files} files). Replace the text in brackets with your own.\n",
         args.dir.display()
     );
     // From where the person is now: the program may lie in this folder and nowhere else.
-    let site = if args.dir == Path::new(".") { String::new() } else { format!(" --site {dir}") };
+    let site = super::site_flag(&args.dir);
     anstream::println!("To see it in your browser as you write:\n\n  {program} serve{site} --open\n");
     anstream::println!("To see what's left to write:\n\n  {program} check{site}\n");
     if answers.host != Host::Other {

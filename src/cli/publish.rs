@@ -18,7 +18,7 @@ use super::build::{self, Choices, count};
 use super::findings::Denied;
 use super::{changes, progress, trouble};
 use crate::disk;
-use crate::document::model::{Publish, PublishTo};
+use crate::document::model::Publish;
 use crate::document::{self, Memo};
 use crate::publish::{self, Far, Fault, Files, Lock, Manifest, Plan};
 use crate::site_files::servers::HTACCESS;
@@ -113,8 +113,7 @@ impl From<Fault> for Ended {
 
 fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock: Rc<Lock>) -> Result<(), Ended> {
     // Between ours, the words of a program that nobody expects.
-    let calls_ssh = matches!(way.to, PublishTo::Sftp | PublishTo::Rsync) && way.host.is_some();
-    if calls_ssh && io::stdin().is_terminal() && !kept.join("now").exists() {
+    if publish::calls_ssh(way) && io::stdin().is_terminal() && !kept.join("now").exists() {
         anstream::println!(
             "The first time, `ssh` may ask whether you know the server. Compare the fingerprint with the one in your host's letter or on\n\
              its page, and type yes if they're the same. It also asks for your password, which doesn't show as you type.\n"
@@ -158,21 +157,10 @@ fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock:
     }
     // A machine that publishes by itself has nobody to ask.
     if io::stdin().is_terminal() {
-        let question = match (args.undo, gaps) {
-            (true, _) => "Put this back?".to_string(),
-            (_, 0) => "Publish this?".to_string(),
-            (_, gaps) => {
-                format!("{} in [brackets] would be visible to visitors. Publish anyway?", count(gaps, "text", "texts"))
-            }
-        };
-        changes::agreed(&question, args.yes, gaps == 0).map_err(Ended::Answered)?;
+        changes::agreed(&question(args.undo, gaps), args.yes, gaps == 0).map_err(Ended::Answered)?;
     }
     let spinner = progress::start(Duration::from_secs(1));
-    // As it has to be typed where the author is.
-    let site = match args.choices.site.as_path() {
-        site if site == Path::new(".") => String::new(),
-        site => format!(" --site {}", site.display()),
-    };
+    let site = super::site_flag(&args.choices.site);
     let outcome = publish::send(&mut *far, root, &here, &there, &plan);
     spinner.stop();
     outcome?;
@@ -190,6 +178,17 @@ fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock:
         anstream::println!("`anteroom check --live{site}` checks that visitors really see it.");
     }
     Ok(())
+}
+
+/// What is asked before anything travels.
+fn question(undo: bool, gaps: usize) -> String {
+    match (undo, gaps) {
+        (true, _) => "Put this back?".to_string(),
+        (_, 0) => "Publish this?".to_string(),
+        (_, gaps) => {
+            format!("{} in [brackets] would be visible to visitors. Publish anyway?", count(gaps, "text", "texts"))
+        }
+    }
 }
 
 /// The files of a finished website, each with the hash of what it holds.
@@ -321,4 +320,23 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_says_what_visitors_would_see_unfinished() {
+        assert_eq!(question(false, 0), "Publish this?");
+        assert_eq!(question(false, 1), "1 text in [brackets] would be visible to visitors. Publish anyway?");
+        assert_eq!(question(false, 7), "7 texts in [brackets] would be visible to visitors. Publish anyway?");
+        // Whoever goes back isn't asked about what was visible before.
+        assert_eq!(question(true, 7), "Put this back?");
+    }
+
+    #[test]
+    fn words_of_elements_stay_apart() {
+        assert_eq!(visible("<main><p>Fees<br>from<b>May</b></p><ul><li>One</li></ul></main>"), "Fees from May\nOne\n");
+    }
 }

@@ -9,7 +9,7 @@ use super::new::{FORMATS, Kind, email};
 use super::terminal::Asks;
 use crate::document::model::PracticeKind;
 use crate::document::values::{self, names, places};
-use crate::scaffold::{Answers, Host, Offer, Person, typed};
+use crate::scaffold::{Answers, Host, Offer, Person, language_of, typed};
 use crate::theme;
 
 /// Something that is asked.
@@ -323,35 +323,6 @@ fn own_country() -> String {
     let region = locale.split(['-', '_', '.']).skip(1).find(|part| part.len() == 2).map(str::to_uppercase);
     let region = region.filter(|region| values::check("jurisdiction", region).is_ok());
     places::name_of(&region.unwrap_or_else(|| "US".to_string())).to_string()
-}
-
-/// The language in which a practice most likely writes in a place, with the region's spelling.
-pub(super) fn language_of(places: &[String]) -> String {
-    let place = places.first().map(String::as_str).unwrap_or_default();
-    let country = place.split('-').next().unwrap_or_default();
-    match country {
-        "DE" | "LI" => "de".to_string(),
-        "FR" | "MC" => "fr".to_string(),
-        "IT" | "SM" | "VA" => "it".to_string(),
-        "NL" => "nl".to_string(),
-        "PT" => "pt".to_string(),
-        "BR" => "pt-BR".to_string(),
-        "LU" => "fr-LU".to_string(),
-        // Countries of several languages: that of most people in the part.
-        "CA" if place == "CA-QC" => "fr-CA".to_string(),
-        "CH" if matches!(place, "CH-GE" | "CH-VD" | "CH-NE" | "CH-JU" | "CH-FR" | "CH-VS") => "fr-CH".to_string(),
-        "CH" if place == "CH-TI" => "it-CH".to_string(),
-        "BE" if matches!(place, "BE-BRU" | "BE-WAL" | "BE-WBR" | "BE-WHT" | "BE-WLG" | "BE-WLX" | "BE-WNA") => {
-            "fr-BE".to_string()
-        }
-        "BE" => "nl-BE".to_string(),
-        "AT" | "CH" => format!("de-{country}"),
-        "ES" => "es".to_string(),
-        "MX" | "AR" | "CL" | "CO" | "PE" | "UY" | "EC" | "BO" | "PY" | "VE" | "CR" | "PA" | "DO" | "GT" | "HN"
-        | "SV" | "NI" | "PR" => format!("es-{country}"),
-        "US" | "GB" | "CA" | "AU" | "NZ" | "IE" | "ZA" | "IN" | "SG" => format!("en-{country}"),
-        _ => "en".to_string(),
-    }
 }
 
 #[cfg(test)]

@@ -205,6 +205,11 @@ pub fn far(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Resul
     }
 }
 
+/// Whether the system's `ssh` will be called, which may ask things itself.
+pub fn calls_ssh(way: &Publish) -> bool {
+    matches!(way.to, PublishTo::Sftp | PublishTo::Rsync) && way.host.is_some()
+}
+
 /// Sends what differs, in the order of the plan. What is about to be sent is noted first: where the upload is cut off, the next one
 /// knows whose files these are.
 ///

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 use sha1::{Digest, Sha1};
 use ureq::Agent;
 use ureq::http::Response;
+use url::Url;
 
 use super::secret::Secret;
 use super::{Far, Fault, Files, MANIFEST, Manifest, is_inside, needed};
@@ -124,7 +125,8 @@ impl Netlify {
                     let status = answer.status().as_u16();
                     (status == 429 || status >= 500, wait.map(Duration::from_secs))
                 }
-                // A file that was asked for may be sent twice; a new deploy isn't begun twice.
+                // A file that was asked for may be sent twice. A deploy isn't begun twice where nobody knows whether the first
+                // began; an answer of "not now" says that it didn't.
                 Err(_) => (method != "POST", None),
             };
             if !busy || began.elapsed() + pause > Duration::from_secs(60) {
@@ -237,7 +239,17 @@ enum Body<'a> {
 /// Netlify's address; tests put a stand-in on this machine, and nobody can put one elsewhere.
 fn api() -> String {
     let stand_in = std::env::var("ANTEROOM_NETLIFY_API").ok();
-    stand_in.filter(|api| api.starts_with("http://127.0.0.1:")).unwrap_or_else(|| API.to_string())
+    stand_in.filter(|api| is_here(api)).unwrap_or_else(|| API.to_string())
+}
+
+/// Whether an address is on this machine. What comes before an `@` is no host: `http://127.0.0.1:80@elsewhere` is elsewhere.
+fn is_here(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| {
+        url.scheme() == "http"
+            && url.host_str() == Some("127.0.0.1")
+            && url.username().is_empty()
+            && url.password().is_none()
+    })
 }
 
 /// Whether it's a project's ID (a UUID) and no name.
@@ -299,12 +311,13 @@ impl Far for Netlify {
         let begun = json!({ "files": named, "async": is_large });
         let address = format!("/sites/{}/deploys?title={TITLE}", self.site);
         let mut deploy: Deploy = self.ask("POST", &address, Some(Body::Json(&begun)))?;
-        if is_large {
-            deploy = self.wait(&deploy.id, &["prepared", "uploading", "uploaded", "ready"])?;
-        }
-        let id = deploy.id;
+        let id = deploy.id.clone();
+        // It becomes part of addresses.
         if id.is_empty() || !id.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '-') {
             return Err(Fault::new("Netlify didn't start the deploy", "publish again in some minutes"));
+        }
+        if is_large {
+            deploy = self.wait(&id, &["prepared", "uploading", "uploaded", "ready"])?;
         }
         let mut required: BTreeSet<String> = deploy.required.unwrap_or_default().into_iter().collect();
         for (path, sha) in &self.files {
@@ -331,4 +344,24 @@ impl Far for Netlify {
 
 fn unreadable(local: &Path, error: &std::io::Error) -> Fault {
     Fault::new(format!("{} can't be read: {error}", local.display()), "build again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_goes_to_nobody_but_netlify_and_this_machine() {
+        assert!(is_here("http://127.0.0.1:8080/api/v1"));
+        for elsewhere in [
+            "http://127.0.0.1:80@example.org/",
+            "http://127.0.0.1.example.org:80/",
+            "http://user:127.0.0.1@example.org/",
+            "https://example.org/127.0.0.1:80",
+            "127.0.0.1:80",
+            "",
+        ] {
+            assert!(!is_here(elsewhere), "{elsewhere}");
+        }
+    }
 }

@@ -72,6 +72,11 @@ pub fn holds_in(own: &Jurisdiction, place: &Jurisdiction) -> bool {
 }
 
 impl Info {
+    /// Whether one of its cases names a place, or the country that it's in.
+    pub fn is_of(&self, place: &Jurisdiction) -> bool {
+        self.cases.iter().any(|case| case.places.iter().any(|own| holds_in(own, place)))
+    }
+
     /// The case that concerns a practice on a day, if one does.
     pub fn case(&'static self, practice: &Practice, today: Date) -> Option<&'static Case> {
         let places: Vec<&Jurisdiction> = practice.jurisdictions.iter().collect();

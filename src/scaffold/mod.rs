@@ -5,6 +5,7 @@
 
 pub mod answers;
 pub mod hosts;
+mod language;
 pub mod typed;
 
 use std::collections::BTreeMap;
@@ -15,10 +16,12 @@ use serde::Deserialize;
 
 use crate::document::markdown::slug_in;
 use crate::document::model::{PracticeKind, ServiceKind};
-use crate::document::values::names;
+use crate::document::values::{Jurisdiction, names};
+use crate::rules;
 use crate::schemas;
 pub use answers::{Answers, Offer, Person, Site};
 pub use hosts::Host;
+pub use language::language_of;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -166,7 +169,8 @@ fn practice(answers: &Answers, words: &Words) -> String {
     let country = answers.places.first().and_then(|place| place.split('-').next()).unwrap_or_default();
     line("currency", currency(country).into());
     line("theme", answers.theme.clone());
-    let has_imprint = matches!(country, "DE" | "AT" | "CH" | "ES" | "FR" | "IT" | "NL" | "PT");
+    let imprint = &rules::notices::rules().impressum_missing.info;
+    let has_imprint = imprint.is_of(&Jurisdiction(country.to_string()));
     let is_met = answers.formats.is_empty() || answers.formats.iter().any(|format| MET.contains(&format.as_str()));
     if let Some(town) = answers.town.as_ref().filter(|_| is_met && !has_imprint) {
         // Whoever wants visitors to find the door writes an `address` instead.

@@ -1,7 +1,7 @@
 //! Pages that a practice must or should have and that can be made from its facts: notices, imprint, statements.
 //!
-//! Owns which of them a practice needs, by the rules, and their texts (`notices/*.yaml`, dated data in several
-//! languages). A notice is made as a markdown file would be, so that everything after this treats it like a page of
+//! Owns which of them a practice needs, by the rules, what they answer (`notices/notices.yaml`) and their texts
+//! (`notices/texts/LANGUAGE.yaml`). A notice is made as a markdown file would be, so that everything after this treats it like a page of
 //! the author's; a page of the author's with the same `policy: type` takes its place.
 
 mod facts;
@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::{Absence, Entry, Page, Practitioner};
 use crate::document::model::{PolicyKind, Practice, PracticeKind};
@@ -24,7 +25,8 @@ use crate::source::{SourcePath, Text};
 use fill::{body, fill, said_by};
 
 /// A page that is made from facts.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Notice {
     /// The right to a Good Faith Estimate, in the United States.
     GoodFaithEstimate,
@@ -42,7 +44,7 @@ pub enum Notice {
 const ALL: [Notice; 5] =
     [Notice::Privacy, Notice::ConsumerHealthData, Notice::GoodFaithEstimate, Notice::Accessibility, Notice::Imprint];
 
-/// A notice's texts as its file holds them.
+/// What is true of a notice in every language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -52,8 +54,9 @@ struct Written {
     source: String,
     /// The page's address.
     address: String,
-    /// By language; English where a language is missing.
-    texts: BTreeMap<String, Words>,
+    /// Its address in languages that have another.
+    #[serde(default)]
+    addresses: BTreeMap<String, String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -61,8 +64,6 @@ struct Written {
 struct Words {
     title: String,
     summary: String,
-    /// The page's address in this language, where it's another.
-    address: Option<String>,
     /// Markdown. `{we|I}` prints what several people say, or what one says of themselves. `{form}` prints a fact, `{*form}` one
     /// that is markdown. `{?form}` prints nothing; what it stands in is there when the fact is known. A paragraph, a heading or an entry of a list that names an unknown fact in any of these ways
     /// is left out, and so is a list of which nothing is left, and a heading under which nothing is left. A part of a
@@ -84,27 +85,43 @@ impl Words {
         Words {
             title: spoken(&self.title),
             summary: spoken(&self.summary),
-            address: self.address.clone(),
             body: spoken(&self.body),
             phrases: self.phrases.iter().map(|(key, text)| (key.clone(), spoken(text))).collect(),
         }
     }
 }
 
-static TEXTS: LazyLock<BTreeMap<Notice, Written>> = LazyLock::new(|| {
-    let read = |text: &str| match serde_yaml::from_str::<Written>(text) {
-        Ok(written) => written,
+/// By notice.
+type Texts = BTreeMap<Notice, Words>;
+
+fn read<T: DeserializeOwned>(text: &str) -> T {
+    match serde_yaml::from_str(text) {
+        Ok(read) => read,
         // A test reads every file.
         Err(error) => unreachable!("a notice's file is faulty: {error}"),
-    };
-    BTreeMap::from([
-        (Notice::GoodFaithEstimate, read(include_str!("notices/good-faith-estimate.yaml"))),
-        (Notice::ConsumerHealthData, read(include_str!("notices/consumer-health-data.yaml"))),
-        (Notice::Imprint, read(include_str!("notices/imprint.yaml"))),
-        (Notice::Accessibility, read(include_str!("notices/accessibility.yaml"))),
-        (Notice::Privacy, read(include_str!("notices/privacy.yaml"))),
-    ])
-});
+    }
+}
+
+static FACTS: LazyLock<BTreeMap<Notice, Written>> = LazyLock::new(|| read(include_str!("notices/notices.yaml")));
+
+/// The words of each language, read when it's first asked for: a site needs one. A region comes before its language.
+static TEXTS: [(&str, LazyLock<Texts>); 9] = [
+    ("en", LazyLock::new(|| read(include_str!("notices/texts/en.yaml")))),
+    ("de", LazyLock::new(|| read(include_str!("notices/texts/de.yaml")))),
+    ("es", LazyLock::new(|| read(include_str!("notices/texts/es.yaml")))),
+    ("ar", LazyLock::new(|| read(include_str!("notices/texts/ar.yaml")))),
+    ("fr", LazyLock::new(|| read(include_str!("notices/texts/fr.yaml")))),
+    ("it", LazyLock::new(|| read(include_str!("notices/texts/it.yaml")))),
+    ("nl", LazyLock::new(|| read(include_str!("notices/texts/nl.yaml")))),
+    ("pt-BR", LazyLock::new(|| read(include_str!("notices/texts/pt-BR.yaml")))),
+    ("pt", LazyLock::new(|| read(include_str!("notices/texts/pt.yaml")))),
+];
+
+/// A notice's words in a language, with the tag under which they were found.
+fn words_in(notice: Notice, language: &str) -> Option<(&'static str, &'static Words)> {
+    let (tag, texts) = TEXTS.iter().find(|(tag, _)| *tag == language)?;
+    texts.get(&notice).map(|words| (*tag, words))
+}
 
 impl Notice {
     /// The policy that a page of the author's must be to take its place.
@@ -131,7 +148,7 @@ impl Notice {
 
     /// The law or code that its text answers, and the day on which the two were last compared.
     pub fn source(self) -> (&'static str, Date) {
-        (&TEXTS[&self].source, TEXTS[&self].verified)
+        (&FACTS[&self].source, FACTS[&self].verified)
     }
 }
 
@@ -167,9 +184,8 @@ pub(super) fn make(
     };
     let has_its_address = |notice: &Notice, path: &SourcePath| {
         let path = path.inside("content").and_then(|path| path.strip_suffix(".md")).unwrap_or_default();
-        let written = &TEXTS[notice];
-        let of_languages = written.texts.values().filter_map(|words| words.address.as_ref());
-        of_languages.chain([&written.address]).any(|address| path.trim_end_matches("/index") == address)
+        let written = &FACTS[notice];
+        written.addresses.values().chain([&written.address]).any(|address| path.trim_end_matches("/index") == address)
     };
     let own = |notice: &Notice| {
         let is_it = |page: &Page| page.front.policy.as_ref().is_some_and(|policy| policy.kind == notice.policy());
@@ -186,11 +202,12 @@ pub(super) fn make(
 
 /// A notice as a page.
 fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[Page], today: Date) -> Option<Page> {
-    let written = &TEXTS[&notice];
+    let written = &FACTS[&notice];
     let primary = practice.language.split('-').next().unwrap_or_default();
-    let (language, words) = match written.texts.get(&*practice.language).or_else(|| written.texts.get(primary)) {
+    let own = words_in(notice, &practice.language).or_else(|| words_in(notice, primary));
+    let (language, (found, words)) = match own {
         Some(words) => (None, words),
-        None => (Some("en"), written.texts.get("en")?),
+        None => (Some("en"), words_in(notice, "en")?),
     };
     let words = words.spoken(super::is_one_person(people), prose::is_swiss(&practice.language));
     let tag = language.unwrap_or(primary);
@@ -206,7 +223,7 @@ fn page(notice: Notice, practice: &Practice, people: &[Practitioner], pages: &[P
         notice.policy_key(),
         body(&words.body, &facts)
     );
-    let address = words.address.as_ref().unwrap_or(&written.address);
+    let address = written.addresses.get(found).unwrap_or(&written.address);
     let path = SourcePath::new(&format!("content/{address}.md"))?;
     let (document, _) = document::parse(&path, &Text::from(markdown.into_bytes()), &practice.language);
     let document = document?;
@@ -229,7 +246,7 @@ mod tests {
     #[test]
     fn every_notice_has_its_english_text() {
         for notice in ALL {
-            assert!(TEXTS[&notice].texts.contains_key("en"), "{notice:?}");
+            assert!(words_in(notice, "en").is_some(), "{notice:?}");
             assert!(!notice.source().0.is_empty());
         }
     }
@@ -237,9 +254,19 @@ mod tests {
     #[test]
     fn every_language_has_the_same_phrases() {
         for notice in ALL {
-            let mut keys = TEXTS[&notice].texts.values().map(|words| words.phrases.keys().collect::<Vec<_>>());
+            let texts = TEXTS.iter().filter_map(|(tag, texts)| Some((tag, texts.get(&notice)?)));
+            let mut keys = texts.map(|(tag, words)| (tag, words.phrases.keys().collect::<Vec<_>>()));
             let first = keys.next();
-            assert!(keys.all(|own| Some(&own) == first.as_ref()), "{notice:?}");
+            assert!(keys.all(|(_, own)| Some(&own) == first.as_ref().map(|(_, keys)| keys)), "{notice:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_a_language_is_one_that_there_is() {
+        for (notice, written) in FACTS.iter() {
+            for tag in written.addresses.keys() {
+                assert!(words_in(*notice, tag).is_some(), "{notice:?} {tag}");
+            }
         }
     }
 }

@@ -28,7 +28,7 @@ static CITIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 
 /// Every name in every language.
 fn all_names() -> impl Iterator<Item = &'static str> {
-    PLACES.values().flat_map(Named::all)
+    PLACES.iter().flat_map(|(code, named)| names::all_of_place(code, named))
 }
 
 /// Whether a code that has the form of one is the code of a place. Of countries whose parts are not listed, any part is.
@@ -60,8 +60,10 @@ pub fn code_of(text: &str) -> Result<String, String> {
     let wanted = text.to_lowercase();
     let (parts, countries): (Vec<_>, Vec<_>) = PLACES.iter().partition(|(code, _)| code.contains('-'));
     // Georgia is the state.
-    let mut named =
-        parts.iter().chain(&countries).filter(|(_, named)| named.all().any(|name| name.to_lowercase() == wanted));
+    let mut named = parts
+        .iter()
+        .chain(&countries)
+        .filter(|(code, named)| names::all_of_place(code, named).any(|name| name.to_lowercase() == wanted));
     if let Some((code, _)) = named.next() {
         return Ok((*code).clone());
     }
@@ -109,9 +111,9 @@ fn code_meant(code: &str) -> Option<String> {
 /// The one part of a country whose name begins so.
 fn by_beginning(country: &str, start: &str) -> Option<String> {
     let start = start.to_lowercase();
-    let fits = |(code, named): &(&String, &Named)| {
+    let fits = |(code, named): &(&String, &'static Named)| {
         code.split_once('-').is_some_and(|(own, _)| own == country)
-            && named.all().any(|name| name.to_lowercase().starts_with(&start))
+            && names::all_of_place(code, named).any(|name| name.to_lowercase().starts_with(&start))
     };
     let mut fitting = PLACES.iter().filter(fits);
     fitting.next().filter(|_| fitting.next().is_none()).map(|(code, _)| code.clone())
@@ -312,7 +314,7 @@ mod tests {
     fn every_name_leads_to_its_code() {
         for (code, named) in PLACES.iter() {
             assert!(super::super::check("jurisdiction", code).is_ok(), "{code}");
-            for name in named.all() {
+            for name in names::all_of_place(code, named) {
                 let found = code_of(name);
                 let part_of_that_name = found.as_ref().is_ok_and(|found| found.contains('-') && !code.contains('-'));
                 assert!(found.as_deref() == Ok(code.as_str()) || part_of_that_name, "{code} {name}: {found:?}");
@@ -321,10 +323,7 @@ mod tests {
         for (city, place) in CITIES.iter() {
             assert!(PLACES.contains_key(place), "{city}: {place}");
             assert!(
-                !PLACES
-                    .values()
-                    .flat_map(Named::all)
-                    .any(|name| name.to_lowercase() == *city && code_of(name).as_ref() != Ok(place)),
+                !all_names().any(|name| name.to_lowercase() == *city && code_of(name).as_ref() != Ok(place)),
                 "{city}"
             );
         }
