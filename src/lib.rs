@@ -26,6 +26,7 @@ pub mod memo;
 pub mod prose;
 pub mod yaml;
 pub mod document;
+pub mod editions;
 pub mod rules;
 pub mod site;
 pub mod route;

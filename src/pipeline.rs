@@ -6,13 +6,15 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes};
+use crate::editions::{self, Edition, Standing};
 use crate::options::Options;
 use crate::output::{File, Output};
 use crate::pages::Described;
-use crate::route::Routes;
+use crate::route::{Redirect, Route, Routes};
 use crate::site::hosts::{self, Declared};
 use crate::site::{Absence, Site};
 use crate::source::{SourcePath, Sources, Trouble};
+use crate::theme::Theme;
 use crate::{check, document, pages, render, route, search, site, theme};
 
 /// What a build makes.
@@ -28,8 +30,8 @@ pub struct Build {
     pub language: String,
     /// The site's address.
     pub base_url: String,
-    /// Which page stands where.
-    pub routes: Arc<Routes>,
+    /// Which page stands where, in each of the site's languages, the main one first.
+    pub routes: Arc<[Routes]>,
     /// The other hosts that the site declares.
     pub hosts: Vec<Declared>,
     /// The files that say that they are drafts.
@@ -43,9 +45,24 @@ impl Build {
     /// so that no save waits for them.
     pub fn add_search(&mut self) {
         let Some(output) = &mut self.output else { return };
-        for (path, bytes) in search::files(output, &self.routes) {
+        for (path, bytes) in self.routes.iter().flat_map(|routes| search::files(output, routes)).collect::<Vec<_>>() {
             output.files.entry(path).or_insert(File::Made(bytes));
         }
+    }
+
+    /// Every page, in every language.
+    pub fn pages(&self) -> impl Iterator<Item = &Route> {
+        self.routes.iter().flat_map(|routes| &routes.pages)
+    }
+
+    /// Every old address.
+    pub fn redirects(&self) -> impl Iterator<Item = &Redirect> {
+        self.routes.iter().flat_map(|routes| &routes.redirects)
+    }
+
+    /// The page of a markdown file, in whichever language.
+    pub fn page_of(&self, path: &SourcePath) -> Option<&Route> {
+        self.routes.iter().find_map(|routes| routes.of_source(path))
     }
 }
 
@@ -55,6 +72,8 @@ pub struct Cache {
     theme: theme::Memo,
     pages: pages::Memo,
     checks: check::Memo,
+    /// Those of the site's further languages.
+    others: Vec<Cache>,
 }
 
 impl Cache {
@@ -65,6 +84,7 @@ impl Cache {
             theme: theme::Memo::off(),
             pages: pages::Memo::off(),
             checks: check::Memo::off(),
+            others: Vec::new(),
         }
     }
 
@@ -75,11 +95,20 @@ impl Cache {
             theme: theme::Memo::on(),
             pages: pages::Memo::on(),
             checks: check::Memo::on(),
+            others: Vec::new(),
         }
     }
 
     fn remembers(&self) -> bool {
         self.documents.remembers()
+    }
+
+    /// A cache for each of some further languages: what another number of them left is of no use.
+    fn for_others(&mut self, count: usize) -> Vec<Cache> {
+        let mut others = std::mem::take(&mut self.others);
+        others.truncate(count);
+        others.resize_with(count, || if self.remembers() { Cache::on() } else { Cache::off() });
+        others
     }
 }
 
@@ -132,47 +161,110 @@ fn ahead(site: &Site, sources: &Sources, options: &Options, cache: &mut Cache, t
 /// How many days of publication a build looks ahead one by one.
 const DAYS_AHEAD: usize = 12;
 
-/// What a build of a day makes and finds, before the author's answers.
+/// A site in one language, before its pages are made.
+struct Planned {
+    site: Site,
+    routes: Routes,
+    theme: Option<Arc<Theme>>,
+    found: Diagnostics,
+}
+
+impl Planned {
+    fn of(sources: &Sources, standing: Option<&Standing>, options: &Options, cache: &mut Cache) -> Planned {
+        let (documents, mut found) = document::parse_all(sources, &mut cache.documents);
+        let (mut site, in_site) = site::assemble(documents, sources, options);
+        found.extend(in_site);
+        if let Some(standing) = standing {
+            site.standing = standing.clone();
+        }
+        // What one does in a row goes on beside what the other does; neither needs the other.
+        let ((routes, in_routes), (theme, in_theme)) = rayon::join(
+            || route::plan(&site),
+            || theme::load(sources, &site.practice, site.is_one_person(), options, &mut cache.theme),
+        );
+        found.extend(in_routes);
+        found.extend(in_theme);
+        Planned { site, routes, theme, found }
+    }
+
+    /// The pages, and what else is made in this language.
+    fn rendered(&mut self, sources: &Sources, options: &Options, cache: &mut Cache) -> Option<Output> {
+        let subject = check::Subject { site: &self.site, routes: &self.routes, sources, today: options.today };
+        let theme = self.theme.as_deref();
+        let (output, found) = rayon::join(
+            || theme.map(|theme| render::render(&self.site, &self.routes, theme, options, &mut cache.pages)),
+            || check::sources(&subject, &mut cache.checks),
+        );
+        self.found.extend(found);
+        output.map(|(output, found)| {
+            self.found.extend(found);
+            output
+        })
+    }
+}
+
+/// What a build of a day makes and finds, before the author's answers. Each language of the site is planned and rendered like a site
+/// of its own; where pages are the same one in two languages is known between the two steps, and in the end they are one output.
 fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, Site) {
     let mut diagnostics = troubles(sources);
-    let (documents, found) = document::parse_all(sources, &mut cache.documents);
+    let (editions, found) = editions::editions(sources, options.drafts);
     diagnostics.extend(found);
-    let (site, found) = site::assemble(documents, sources, options);
-    diagnostics.extend(found);
-    // What one does in a row goes on beside what the other does; neither needs the other.
-    let ((routes, in_routes), (theme, in_theme)) = rayon::join(
-        || route::plan(&site),
-        || theme::load(sources, &site.practice, site.is_one_person(), options, &mut cache.theme),
-    );
-    diagnostics.extend(in_routes);
-    diagnostics.extend(in_theme);
-    let subject = check::Subject { site: &site, routes: &routes, sources, today: options.today };
-    let (output, found) = rayon::join(
-        || theme.map(|theme| render::render(&site, &routes, &theme, options, &mut cache.pages)),
-        || check::sources(&subject, &mut cache.checks),
-    );
-    diagnostics.extend(found);
-    let output = output.map(|(output, found)| {
-        diagnostics.extend(found);
-        output
-    });
-    diagnostics.extend(check::pages(&subject, output.as_ref()));
-    if !options.drafts {
-        let of_draft =
-            |finding: &&mut Diagnostic| finding.place.as_ref().is_some_and(|place| site.drafts.contains(&place.path));
-        diagnostics.iter_mut().filter(of_draft).for_each(wait_with_the_draft);
+    let of_edition = |at: usize| editions.get(at).map_or(sources, |edition| &edition.sources);
+    let mut others = cache.for_others(editions.len().saturating_sub(1));
+    let mut plans = vec![Planned::of(of_edition(0), editions.first().map(|edition| &edition.standing), options, cache)];
+    for (edition, cache) in editions.iter().skip(1).zip(&mut others) {
+        plans.push(Planned::of(&edition.sources, Some(&edition.standing), options, cache));
     }
-    let base_url = options.base_url.clone().unwrap_or_else(|| site.practice.value.base_url.to_string());
-    let hosts = output.as_ref().map_or_else(|| hosts::declared(&site), |output| output.hosts.clone());
-    let routes = Arc::new(routes);
+    if plans.len() > 1 {
+        let names = editions.iter().map(Edition::translations);
+        for (plan, names) in plans.iter_mut().zip(names) {
+            names.for_each(|(known, other)| plan.routes.name_also(known, other));
+        }
+        let mut pairs: Vec<_> = plans.iter_mut().map(|plan| (&plan.site, &mut plan.routes)).collect();
+        diagnostics.extend(route::pair(&mut pairs));
+    }
+    let caches = std::iter::once(&mut *cache).chain(&mut others);
+    let outputs = plans.iter_mut().zip(caches).enumerate();
+    let outputs: Vec<Option<Output>> =
+        outputs.map(|(at, (plan, cache))| plan.rendered(of_edition(at), options, cache)).collect();
+    cache.others = others;
+    let base_url = options.base_url.clone().unwrap_or_else(|| plans[0].site.practice.value.base_url.to_string());
+    let outputs = outputs.into_iter().collect::<Option<Vec<Output>>>().zip(plans[0].theme.clone());
+    let mut output = outputs.map(|(outputs, theme)| {
+        let sites: Vec<(&Site, &Routes)> = plans.iter().map(|plan| (&plan.site, &plan.routes)).collect();
+        render::together(outputs, &sites, &theme, &base_url, &mut diagnostics)
+    });
+    let mut found_in = Vec::new();
+    for (at, plan) in plans.iter_mut().enumerate() {
+        let subject =
+            check::Subject { site: &plan.site, routes: &plan.routes, sources: of_edition(at), today: options.today };
+        let found = output.as_mut().map(|output| output.seen_in(at, |output| check::pages(&subject, Some(output))));
+        plan.found.extend(found.unwrap_or_else(|| check::pages(&subject, None)));
+        if !options.drafts {
+            let drafts = &plan.site.drafts;
+            let of_draft =
+                |finding: &&mut Diagnostic| finding.place.as_ref().is_some_and(|place| drafts.contains(&place.path));
+            plan.found.iter_mut().filter(of_draft).for_each(wait_with_the_draft);
+        }
+        let found = std::mem::take(&mut plan.found);
+        found_in.push(match editions.get(at) {
+            Some(edition) => edition.brought_home(found),
+            None => found,
+        });
+    }
+    diagnostics.extend(editions::of_all(found_in));
+    let output = output.map(|output| output.whole);
+    let changes_on = plans.iter().filter_map(|plan| plan.site.changes_on).min();
+    let routes: Arc<[Routes]> = plans.iter_mut().map(|plan| std::mem::take(&mut plan.routes)).collect();
+    let site = plans.swap_remove(0).site;
     let build = Build {
+        hosts: output.as_ref().map_or_else(|| hosts::declared(&site), |output| output.hosts.clone()),
         output,
         diagnostics,
-        changes_on: site.changes_on,
+        changes_on,
         language: site.practice.value.language.to_string(),
         base_url,
         routes,
-        hosts,
         drafts: site.drafts.clone(),
         answers: Vec::new(),
     };
@@ -190,13 +282,24 @@ pub struct Addresses {
 
 /// The addresses of a site's pages.
 pub fn addresses(sources: &Sources, options: &Options) -> Addresses {
-    let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
-    let (site, _) = site::assemble(documents, sources, &Options { drafts: true, ..options.clone() });
-    let (routes, _) = route::plan(&site);
-    let files = sources.files.keys().filter(|path| path.extension() == "md");
-    let address = |path: &SourcePath| Some((path.clone(), routes.of_source(path)?.url.as_str().to_string()));
-    let all = routes.pages.iter().map(|route| route.url.as_str().to_string()).collect();
-    Addresses { pages: files.filter_map(address).collect(), all }
+    let (editions, _) = editions::editions(sources, true);
+    let mut addresses = Addresses::default();
+    let own = editions.iter().map(|edition| (&edition.sources, Some(edition)));
+    for (sources, edition) in own.chain(editions.is_empty().then_some((sources, None))) {
+        let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
+        let (mut site, _) = site::assemble(documents, sources, &Options { drafts: true, ..options.clone() });
+        site.standing = edition.map(|edition| edition.standing.clone()).unwrap_or_default();
+        let (routes, _) = route::plan(&site);
+        let address = |path: &SourcePath| Some(routes.of_source(path)?.url.as_str().to_string());
+        // A translation is known by the file that somebody wrote; what stands in for one is nobody's.
+        let files: Vec<(&SourcePath, &SourcePath)> = match edition.filter(|edition| !edition.is_main()) {
+            Some(edition) => edition.translations().collect(),
+            None => sources.files.keys().filter(|path| path.extension() == "md").map(|path| (path, path)).collect(),
+        };
+        addresses.pages.extend(files.into_iter().filter_map(|(known, own)| Some((own.clone(), address(known)?))));
+        addresses.all.extend(routes.pages.iter().map(|route| route.url.as_str().to_string()));
+    }
+    addresses
 }
 
 /// What the template of every page of a site sees, as data; `None` where its theme cannot be used.

@@ -1,7 +1,8 @@
 //! The specimen sites: everything that a theme must bear, inside the program.
 //!
 //! Owns their names and their reading. `specimen/full` uses every field and every kind of page, with long names,
-//! missing pictures and thirty services; `small` is the least that a site can be, in German; `rtl` is in Arabic.
+//! missing pictures and thirty services; `small` is the least that a site can be, in German; `rtl` is in Arabic; `bilingual` is in
+//! German and English, with a page that nobody has translated.
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::Date;
@@ -21,7 +22,7 @@ pub const FULL: &str = "full";
 pub const PICTURE: &str = "images/specimen-hills-mist.jpg";
 
 /// The names of the specimen sites.
-pub const NAMES: &[&str] = &[FULL, "small", "rtl"];
+pub const NAMES: &[&str] = &[FULL, "small", "rtl", "bilingual"];
 
 /// A specimen site with the theme files of another site's folder.
 pub fn sources(name: &str, themes: &Sources) -> Sources {

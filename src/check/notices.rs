@@ -80,9 +80,9 @@ fn reachable(subject: &Subject<'_>, output: Option<&Output>, notice: Notice, fou
     let Some(route) = own.and_then(|page| subject.routes.of_source(&page.document.path)) else { return };
     let places: &[&str] = if notice == Notice::GoodFaithEstimate { &["", "fees/"] } else { &[""] };
     for place in places {
-        let Some(page) = subject.routes.at(place) else { continue };
+        let Some(page) = subject.routes.own(place) else { continue };
         if links_to(output, page, route) == Some(false) {
-            let message = format!("/{place} doesn't link to /{}", route.url.as_str());
+            let message = format!("/{} doesn't link to /{}", page.url.as_str(), route.url.as_str());
             found.extend(subject.at_practice(info, "theme", message).map(|finding| {
                 finding.help("keep the links in the footer and the fees table of your theme's templates")
             }));
@@ -133,7 +133,7 @@ fn statement(subject: &Subject<'_>, output: Option<&Output>, found: &mut Diagnos
         }
     }
     // A theme that leaves the statement out leaves it out of every page, so one is enough to see it.
-    let home = subject.routes.at("").and_then(|home| output?.files.get(&home.file));
+    let home = subject.routes.own("").and_then(|home| output?.files.get(&home.file));
     if let Some(File::Made(bytes)) = home
         && !String::from_utf8_lossy(bytes).contains("class=\"statement\"")
     {

@@ -81,7 +81,7 @@ fn elsewhere(args: &Args, sources: &Sources, words: &str) -> ExitCode {
     let options = args.choices.options(true, false);
     let build = pipeline::build(sources, &options, &mut Cache::off());
     let mut pages: Vec<String> = Vec::new();
-    for route in &build.routes.pages {
+    for route in build.pages() {
         let page = build.output.as_ref().and_then(|output| output.files.get(&route.file));
         let Some(File::Made(page)) = page else { continue };
         let Ok(html) = std::str::from_utf8(page) else { continue };

@@ -184,7 +184,7 @@ fn line(turn: &Turn, rendered: usize) -> String {
 struct Showing {
     good: Option<Arc<Output>>,
     /// The addresses of its pages.
-    routes: Option<Arc<Routes>>,
+    routes: Option<Arc<[Routes]>>,
     base_path: Option<String>,
     /// How many pages of the last build differ from those before.
     rendered: usize,
@@ -240,7 +240,7 @@ fn stopping(build: &Build) -> impl Iterator<Item = &Diagnostic> {
 
 /// The drafts that have no page, by the address that they will have, with what is wrong with them.
 fn faulty_drafts(build: &Build, live: &Live) -> BTreeMap<String, Vec<Shown>> {
-    let without_page = build.drafts.iter().filter(|path| build.routes.of_source(path).is_none());
+    let without_page = build.drafts.iter().filter(|path| build.page_of(path).is_none());
     let faulty = without_page.filter_map(|path| {
         let own = build.diagnostics.iter().filter(|finding| {
             finding.severity == Severity::Error && finding.place.as_ref().is_some_and(|place| place.path == *path)
@@ -265,7 +265,7 @@ fn differing(before: &Output, now: &Output) -> Vec<String> {
 /// The addresses of the pages whose files were saved.
 fn saved(build: &Build, changed: &[SourcePath]) -> Vec<String> {
     let urls: BTreeSet<&str> =
-        changed.iter().filter_map(|path| build.routes.of_source(path)).map(|route| route.url.as_str()).collect();
+        changed.iter().filter_map(|path| build.page_of(path)).map(|route| route.url.as_str()).collect();
     urls.into_iter().take(MOST).map(str::to_string).collect()
 }
 

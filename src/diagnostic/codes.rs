@@ -282,6 +282,20 @@ codes! {
         "Nothing refers to this footnote, so it isn't printed."
         "Write its name, such as `[^1]`, where it belongs, or remove it.";
 
+    // Several languages
+    LANGUAGES_DISAGREE Error "languages-disagree"
+        "practice.yaml says two different things about the site's main language."
+        "Keep `languages` with the main language first, and remove `language`.";
+    FACT_IN_TRANSLATION Error "fact-in-translation"
+        "A translation holds words only. A fact, such as a price, a date or a licence, stands once, in the main language's file, so that it's the same in every language."
+        "Remove the line from the translation. To change the fact, change it where the finding points.";
+    UNTRANSLATED Warning "untranslated"
+        "Visitors in this language see words in the main one: a page has no translation, or a translation leaves out words that the main file has. Search engines aren't told of such a page in this language."
+        "Write the translation beside the file: `about.en.md` beside `about.md`. `anteroom add translation FILE en` lays it out for you.";
+    TRANSLATION_BEHIND Warning "translation-behind"
+        "A translation and its original have parted company: one has an entry, an amount or a telephone number that the other hasn't."
+        "Compare the two, and bring the one that's behind up to date.";
+
     // Themes
     UNKNOWN_THEME Error "unknown-theme"
         "No theme has this name, neither in the site's themes/ folder nor inside Anteroom."

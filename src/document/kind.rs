@@ -19,7 +19,7 @@ pub enum Kind {
 }
 
 /// The kind of a file, by where it lies.
-pub(super) fn kind_of(path: &SourcePath) -> Kind {
+pub fn kind_of(path: &SourcePath) -> Kind {
     let collection = |folder: &str| path.inside(folder).is_some_and(|rest| rest != "index.md");
     if collection("content/practitioners") {
         Kind::Practitioner

@@ -31,8 +31,7 @@ use crate::memo::{self, Digest};
 use crate::source::{Content, SourcePath, Sources, Text};
 use crate::yaml::{Located, Path, Places};
 use front_matter::Block;
-use kind::kind_of;
-pub use kind::{Kind, TOPICS};
+pub use kind::{Kind, TOPICS, kind_of};
 use markdown::Facts;
 use model::{Common, Page, Practice, Practitioner, Resource, Service};
 use references::References;
@@ -149,9 +148,14 @@ impl<T> DataFile<T> {
         &self.source
     }
 
+    /// All of the file's text.
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.source).unwrap_or_default()
+    }
+
     /// Where a value stands in the file.
     pub fn locate(&self, path: &Path) -> Located {
-        let file = std::str::from_utf8(&self.source).unwrap_or_default();
+        let file = self.text();
         let block = Block { path: &self.path, file, start: 0, end: file.len() };
         block.locate_in(self.places.get_or_init(|| block.places()), path)
     }
@@ -221,7 +225,8 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
                 let read = |block: Block<'_>, found: &mut Diagnostics| {
                     block.read_said(&PRACTICE, ("language", ""), UNSAID, found)
                 };
-                documents.practice = read_data(path, bytes, &mut diagnostics, read);
+                let practice = read_data(path, bytes, &mut diagnostics, read);
+                documents.practice = practice.and_then(|practice| in_its_language(practice, &mut diagnostics));
             }
             "content/references.yaml" | "content/references.bib" | "content/references.json" => {
                 let add = |block: Block<'_>, found: &mut Diagnostics| {
@@ -274,6 +279,36 @@ pub fn parse_all(sources: &Sources, memo: &mut Memo) -> (Documents, Diagnostics)
     let names: Vec<&SourcePath> = pages.iter().map(|(path, _)| *path).collect();
     memo.remember(anew, &names);
     (documents, diagnostics)
+}
+
+/// The practice with its main language, from either of the fields that say it.
+fn in_its_language(mut file: DataFile<Practice>, diagnostics: &mut Diagnostics) -> Option<DataFile<Practice>> {
+    let first = file.value.languages.first().cloned();
+    match first {
+        None if file.value.language.is_empty() => {
+            let place = Block { path: &file.path, file: file.text(), start: 0, end: file.text().len() };
+            let place = place.locate(&Path::default()).value;
+            diagnostics.push(
+                Diagnostic::new(&codes::MISSING_FIELD, "`language` is missing")
+                    .at(&file.path, place)
+                    .help("add the site's language: `language: en`"),
+            );
+            return None;
+        }
+        Some(first) if file.value.language.is_empty() => file.value.language = first,
+        Some(first) if !file.value.languages.contains(&file.value.language) => {
+            let own = &file.value.language;
+            let message = format!("`language` is `{}`, which isn't among `languages`", &**own);
+            let place = file.locate(&Path::of("language")).value;
+            diagnostics.push(
+                Diagnostic::new(&codes::LANGUAGES_DISAGREE, message)
+                    .at(&file.path, place)
+                    .help(format!("remove this line: the first of `languages` (`{}`) is the main language", &*first)),
+            );
+        }
+        _ => {}
+    }
+    Some(file)
 }
 
 /// Whether a file whose facts cannot be read says in a line of its own, before a second `---`, that it is a draft.
@@ -414,6 +449,21 @@ pub fn stand_in_practice() -> DataFile<Practice> {
         }
         // Both are constants; a test reads them.
         _ => unreachable!("the stand-in practice is valid"),
+    }
+}
+
+/// What practice.yaml may hold.
+pub fn practice_shape() -> &'static Shape {
+    &PRACTICE
+}
+
+/// What the facts of a kind of page may hold.
+pub fn page_shape(kind: Kind) -> &'static Shape {
+    match kind {
+        Kind::Practitioner => &PRACTITIONER,
+        Kind::Service => &SERVICE,
+        Kind::Resource => &RESOURCE,
+        Kind::Page => &PAGE,
     }
 }
 

@@ -38,7 +38,9 @@ impl Builder<'_> {
             }
         };
         let shared_picture = self.shared_picture(&about, context);
-        let lang = about.common.and_then(|common| common.lang).unwrap_or(&practice.language);
+        let borrowed = self.borrowed();
+        let own = about.common.and_then(|common| common.lang).filter(|_| borrowed.is_none());
+        let lang = own.unwrap_or(&practice.language);
         let mut view = PageView {
             kind: about.kind.to_string(),
             head_title,
@@ -46,6 +48,9 @@ impl Builder<'_> {
             canonical: maker.canonical(url),
             lang: lang.to_string(),
             direction: words::direction(lang).to_string(),
+            languages: self.languages(),
+            alternates: self.alternates(borrowed.is_some()),
+            borrowed,
             noindex: about.noindex || about.common.is_some_and(|common| common.noindex),
             section_href: self.section(),
             breadcrumbs: self.breadcrumbs(),
@@ -96,7 +101,7 @@ impl Builder<'_> {
     }
 
     /// The language as Open Graph wants it, with a country: the tag's own, else the practice's.
-    fn open_graph_locale(&self, lang: &str) -> Option<String> {
+    pub(super) fn open_graph_locale(&self, lang: &str) -> Option<String> {
         let mut parts = lang.split('-');
         let language = parts.next()?.to_lowercase();
         let own = parts.find(|part| part.len() == 2).map(str::to_uppercase);
@@ -109,7 +114,9 @@ impl Builder<'_> {
     fn section(&self) -> Option<String> {
         let url = self.route.url.as_str();
         let entries = self.maker.routes.navigation.iter().filter_map(|entry| match &entry.target {
-            Target::Inside(section) if !section.is_empty() && url.starts_with(section.as_str()) => Some(section),
+            Target::Inside(section) if *section != self.maker.routes.prefix && url.starts_with(section.as_str()) => {
+                Some(section)
+            }
             _ => None,
         });
         entries.max_by_key(|section| section.len()).map(|section| address::inside(section, self.maker.portable))
@@ -117,11 +124,12 @@ impl Builder<'_> {
 
     fn breadcrumbs(&self) -> Vec<LinkView> {
         let url = self.route.url.as_str();
-        if url.is_empty() || self.route.subject == Subject::NotFound {
+        let home = self.maker.routes.prefix.as_str();
+        if url == home || self.route.subject == Subject::NotFound {
             return Vec::new();
         }
-        let mut crumbs = vec![LinkView::to(&self.maker.word("home"), &address::inside("", self.maker.portable))];
-        let mut at = 0;
+        let mut crumbs = vec![LinkView::to(&self.maker.word("home"), &address::inside(home, self.maker.portable))];
+        let mut at = home.len();
         while let Some(slash) = url[at..].find('/') {
             at += slash + 1;
             if at < url.len()

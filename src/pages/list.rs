@@ -7,8 +7,8 @@ use super::description::description;
 use super::names::Names;
 use crate::contract::view::*;
 use crate::diagnostic::Diagnostics;
-use crate::route::Paging;
 use crate::route::address;
+use crate::route::{Paging, Url};
 use crate::site::Page;
 use crate::theme::own::Fielded;
 use crate::views::about::About;
@@ -110,10 +110,10 @@ impl Builder<'_> {
         let page = |number: usize| {
             let number_text = number.to_string();
             let url = match number {
-                1 => crate::route::Url::of(list),
-                _ => crate::route::Url::of(&[list, &["page", &number_text]].concat()),
+                1 => Url::of(list),
+                _ => Url::of(&[list, &["page", &number_text]].concat()),
             };
-            address::inside(url.as_str(), self.maker.portable)
+            address::inside(&self.maker.routes.full(url.as_str()), self.maker.portable)
         };
         context.insert(
             "paging",

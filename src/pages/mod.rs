@@ -9,6 +9,7 @@ pub mod feed_text;
 mod generated;
 mod glance;
 mod head;
+mod languages;
 mod list;
 mod names;
 mod parts;

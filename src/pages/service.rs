@@ -38,7 +38,7 @@ impl Builder<'_> {
             what_to_expect: self.steps(entry, &front.what_to_expect, "what_to_expect", diagnostics),
             people: service.practitioners.iter().map(|person| self.shared.people[*person].clone()).collect(),
             booking: own_booking.map(|own| self.maker.booking(own)),
-            others: others.map(|(_, other)| LinkView::to(&other.title, &other.href)).collect(),
+            others: others.map(|(_, other)| LinkView::to(&other.title, &other.href).in_words_of(&other.lang)).collect(),
             faqs: faqs.clone(),
             card,
         };

@@ -59,7 +59,7 @@ impl Builder<'_> {
                     let url = Url::of(&narrowing.parts());
                     NarrowingView {
                         label: self.maker.narrowed_to(narrowing),
-                        href: address::inside(url.as_str(), self.maker.portable),
+                        href: address::inside(&self.maker.routes.full(url.as_str()), self.maker.portable),
                         count: narrowing.people.len(),
                         current: part == Some(index),
                     }

@@ -10,9 +10,8 @@ use crate::finished::loads;
 use crate::markup::pictures;
 use crate::output::{File, Output};
 use crate::route::address::base_path;
-use crate::route::{OutputPath, Routes};
+use crate::route::{OutputPath, Redirect, Routes};
 use crate::site::Site;
-use crate::site::hosts::Declared;
 use crate::site_files::{headers, host_files, servers};
 use crate::theme::{SEARCH_SCRIPT, Theme};
 
@@ -69,18 +68,18 @@ impl Output {
     pub(super) fn add_for_hosts(
         &mut self,
         site: &Site,
-        routes: &Routes,
+        redirects: &[Redirect],
+        sitemaps: &[String],
         theme: &Theme,
-        hosts: &[Declared],
         base_url: &str,
         found: &mut Diagnostics,
     ) {
         let searched = self.searched;
         let base_path = base_path(base_url);
-        self.add("robots.txt", headers::robots(base_url).into_bytes());
-        let headers = headers::headers(hosts, theme, &base_path, searched);
+        self.add("robots.txt", headers::robots(base_url, sitemaps).into_bytes());
+        let headers = headers::headers(&self.hosts, theme, &base_path, searched);
         let headers = host_files::headers(site.host_files.headers.as_ref(), headers, found);
-        let redirects = headers::redirects(&routes.redirects, &base_path);
+        let redirects = headers::redirects(redirects, &base_path);
         let redirects = host_files::redirects(site.host_files.redirects.as_ref(), redirects, found);
         let rules = servers::Rules::read(&headers, &redirects);
         if let Some((name, bytes)) = servers::file(site, &rules, &base_path, &self.folders_without_page(), found) {

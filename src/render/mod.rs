@@ -4,6 +4,7 @@
 //! itself on all cores. Writes nothing to a disk.
 
 mod collect;
+mod together;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +29,7 @@ use crate::theme::Theme;
 use crate::theme::words::Word;
 use crate::views::body;
 use crate::views::maker::Maker;
+pub use together::{Together, together};
 
 /// The templates with what every page sees.
 fn engine(maker: &Maker<'_>, site: &view::SiteView, theme: &view::ThemeView) -> tera::Tera {
@@ -98,7 +100,7 @@ pub fn render(
     let promises = has_own.then(|| Promises::new(routes, every(&site_view, &theme_view)));
     let only_checks = options.only_checks;
     let setting = pages::Setting { maker, shared: &shared, engine: &engine, globals, only_checks, promises };
-    let sitemap_file = OutputPath::fixed("sitemap.xml");
+    let sitemap_file = OutputPath::new(&routes.full("sitemap.xml")).unwrap_or_else(|| OutputPath::fixed("sitemap.xml"));
     let known = &*memo;
     let shelf = || pages::Shelf::new(globals.is_some());
     let one = |shelf: &mut pages::Shelf, route| {
@@ -167,12 +169,11 @@ pub fn render(
     output.searched = maker.search().script_href.is_some();
     output.add_theme(theme, site.practice.value.avif, &named);
     if let Some(feed) = feed {
-        output.add("feed.xml", feed.into_bytes());
+        output.add(&routes.full("feed.xml"), feed.into_bytes());
     }
     if let Some(file) = sitemap.file {
         output.files.entry(sitemap_file).or_insert(file);
     }
-    output.add_for_hosts(site, routes, theme, &hosts, base_url, &mut diagnostics);
     output.hosts = hosts;
     (output, template_names::told_once(&misnamed, theme.is_patched, diagnostics))
 }

@@ -85,7 +85,7 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
     let path = decode(path.split('?').next().unwrap_or(path));
     let rooted = path.strip_prefix('/');
     // Most links name an address as it is published, and every link of the site comes here on every save.
-    if let Some(route) = rooted.filter(|url| url.ends_with('/')).and_then(|url| routes.at(url)) {
+    if let Some(route) = rooted.filter(|url| url.ends_with('/')).and_then(|url| routes.own(url)) {
         return with_fragment(site, routes, route.url.as_str().to_string(), fragment);
     }
     let folder = Some(from.folder()).filter(|folder| folder.starts_with("content")).unwrap_or("content");
@@ -95,7 +95,8 @@ pub fn resolve(site: &Site, routes: &Routes, from: &SourcePath, address: &str) -
     let mut reason = None;
     let is_made = |url: &&str| GENERATED.contains(url) && (*url != GENERATED[0] || !site.articles.is_empty());
     if let Some(url) = rooted.filter(is_made) {
-        return Link::Page { url: url.to_string(), fragment: None };
+        let url = if *url == *GENERATED[0] { routes.full(url) } else { url.to_string() };
+        return Link::Page { url, fragment: None };
     }
     // With a slash before it an address is one of the website, whatever else has that name in `content/`.
     if let Some((url, source)) = rooted.and_then(|url| routes.by_output.get_key_value(&*composed(url))) {
@@ -131,7 +132,7 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
     let Some(path) = SourcePath::new(candidate) else { return Found::Nothing };
     let inside = path.inside("content").unwrap_or_default();
     if path.as_str() == "content" {
-        return Found::Page(String::new());
+        return Found::Page(routes.prefix.clone());
     }
     if let Some(route) = routes.of_source(&path) {
         return Found::Page(route.url.as_str().to_string());
@@ -150,8 +151,12 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
     }
     let address = inside.strip_suffix("index.html").unwrap_or(inside).trim_end_matches('/');
     let address = if address.is_empty() { String::new() } else { format!("{address}/") };
-    if routes.at(&address).is_some() {
-        return Found::Page(address);
+    if let Some(route) = routes.own(&address) {
+        return Found::Page(route.url.as_str().to_string());
+    }
+    // In another language there may be what this one hasn't got.
+    if let Some((url, _)) = routes.elsewhere(&path) {
+        return Found::Page(url.to_string());
     }
     if let Some(day) = path.inside(TOPICS).and_then(|topic| site.ended_topics.get(topic.trim_end_matches(".md"))) {
         return Found::Ended(*day);

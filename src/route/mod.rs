@@ -4,6 +4,7 @@
 //! and the collisions between them, which are found here only. Renders nothing.
 
 pub mod address;
+mod counterparts;
 pub mod links;
 mod navigation;
 mod plan;
@@ -18,6 +19,7 @@ use foldhash::HashMap;
 use crate::document::Document;
 use crate::site::Site;
 use crate::source::SourcePath;
+pub use counterparts::{Counterpart, pair};
 pub use navigation::{Label, NavigationLink, Target};
 pub use plan::{plan, url_of};
 pub use redirects::Redirect;
@@ -36,6 +38,11 @@ impl Url {
             text.push('/');
         }
         Url(text)
+    }
+
+    /// The same address below a folder.
+    fn below(self, prefix: &str) -> Url {
+        if prefix.is_empty() { self } else { Url(format!("{prefix}/{}", self.0)) }
     }
 
     /// The address as text.
@@ -165,7 +172,7 @@ pub struct Route {
 }
 
 /// The addresses of a site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Routes {
     /// Every page, generated ones after the author's.
     pub pages: Vec<Route>,
@@ -179,9 +186,15 @@ pub struct Routes {
     pub assets: BTreeMap<SourcePath, OutputPath>,
     /// Files that cannot be published, since a page or a public file has their address.
     pub hidden: BTreeSet<SourcePath>,
+    /// What every address of the site in this language begins with: `en/`; empty for the main language, and where there is but one.
+    pub prefix: String,
     by_source: HashMap<SourcePath, usize>,
     by_url: HashMap<String, usize>,
     by_output: HashMap<String, SourcePath>,
+    /// The same pages in the site's languages, by this one's file.
+    counterparts: HashMap<OutputPath, Vec<Counterpart>>,
+    /// Pages that there are in another language only: their addresses, and their languages.
+    elsewhere: HashMap<SourcePath, (String, String)>,
 }
 
 impl Routes {
@@ -193,6 +206,41 @@ impl Routes {
     /// The page at an address, written without a slash at its beginning.
     pub fn at(&self, url: &str) -> Option<&Route> {
         self.by_url.get(url).map(|index| &self.pages[*index])
+    }
+
+    /// The page at an address of this language, written as it would be without others: `services/`.
+    pub fn own(&self, url: &str) -> Option<&Route> {
+        match self.prefix.is_empty() {
+            true => self.at(url),
+            false => self.at(&self.full(url)),
+        }
+    }
+
+    /// An address of this language, whole.
+    pub fn full(&self, url: &str) -> String {
+        format!("{}{url}", self.prefix)
+    }
+
+    /// An address as it would be without other languages.
+    pub fn bare<'u>(&self, url: &'u str) -> &'u str {
+        url.strip_prefix(&*self.prefix).unwrap_or(url)
+    }
+
+    /// The page in each of the site's languages, the main one first; nothing for a site of one.
+    pub fn counterparts(&self, route: &Route) -> &[Counterpart] {
+        self.counterparts.get(&route.file).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a file's page is that there is in another language only, and in which.
+    pub fn elsewhere(&self, path: &SourcePath) -> Option<(&str, &str)> {
+        self.elsewhere.get(path).map(|(url, language)| (url.as_str(), language.as_str()))
+    }
+
+    /// Knows the page of `known` by another file, too: that of its translation.
+    pub fn name_also(&mut self, known: &SourcePath, other: &SourcePath) {
+        if let Some(index) = self.by_source.get(known) {
+            self.by_source.insert(other.clone(), *index);
+        }
     }
 
     /// The generated or author's page with this subject.

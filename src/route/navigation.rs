@@ -1,10 +1,10 @@
 //! The main navigation and the links at the foot of every page.
 
 use super::links::{self, Link};
-use super::{Routes, Subject};
+use super::{Route, Routes, Subject};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::document::model::Layout;
-use crate::site::Site;
+use crate::site::{Page, Site};
 use crate::yaml::Path;
 
 /// Where a navigation entry leads.
@@ -95,8 +95,8 @@ pub(super) fn main(site: &Site, routes: &Routes, diagnostics: &mut Diagnostics) 
 fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
     let mut navigation = Vec::new();
     let mut add = |label: Label, url: &str| {
-        if routes.at(url).is_some() {
-            navigation.push(page(label, url));
+        if let Some(route) = routes.own(url) {
+            navigation.push(page(label, route.url.as_str()));
         }
     };
     let mut own: Vec<_> = site
@@ -104,12 +104,14 @@ fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
         .iter()
         .filter(|page| matches!(page.front.layout, Layout::Page | Layout::Own(_)) && page.front.policy.is_none())
         .filter_map(|page| Some((page, routes.of_source(&page.document.path)?)))
-        .filter(|(_, route)| route.url.depth() == 1 && matches!(route.subject, Subject::Page(_)))
-        .filter(|(page, route)| page.front.weight != 0 || route.url.as_str() == "about/")
+        .filter(|(_, route)| {
+            routes.bare(route.url.as_str()).matches('/').count() == 1 && matches!(route.subject, Subject::Page(_))
+        })
+        .filter(|(page, route)| page.front.weight != 0 || is_about(page, route, routes))
         .collect();
     own.sort_by(|(a, _), (b, _)| (a.front.weight, &a.front.title).cmp(&(b.front.weight, &b.front.title)));
     for (page, route) in &own {
-        add(Label::Given(page.front.title.clone()), route.url.as_str());
+        add(Label::Given(page.front.title.clone()), routes.bare(route.url.as_str()));
     }
     add(Label::Word("services"), "services/");
     match &site.practitioners[..] {
@@ -117,7 +119,7 @@ fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
         // One person's list would hold a single link.
         [one] if own.is_empty() => {
             if let Some(route) = routes.of_source(&one.document.path) {
-                add(Label::Word("page_titles.about_me"), route.url.as_str());
+                add(Label::Word("page_titles.about_me"), routes.bare(route.url.as_str()));
             }
         }
         [_] => {}
@@ -126,11 +128,19 @@ fn by_itself(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
     add(Label::Word("resources"), "resources/");
     for (layout, word) in [(Layout::Fees, "fees"), (Layout::Contact, "contact")] {
         match with_layout(site, routes, layout) {
-            Some((title, url)) => add(Label::Given(title), &url),
+            Some((title, url)) => add(Label::Given(title), routes.bare(&url)),
             None => add(Label::Word(word), &format!("{word}/")),
         }
     }
     navigation
+}
+
+/// Whether it's the page about the practice. In another language it has another address.
+fn is_about(page: &Page, route: &Route, routes: &Routes) -> bool {
+    match routes.prefix.is_empty() {
+        true => route.url.as_str() == "about/",
+        false => matches!(page.document.path.as_str(), "content/about.md" | "content/about/index.md"),
+    }
 }
 
 /// The links at the foot: contact, questions, policies, crisis help.
@@ -138,7 +148,7 @@ pub(super) fn footer(site: &Site, routes: &Routes) -> Vec<NavigationLink> {
     let mut links = Vec::new();
     match with_layout(site, routes, Layout::Contact) {
         Some((title, url)) => links.push(page(Label::Given(title), &url)),
-        None if routes.at("contact/").is_some() => links.push(page(Label::Word("contact"), "contact/")),
+        None if routes.own("contact/").is_some() => links.push(page(Label::Word("contact"), &routes.full("contact/"))),
         None => {}
     }
     if let Some((title, url)) = with_layout(site, routes, Layout::Faq) {

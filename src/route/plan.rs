@@ -26,13 +26,15 @@ const FEW_PAGES: usize = 8;
 
 /// Plans every page of the site.
 pub fn plan(site: &Site) -> (Routes, Diagnostics) {
-    let mut planner = Planner::default();
+    let mut planner = Planner { prefix: site.standing.prefix().to_string(), ..Planner::default() };
     planner.authors_pages(site);
     planner.generated_pages(site);
     planner.files(site);
-    let Planner { pages, by_source, assets, hidden, by_output, mut diagnostics, .. } = planner;
+    let Planner { prefix, pages, by_source, assets, hidden, by_output, mut diagnostics, .. } = planner;
     let by_url = pages.iter().enumerate().map(|(index, route)| (route.url.as_str().to_string(), index)).collect();
+    let prefix = if prefix.is_empty() { prefix } else { format!("{prefix}/") };
     let mut routes = Routes {
+        prefix,
         pages,
         navigation: Vec::new(),
         footer: Vec::new(),
@@ -42,6 +44,8 @@ pub fn plan(site: &Site) -> (Routes, Diagnostics) {
         by_source,
         by_url,
         by_output,
+        counterparts: HashMap::default(),
+        elsewhere: HashMap::default(),
     };
     routes.navigation = navigation::main(site, &routes, &mut diagnostics);
     routes.footer = navigation::footer(site, &routes);
@@ -69,6 +73,8 @@ fn key(file: &OutputPath) -> String {
 
 #[derive(Default)]
 struct Planner {
+    /// The folder of the language, if it isn't the main one.
+    prefix: String,
     pages: Vec<Route>,
     by_source: HashMap<SourcePath, usize>,
     assets: BTreeMap<SourcePath, OutputPath>,
@@ -86,8 +92,8 @@ impl Planner {
             if page.document.path.inside(TOPICS).is_some() {
                 continue;
             }
-            let url = url(site, &page.document, page.front.common());
-            let subject = match url.as_str() {
+            let bare = bare_url(site, &page.document, page.front.common());
+            let subject = match bare.as_str() {
                 "" => Subject::Home(Some(index)),
                 "services/" => Subject::Services(Some(index)),
                 "practitioners/" => Subject::Practitioners(Some(index)),
@@ -95,7 +101,7 @@ impl Planner {
                 "resources/" => continue,
                 _ => Subject::Page(index),
             };
-            self.author(url, subject, &page.document);
+            self.author(bare.below(&self.prefix), subject, &page.document);
         }
         for (index, entry) in site.practitioners.iter().enumerate() {
             let url = url(site, &entry.document, entry.front.common());
@@ -118,15 +124,15 @@ impl Planner {
     }
 
     fn generated_pages(&mut self, site: &Site) {
-        self.generate(Url::of(&[]), Subject::Home(None));
+        self.generate(self.url(&[]), Subject::Home(None));
         if !site.services.is_empty() {
-            self.generate(Url::of(&["services"]), Subject::Services(None));
+            self.generate(self.url(&["services"]), Subject::Services(None));
         }
         if !site.practitioners.is_empty() {
-            self.generate(Url::of(&["practitioners"]), Subject::Practitioners(None));
+            self.generate(self.url(&["practitioners"]), Subject::Practitioners(None));
         }
         for (index, narrowing) in site.narrowings.iter().enumerate() {
-            let url = Url::of(&narrowing.parts());
+            let url = self.url(&narrowing.parts());
             self.generate(url, Subject::Team(index));
         }
         let size = site.practice.value.page_size.map_or(PAGE_SIZE, |size| (size as usize).max(1));
@@ -137,16 +143,19 @@ impl Planner {
                 let first = introduction.filter(|_| paging.number == 1);
                 match first {
                     Some(page) => {
-                        let url = Url::of(&["resources"]);
+                        let url = self.url(&["resources"]);
                         self.author(url, Subject::Articles(Some(page), paging), &site.pages[page].document);
                     }
-                    None => self.generate(paged(&["resources"], paging), Subject::Articles(None, paging)),
+                    None => {
+                        let url = self.paged(&["resources"], paging);
+                        self.generate(url, Subject::Articles(None, paging));
+                    }
                 }
             }
         }
         if !site.topics.is_empty() {
             let own = site.pages.iter().position(|page| page.document.path.inside(TOPICS) == Some("index.md"));
-            let url = Url::of(&["resources", "topics"]);
+            let url = self.url(&["resources", "topics"]);
             match own {
                 Some(page) => self.author(url, Subject::Topics(own), &site.pages[page].document),
                 None => self.generate(url, Subject::Topics(None)),
@@ -154,7 +163,7 @@ impl Planner {
         }
         for (index, topic) in site.topics.iter().enumerate() {
             for paging in paging(topic.articles.len(), size) {
-                let url = paged(&["resources", "topics", &topic.slug], paging);
+                let url = self.paged(&["resources", "topics", &topic.slug], paging);
                 let subject = Subject::Topic(index, paging);
                 match topic.introduction.filter(|_| paging.number == 1) {
                     Some(page) => self.author(url, subject, &site.pages[page].document),
@@ -166,24 +175,27 @@ impl Planner {
         let priced = site.services.iter().any(|s| s.entry.front.price.is_some() || !s.entry.front.packages.is_empty())
             || site.practitioners.iter().any(|person| person.front.fees.is_some());
         if priced && !has_layout(Layout::Fees) {
-            self.generate(Url::of(&["fees"]), Subject::Fees);
+            self.generate(self.url(&["fees"]), Subject::Fees);
         }
         if !has_layout(Layout::Contact) {
-            self.generate(Url::of(&["contact"]), Subject::Contact);
+            self.generate(self.url(&["contact"]), Subject::Contact);
         }
         if site.practice.value.crisis.show {
-            self.generate(Url::of(&["crisis"]), Subject::Crisis);
+            self.generate(self.url(&["crisis"]), Subject::Crisis);
         }
         if site.practice.value.contact_form.is_some() {
-            self.generate(Url::of(&["contact", "thanks"]), Subject::Thanks);
+            self.generate(self.url(&["contact", "thanks"]), Subject::Thanks);
         }
         // Of a few pages a visitor needs no list of words; articles are what is looked for.
         let is_worth_searching = !site.articles.is_empty() || self.pages.len() > FEW_PAGES;
         if site.practice.value.search.unwrap_or(true) && is_worth_searching {
-            self.generate(Url::of(&["search"]), Subject::Search);
+            self.generate(self.url(&["search"]), Subject::Search);
         }
-        let not_found =
-            Route { url: Url("404.html".into()), file: OutputPath::fixed("404.html"), subject: Subject::NotFound };
+        let name = match self.prefix.as_str() {
+            "" => "404.html".to_string(),
+            prefix => format!("{prefix}/404.html"),
+        };
+        let not_found = Route { file: OutputPath(name.as_str().into()), url: Url(name), subject: Subject::NotFound };
         if self.take(&not_found.file, key(&not_found.file), None) {
             self.pages.push(not_found);
         }
@@ -225,6 +237,20 @@ impl Planner {
     fn add_file(&mut self, path: &SourcePath, output: OutputPath) {
         self.by_output.insert(output.as_str().to_string(), path.clone());
         self.assets.insert(path.clone(), output);
+    }
+
+    /// An address of this language, from parts that are already slugs.
+    fn url(&self, parts: &[&str]) -> Url {
+        Url::of(parts).below(&self.prefix)
+    }
+
+    /// The address of a page of a list: the first at the list's own address.
+    fn paged(&self, list: &[&str], paging: Paging) -> Url {
+        let number = paging.number.to_string();
+        match paging.number {
+            1 => self.url(list),
+            _ => self.url(&[list, &["page", &number]].concat()),
+        }
     }
 
     fn author(&mut self, url: Url, subject: Subject, document: &Document) {
@@ -299,8 +325,13 @@ fn published_at(path: &SourcePath) -> Option<OutputPath> {
     OutputPath::new(inside.strip_prefix("static/").unwrap_or(inside))
 }
 
-/// The address of a markdown file: its path, the last part replaced by its slug.
+/// The address of a markdown file: its path, the last part replaced by its slug, below the folder of its language.
 fn url(site: &Site, document: &Document, common: Common<'_>) -> Url {
+    bare_url(site, document, common).below(site.standing.prefix())
+}
+
+/// The same without the folder of its language.
+fn bare_url(site: &Site, document: &Document, common: Common<'_>) -> Url {
     let language = common.lang.unwrap_or(&site.practice.value.language);
     url_of(&document.path, common.slug.map(|slug| slug.0.as_str()), language)
 }
@@ -326,13 +357,4 @@ pub fn url_of(path: &SourcePath, slug: Option<&str>, language: &str) -> Url {
 fn paging(entries: usize, size: usize) -> impl Iterator<Item = Paging> {
     let of = entries.div_ceil(size).max(1);
     (1..=of).map(move |number| Paging { number, of })
-}
-
-/// The address of a page of a list: the first at the list's own address.
-fn paged(list: &[&str], paging: Paging) -> Url {
-    let number = paging.number.to_string();
-    match paging.number {
-        1 => Url::of(list),
-        _ => Url::of(&[list, &["page", &number]].concat()),
-    }
 }

@@ -61,21 +61,22 @@ struct Part<T> {
 
 impl<T: Serialize> Part<T> {
     /// The part with what it holds put into a file of its own.
-    fn apart(self, files: &mut BTreeMap<OutputPath, Bytes>) -> Part<T> {
+    fn apart(self, prefix: &str, files: &mut BTreeMap<OutputPath, Bytes>) -> Part<T> {
         let Some(json) = self.data.as_ref().and_then(|data| serde_json::to_vec(data).ok()) else { return self };
         let name = format!("{PARTS}{}.json", &blake3::hash(&json).to_hex()[..12]);
         match OutputPath::new(&name) {
             Some(path) => {
                 files.insert(path, json.into());
-                Part { data: None, file: Some(name), ..self }
+                let up = "../".repeat(prefix.matches('/').count());
+                Part { data: None, file: Some(format!("{up}{name}")), ..self }
             }
             None => self,
         }
     }
 }
 
-/// Writes an index.
-pub(super) fn write(index: &Index) -> BTreeMap<OutputPath, Bytes> {
+/// Writes an index. `prefix`: the folder of its language, from which the search page finds its way.
+pub(super) fn write(index: &Index, prefix: &str) -> BTreeMap<OutputPath, Bytes> {
     let mut files = BTreeMap::new();
     let small = index.pages.len() <= SMALL;
     let full = if small { usize::MAX } else { FULL };
@@ -92,11 +93,11 @@ pub(super) fn write(index: &Index) -> BTreeMap<OutputPath, Bytes> {
             .collect(),
     };
     if !small {
-        first.words = first.words.into_iter().map(|part| part.apart(&mut files)).collect();
-        first.postings = first.postings.into_iter().map(|part| part.apart(&mut files)).collect();
-        first.records = first.records.into_iter().map(|part| part.apart(&mut files)).collect();
+        first.words = first.words.into_iter().map(|part| part.apart(prefix, &mut files)).collect();
+        first.postings = first.postings.into_iter().map(|part| part.apart(prefix, &mut files)).collect();
+        first.records = first.records.into_iter().map(|part| part.apart(prefix, &mut files)).collect();
     }
-    if let (Some(path), Ok(json)) = (OutputPath::new(INDEX), serde_json::to_vec(&first)) {
+    if let (Some(path), Ok(json)) = (OutputPath::new(&format!("{prefix}{INDEX}")), serde_json::to_vec(&first)) {
         files.insert(path, json.into());
     }
     files

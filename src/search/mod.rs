@@ -27,7 +27,8 @@ pub const INDEX: &str = "search/index.json";
 
 /// Whether a path may be a file of the index.
 pub fn is_of_index(path: &str) -> bool {
-    path == INDEX || path.starts_with(files::PARTS)
+    path.strip_suffix(INDEX).is_some_and(|before| before.is_empty() || before.ends_with('/'))
+        || path.starts_with(files::PARTS)
 }
 
 /// The heading of a finished page, and everything else that its main part says.
@@ -89,15 +90,17 @@ struct Index {
 /// The files of the index of a site, by path; none for a site without a search page. The same output gives the same files.
 pub fn files(output: &Output, routes: &Routes) -> BTreeMap<OutputPath, Bytes> {
     match output.searched {
-        true => files::write(&index(output, routes)),
+        true => files::write(&index(output, routes), &routes.prefix),
         false => BTreeMap::new(),
     }
 }
 
 fn index(output: &Output, routes: &Routes) -> Index {
-    let routes: Vec<(&Route, usize)> =
+    let prefix = &routes.prefix;
+    let listed: Vec<(&Route, usize)> =
         routes.pages.iter().filter_map(|route| Some((route, kind(&route.subject)?))).collect();
-    let batches: Vec<Batch> = routes.par_chunks(TOGETHER).map(|routes| read(output, routes)).collect();
+    let read = |routes: &[(&Route, usize)]| read(output, prefix, routes);
+    let batches: Vec<Batch> = listed.par_chunks(TOGETHER).map(read).collect();
     let (words, numbers) = vocabulary(&batches);
     let postings = postings(&batches, &numbers);
     let pages = batches.into_iter().flat_map(|batch| batch.pages).map(|page| (page.url, page.title, page.kind));
@@ -125,7 +128,7 @@ fn kind(subject: &Subject) -> Option<usize> {
 }
 
 /// Reads pages and counts their words.
-fn read(output: &Output, routes: &[(&Route, usize)]) -> Batch {
+fn read(output: &Output, prefix: &str, routes: &[(&Route, usize)]) -> Batch {
     let mut batch = Batch::default();
     let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut stems: HashMap<String, Stems> = HashMap::new();
@@ -140,7 +143,7 @@ fn read(output: &Output, routes: &[(&Route, usize)]) -> Batch {
         }
         let stems = stems.entry(page.lang.clone()).or_insert_with(|| Stems::of(&page.lang));
         let mut found = Found {
-            url: route.url.as_str().to_string(),
+            url: route.url.as_str().strip_prefix(prefix).unwrap_or(route.url.as_str()).to_string(),
             kind: *kind,
             title: one_line(&page.title).into_owned(),
             length: 0,

@@ -54,7 +54,7 @@ pub struct Preview {
     /// The pages of the last build without errors; none where there was none yet.
     pub output: Option<Arc<Output>>,
     /// The addresses of those pages.
-    pub routes: Option<Arc<Routes>>,
+    pub routes: Option<Arc<[Routes]>>,
     /// By their address, drafts that have no page because of what is wrong with them, with what that is.
     pub faulty: Arc<BTreeMap<String, Vec<Shown>>>,
     /// What the last build found.
@@ -162,7 +162,8 @@ impl Current {
     /// A file of the search's index, which is made of the present pages when the first is asked for.
     fn of_index(&self, name: &OutputPath) -> Option<Bytes> {
         let (output, routes) = (self.preview.output.as_ref()?, self.preview.routes.as_ref()?);
-        self.search.get_or_init(|| search::files(output, routes)).get(name).cloned()
+        let files = || routes.iter().flat_map(|routes| search::files(output, routes)).collect();
+        self.search.get_or_init(files).get(name).cloned()
     }
 }
 

@@ -129,6 +129,7 @@ pub fn assemble(documents: Documents, sources: &Sources, options: &Options) -> (
         today: options.today,
         changes_on: calendar.next,
         layouts: Default::default(),
+        standing: Default::default(),
         practice,
     };
     (site, diagnostics)
@@ -392,7 +393,12 @@ fn introduce(
     let of = |page: &Page| page.document.path.inside(TOPICS).is_some_and(|rest| rest != "index.md");
     for (index, page) in pages.iter().enumerate().filter(|(_, page)| of(page)) {
         let slug = slug_in(language, page.document.name());
-        if let Some(topic) = topics.iter_mut().find(|topic| topic.slug == slug) {
+        // A translation is called as its original is, and its topic otherwise.
+        let own =
+            page.front.slug.as_ref().map(|slug| slug.0.clone()).unwrap_or_else(|| slug_in(language, &page.front.title));
+        let at = topics.iter().position(|topic| topic.slug == slug);
+        let at = at.or_else(|| topics.iter().position(|topic| topic.slug == own));
+        if let Some(topic) = at.map(|at| &mut topics[at]) {
             topic.introduction = Some(index);
             topic.name.clone_from(&page.front.title);
             continue;

@@ -25,6 +25,7 @@ pub use crate::document::HostFile;
 use crate::document::model;
 use crate::document::references::References;
 use crate::document::{DataFile, Document, HostFiles};
+use crate::editions::Standing;
 use crate::source::{Asset, SourcePath};
 pub use assemble::assemble;
 use narrowed::Narrowing;
@@ -158,6 +159,8 @@ pub struct Site {
     pub changes_on: Option<Date>,
     /// Its pages by layout.
     pub layouts: Layouts,
+    /// Which of the site's languages it is in, where there are several.
+    pub standing: Standing,
 }
 
 /// Whether these are the people of somebody who works alone.
@@ -169,6 +172,11 @@ impl Site {
     /// Whether one person works alone, who is written of as “I” and has a page in the place of a team's list.
     pub fn is_one_person(&self) -> bool {
         is_one_person(&self.practitioners)
+    }
+
+    /// The language of a page that isn't translated and is shown in the main one.
+    pub fn borrowed(&self, path: &SourcePath) -> Option<&str> {
+        self.standing.borrowed.get(path).map(String::as_str)
     }
 
     /// The licences of a person that hold on the day. A page never shows another: it would state something untrue.

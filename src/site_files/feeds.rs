@@ -10,7 +10,7 @@ use crate::memo::Digest;
 use crate::output::File;
 use crate::pages::feed_text::ENTRIES;
 use crate::pages::{Made, Memo, Setting};
-use crate::route::{OutputPath, Redirect, Route, Subject, Target, address};
+use crate::route::{Counterpart, OutputPath, Redirect, Route, Subject, Target, address};
 use crate::site::Author;
 use crate::theme;
 use crate::views::maker::Maker;
@@ -45,6 +45,14 @@ struct EntryView {
 struct UrlView {
     loc: String,
     lastmod: Option<String>,
+    /// The same page in each language in which it has words of its own, where these are several.
+    alternates: Vec<Alternate>,
+}
+
+#[derive(Serialize)]
+struct Alternate {
+    lang: String,
+    url: String,
 }
 
 #[derive(Serialize)]
@@ -93,12 +101,13 @@ pub fn feed(
             }
         })
         .collect();
+    let home = format!("{base}{}", maker.routes.prefix);
     let updated = (0..entries.len()).map(changed).max().map(midnight).unwrap_or_default();
     let feed = FeedView {
-        id: base.clone(),
+        id: home.clone(),
         title: site.practice.value.name.clone(),
-        href: format!("{base}feed.xml"),
-        home: base,
+        href: format!("{home}feed.xml"),
+        home,
         updated,
         entries,
     };
@@ -138,12 +147,14 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
     };
     let listed: Vec<(&str, Option<Date>)> =
         maker.routes.pages.iter().filter(listed).map(|route| (route.url.as_str(), changed(route))).collect();
-    let digest = setting.globals.map(|globals| Digest::of(&(globals, &listed)));
+    let pairs: Vec<&[Counterpart]> = maker.routes.pages.iter().map(|route| maker.routes.counterparts(route)).collect();
+    let digest = setting.globals.map(|globals| Digest::of(&(globals, &listed, pairs)));
     memo.recall_or(file, digest, || {
         let base = format!("{}/", maker.base_url);
         let view = |(url, changed): (&str, Option<Date>)| UrlView {
             loc: address::finish(&address::inside(url, false), &base),
             lastmod: changed.map(|date| date.to_string()),
+            alternates: maker.routes.at(url).map(|route| alternates(maker, route)).unwrap_or_default(),
         };
         let mut urls: Vec<UrlView> = listed.into_iter().map(view).collect();
         urls.sort_by(|a, b| a.loc.cmp(&b.loc));
@@ -155,6 +166,14 @@ pub fn sitemap(setting: &Setting<'_>, file: &OutputPath, memo: &Memo) -> (Made, 
         let (loads, blocked, files, written_out, unkept) = Default::default();
         Made { file, found, loads, blocked, files, written_out, unkept, card: None, text: Bytes::new() }
     })
+}
+
+/// The same page in the languages in which it has words of its own.
+fn alternates(maker: &Maker<'_>, route: &Route) -> Vec<Alternate> {
+    let all = maker.routes.counterparts(route).iter().filter(|one| one.is_there);
+    let all: Vec<Alternate> =
+        all.map(|one| Alternate { lang: one.language.clone(), url: maker.canonical(&one.url) }).collect();
+    if all.len() > 1 { all } else { Vec::new() }
 }
 
 /// The page at an old address, for hosts that know no redirects.

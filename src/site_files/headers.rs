@@ -44,7 +44,8 @@ fn one_field(address: &str) -> String {
     address.chars().map(escape).collect()
 }
 
-/// `robots.txt`: everything may be read, and where the list of pages is.
-pub fn robots(base_url: &str) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {base_url}/sitemap.xml\n")
+/// `robots.txt`: everything may be read, and where the lists of pages are.
+pub fn robots(base_url: &str, sitemaps: &[String]) -> String {
+    let lists: String = sitemaps.iter().map(|list| format!("Sitemap: {base_url}/{list}\n")).collect();
+    format!("User-agent: *\nAllow: /\n\n{lists}")
 }

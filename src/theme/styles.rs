@@ -27,6 +27,9 @@ use crate::source::SourcePath;
 /// The style sheet that a theme's pages load.
 const ENTRY: &str = "theme.css";
 
+/// What only a site of several languages needs; of any other, nothing of it is published.
+const OF_SEVERAL_LANGUAGES: &str = "languages.css";
+
 /// The script that stands in the head of every page, so that nothing is painted before it.
 pub(super) const SCRIPT: &str = "assets/theme.js";
 
@@ -81,6 +84,7 @@ pub(super) fn bundle(
     files: &BTreeMap<String, ThemeFile>,
     fonts: &str,
     tones: &BTreeSet<Tone>,
+    several_languages: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<ThemeFile> {
     let mut is_within = true;
@@ -99,7 +103,7 @@ pub(super) fn bundle(
     // What is wrong was told with its place; what is left is put together, so that its pages can tell their own faults.
     let is_told = told.iter().any(|finding| finding.severity == Severity::Error);
     diagnostics.extend(told);
-    let provider = Provider { layers };
+    let provider = Provider { layers, several_languages };
     let entry = Path::new(ENTRY);
     let mut fail = |message: String, at: Option<(String, u32, u32)>| {
         if is_told {
@@ -205,6 +209,7 @@ pub(super) fn style_file<'a>(layers: &'a Layers, name: &str) -> Option<(SourcePa
 
 struct Provider<'a> {
     layers: &'a Layers,
+    several_languages: bool,
 }
 
 #[derive(Debug)]
@@ -223,6 +228,9 @@ impl SourceProvider for Provider<'_> {
 
     fn read<'a>(&'a self, file: &Path) -> Result<&'a str, Missing> {
         let name = file.to_string_lossy();
+        if !self.several_languages && name == OF_SEVERAL_LANGUAGES {
+            return Ok("");
+        }
         style_file(self.layers, &name).map(|(_, text)| text).ok_or_else(|| Missing(name.to_string()))
     }
 

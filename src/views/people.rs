@@ -26,6 +26,7 @@ impl Maker<'_> {
         }
         PersonView {
             name: front.name.clone(),
+            lang: self.site.borrowed(&entry.document.path).map(str::to_string),
             fields: self.fields_of(Fielded::Practitioner, entry, front.common(), diagnostics),
             initials: initials(&front.name),
             seed: seed(&front.name),

@@ -66,7 +66,8 @@ impl Maker<'_> {
         let articles = self.site.articles.par_iter().map(|article| Once::new(self.card(article, &of_topics))).collect();
         let fees = Once::new(self.fees(&services, &people));
         for (index, service) in self.site.services.iter().enumerate() {
-            let link = LinkView::to(&services[index].title, &services[index].href);
+            let own = &services[index];
+            let link = LinkView::to(&own.title, &own.href).in_words_of(&own.lang);
             for person in &service.practitioners {
                 people[*person].services.push(link.clone());
             }
@@ -81,6 +82,7 @@ impl Maker<'_> {
         let front = &entry.front;
         ServiceView {
             title: front.title.clone(),
+            lang: self.site.borrowed(&entry.document.path).map(str::to_string),
             summary: front.summary.clone(),
             href: self.document_href(&entry.document.path),
             kind: front.kind.key().to_string(),

@@ -67,7 +67,7 @@ impl Maker<'_> {
             lang: practice.language.to_string(),
             direction: self.theme.words.direction.to_string(),
             kind: practice.kind.key().to_string(),
-            href: address::inside("", self.portable),
+            href: address::inside(&self.routes.prefix, self.portable),
             navigation: self.links(&self.routes.navigation),
             footer: self.links(&self.routes.footer),
             notices: notices.collect(),
@@ -99,7 +99,7 @@ impl Maker<'_> {
             logo_dark: picture("logo_dark", practice, diagnostics),
             icon: icon.map(|href| IconView { media_type: mime_of(&href).to_string(), href }),
             touch_icon_href: (!icons.is_empty()).then(|| address::inside("apple-touch-icon.png", self.portable)),
-            feed_href: (!self.site.articles.is_empty()).then(|| address::inside("feed.xml", false)),
+            feed_href: (!self.site.articles.is_empty()).then(|| address::inside(&self.routes.full("feed.xml"), false)),
             search_href: self.search().form_href,
             same_as: practice.same_as.iter().map(|url| url.to_string()).collect(),
             hosts: self
@@ -132,6 +132,7 @@ impl Maker<'_> {
                 Label::Given(label) => label.clone(),
                 Label::Word(key) => self.word(key),
             },
+            lang: None,
             external: matches!(entry.target, crate::route::Target::Outside(_)),
             href: address::target(&entry.target, self.portable),
             children: self.links(&entry.children),
@@ -178,7 +179,7 @@ impl Maker<'_> {
     }
 
     fn form(&self, form: &model::ContactForm) -> FormView {
-        let thanks = address::inside("contact/thanks/", self.portable);
+        let thanks = address::inside(&self.routes.full("contact/thanks/"), self.portable);
         let endpoint = form.endpoint.as_ref().map(|endpoint| endpoint.to_string());
         FormView {
             provider: format!("{:?}", form.provider).to_lowercase(),
@@ -187,7 +188,7 @@ impl Maker<'_> {
                 FormProvider::Formspree | FormProvider::Endpoint => endpoint.clone().unwrap_or_default(),
             },
             host: endpoint.as_deref().and_then(host).filter(|_| form.provider != FormProvider::Netlify),
-            thanks_url: self.canonical("contact/thanks/"),
+            thanks_url: self.canonical(&self.routes.full("contact/thanks/")),
             trap: if form.provider == FormProvider::Formspree { "_gotcha" } else { "website" }.to_string(),
             thanks_href: thanks,
         }

@@ -140,6 +140,37 @@ const FILES: &[(&str, Variants)] = &[
                 "name: Quiet Harbour\ndescription: A practice for tests.\nlanguage: en\nkind: coaching\njurisdictions: [GB]\nbase_url: https://quiet-harbour.org\nemail: a@quiet-harbour.org\nnotices: [{ text: 'Closed. [Write](/contact/).' }]\ncitation_style: vancouver\nnavigation: [{ label: Reading, to: resources/ }]\n",
             ),
             Some("name: Quiet Harbour\nfoo: bar\n"),
+            // Two languages: every other file is then in each of them.
+            Some(
+                "name: Quiet Harbour\ndescription: A practice for tests.\nlanguages: [en, de]\nkind: coaching\njurisdictions: [GB]\nbase_url: https://quiet-harbour.org\nemail: a@quiet-harbour.org\nnotices: [{ text: 'Closed. [Write](/contact/).' }]\n",
+            ),
+        ],
+    ),
+    (
+        "content/practice.de.yaml",
+        &[
+            None,
+            Some("description: Eine Praxis.\nnotices: [{ text: 'Geschlossen.' }]\n"),
+            Some("description: Eine andere Praxis.\nemail: b@quiet-harbour.org\n"),
+        ],
+    ),
+    (
+        "content/services/grief.de.md",
+        &[
+            None,
+            Some(
+                "---\ntitle: Trauer\nsummary: Ein Weg.\nslug: trauer\n---\nText. [Start](/) [eins](../resources/one.md)\n",
+            ),
+            Some("---\ntitle: Verlust\nsumary: Ein Weg.\n---\n[Nirgends](nirgends.md)\n"),
+            Some("---\ntitle: [\n---\n"),
+        ],
+    ),
+    (
+        "content/resources/two.de.md",
+        &[
+            None,
+            Some("---\ntitle: Zwei\nsummary: Das zweite.\ntopics: [Trauer]\n---\n## Warum\n\nDarum.\n"),
+            Some("---\ntitle: Zwei\nsummary: Das zweite.\ndraft: true\n---\nBald.\n"),
         ],
     ),
     (

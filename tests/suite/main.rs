@@ -42,6 +42,7 @@ mod search;
 mod serve;
 mod servers;
 mod settings;
+mod several_languages;
 mod sites;
 mod slips;
 mod spelling;

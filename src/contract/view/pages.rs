@@ -31,6 +31,12 @@ pub struct PageView {
     pub lang: String,
     /// The direction in which that language is written: `ltr` or `rtl`.
     pub direction: String,
+    /// The page in each of the site's languages, for a switch; empty where the site has one.
+    pub languages: Vec<LanguageView>,
+    /// The same page in other words and in its own, for search engines; empty where there is no other.
+    pub alternates: Vec<AlternateView>,
+    /// The language of the text, where it isn't translated and is shown in the site's main one.
+    pub borrowed: Option<BorrowedView>,
     /// Whether search engines are asked to leave it out.
     pub noindex: bool,
     /// The navigation entry that the page belongs to: equal to that entry's `href`.
@@ -59,6 +65,43 @@ pub struct PageView {
     /// A number that stays the same for this page and differs from other pages', 0 to 9999: for drawings that
     /// vary from page to page.
     pub seed: u32,
+}
+
+/// The page in one of the site's languages.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct LanguageView {
+    /// What the language calls itself: `Deutsch`.
+    pub name: String,
+    /// Its tag.
+    pub lang: String,
+    /// The page's address in it, or that of its home page.
+    pub href: String,
+    /// Whether it's the language of this page.
+    pub current: bool,
+    /// Whether the address is that of the home page, because this page isn't there in it.
+    pub leads_home: bool,
+}
+
+/// The same page in another language.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct AlternateView {
+    /// The language's tag; `x-default` for whoever wants none of them.
+    pub lang: String,
+    /// The whole address on the web.
+    pub url: String,
+    /// The language with a country, for those who share the page, where it isn't this page's own.
+    pub open_graph_locale: Option<String>,
+}
+
+/// The language of a text that isn't translated.
+#[derive(Clone, Hash, Debug, Serialize, JsonSchema)]
+pub struct BorrowedView {
+    /// Its tag.
+    pub lang: String,
+    /// The direction in which it is written: `ltr` or `rtl`.
+    pub direction: String,
+    /// What the site's language calls it: `German`.
+    pub name: String,
 }
 
 /// `body`: the text of the page.

@@ -16,6 +16,8 @@ pub struct LinkView {
     pub href: String,
     /// Whether it leads to another site.
     pub external: bool,
+    /// The language of its words, where they aren't translated and are the site's main one's.
+    pub lang: Option<String>,
     /// Links below it.
     pub children: Vec<LinkView>,
 }
@@ -23,7 +25,13 @@ pub struct LinkView {
 impl LinkView {
     /// A link inside the site, without anything below it.
     pub fn to(label: &str, href: &str) -> LinkView {
-        LinkView { label: label.to_string(), href: href.to_string(), external: false, children: Vec::new() }
+        let (label, href) = (label.to_string(), href.to_string());
+        LinkView { label, href, external: false, lang: None, children: Vec::new() }
+    }
+
+    /// The same link in words of a language that isn't the site's, where it's one.
+    pub fn in_words_of(self, lang: &Option<String>) -> LinkView {
+        LinkView { lang: lang.clone(), ..self }
     }
 }
 
@@ -182,6 +190,8 @@ pub struct StepView {
 pub struct PersonView {
     /// The full name.
     pub name: String,
+    /// The language of what is written about them, where it isn't translated and is the site's main one.
+    pub lang: Option<String>,
     /// Values of the fields that the theme adds to people, by name.
     #[schemars(extend("x-own" = "practitioner"))]
     pub fields: FieldsView,
@@ -310,6 +320,8 @@ pub struct AcceptingView {
 pub struct ServiceView {
     /// What it is called.
     pub title: String,
+    /// The language of its words, where they aren't translated and are the site's main one's.
+    pub lang: Option<String>,
     /// Values of the fields that the theme adds to services, by name.
     #[schemars(extend("x-own" = "service"))]
     pub fields: FieldsView,

@@ -17,11 +17,14 @@ macro_rules! front_matter {
         pub struct $name {
             $($fields)*
             /// The last part of the page's address, instead of the file's name.
+            #[schemars(extend("x-words" = "name"))]
             pub slug: Option<crate::document::values::Slug>,
             /// A sentence or two for search results; the summary where it is not given.
+            #[schemars(extend("x-words" = "text"))]
             pub description: Option<String>,
             /// A draft is built only with `--drafts`.
             #[serde(default)]
+            #[schemars(extend("x-words" = "own"))]
             pub draft: bool,
             /// Asks search engines to leave the page out.
             #[serde(default)]
@@ -29,16 +32,19 @@ macro_rules! front_matter {
             /// A picture for the page: a file beside it or in `images/`.
             pub image: Option<crate::document::values::FilePath>,
             /// What the picture shows.
+            #[schemars(extend("x-words" = "text"))]
             pub image_alt: Option<String>,
             /// Which part of the picture stays in sight where a theme crops it.
             pub image_focus: Option<crate::document::model::Focus>,
             /// Old addresses of the page that lead here.
             #[serde(default)]
+            #[schemars(extend("x-words" = "own"))]
             pub aliases: Vec<String>,
             /// The language of the page, if it is not the site's.
             pub lang: Option<crate::document::values::Language>,
             /// Values for fields that your theme adds to pages of this kind; other themes leave them out.
             #[serde(default)]
+            #[schemars(extend("x-words" = "name"))]
             pub theme: crate::document::model::OwnFields,
         }
 
@@ -176,6 +182,7 @@ pub struct Price {
     /// The currency, if it is not the practice's.
     pub currency: Option<Currency>,
     /// What the amount pays for, in your words: `session`, `hour`.
+    #[schemars(extend("x-words" = "text"))]
     pub per: Option<String>,
     /// The lower end of a range.
     pub from: Option<Amount>,
@@ -205,8 +212,10 @@ pub struct Package {
     /// The price of all of them, in the service's currency.
     pub price: Amount,
     /// How long they can be used.
+    #[schemars(extend("x-words" = "text"))]
     pub validity: Option<String>,
     /// What happens with sessions that were not held.
+    #[schemars(extend("x-words" = "text"))]
     pub refund_terms: Option<String>,
 }
 
@@ -222,6 +231,7 @@ pub struct Booking {
     #[serde(default)]
     pub mode: BookingMode,
     /// The words on the link.
+    #[schemars(extend("x-words" = "text"))]
     pub label: Option<String>,
 }
 

@@ -16,8 +16,10 @@ front_matter! {
     /// A page.
     pub struct Page {
         /// The title.
+        #[schemars(extend("x-words" = "text"))]
         pub title: String,
         /// A sentence or two for search results and under the title.
+        #[schemars(extend("x-words" = "text"))]
         pub summary: Option<String>,
         /// How the page is laid out.
         #[serde(default)]
@@ -29,6 +31,7 @@ front_matter! {
         pub policy: Option<Policy>,
         /// Questions and answers below the text.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub faqs: Vec<Faq>,
         /// Order in a navigation that is not written in practice.yaml: the smaller, the earlier.
         #[serde(default)]
@@ -159,14 +162,17 @@ pub enum Section {
     /// The page's opening.
     Hero {
         /// The page's main heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: String,
         /// A few sentences under it, in markdown.
+        #[schemars(extend("x-words" = "text"))]
         text: Option<Markdown>,
         /// Links; the first is the one that matters.
         #[serde(default)]
         actions: Vec<Action>,
         /// A few facts beside it; from the practice's own where none are given.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         facts: Vec<Fact>,
         /// Whose face stands in it: a file name in `practitioners/` without `.md`. In a practice of one person it's that
         /// person's, where the hero has no picture.
@@ -174,6 +180,7 @@ pub enum Section {
         /// A picture.
         image: Option<FilePath>,
         /// What the picture shows.
+        #[schemars(extend("x-words" = "text"))]
         image_alt: Option<String>,
         /// Which part of the picture stays in sight where a theme crops it.
         image_focus: Option<Focus>,
@@ -181,20 +188,25 @@ pub enum Section {
     /// The practice's services.
     Services {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
         /// A few sentences under it, in markdown.
+        #[schemars(extend("x-words" = "text"))]
         text: Option<Markdown>,
     },
     /// The practice's people.
     Practitioners {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
         /// A few sentences under it, in markdown.
+        #[schemars(extend("x-words" = "text"))]
         text: Option<Markdown>,
     },
     /// The newest articles.
     Resources {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
         /// How many; three where not given.
         count: Option<u32>,
@@ -202,41 +214,52 @@ pub enum Section {
     /// How something goes, step by step.
     Steps {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
         /// The steps.
+        #[schemars(extend("x-words" = "text"))]
         steps: Vec<Step>,
     },
     /// A sentence that stands alone.
     Quote {
         /// The sentence.
+        #[schemars(extend("x-words" = "text"))]
         text: String,
         /// Who said it.
+        #[schemars(extend("x-words" = "name"))]
         attribution: Option<String>,
     },
     /// What others say of the practice: the testimonials of practice.yaml.
     Testimonials {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
     },
     /// Questions and answers.
     Faq {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
         /// The questions.
+        #[schemars(extend("x-words" = "text"))]
         faqs: Vec<Faq>,
     },
     /// Prose.
     Text {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: Option<String>,
         /// The prose, in markdown.
+        #[schemars(extend("x-words" = "text"))]
         text: Markdown,
     },
     /// An invitation.
     CallToAction {
         /// The heading.
+        #[schemars(extend("x-words" = "text"))]
         heading: String,
         /// A few sentences, in markdown.
+        #[schemars(extend("x-words" = "text"))]
         text: Option<Markdown>,
         /// Links; the first is the one that matters.
         #[serde(default)]
@@ -265,6 +288,7 @@ impl Section {
 #[serde(deny_unknown_fields)]
 pub struct Action {
     /// The words.
+    #[schemars(extend("x-words" = "text"))]
     pub label: String,
     /// Where it leads: a file such as `contact.md`, a folder such as `services/`, or a web address.
     pub to: String,

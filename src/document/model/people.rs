@@ -12,16 +12,20 @@ front_matter! {
         /// The full name.
         pub name: String,
         /// The profession, as it may be stated: "Certified Life Coach", "Licensed Psychologist".
+        #[schemars(extend("x-words" = "text"))]
         pub role_title: Option<String>,
         /// A sentence or two for lists and search results.
+        #[schemars(extend("x-words" = "text"))]
         pub summary: Option<String>,
         /// A portrait: a file beside the page or in `images/`. Without one the theme draws a small landscape of the name's own.
         pub photo: Option<FilePath>,
         /// What the portrait shows.
+        #[schemars(extend("x-words" = "text"))]
         pub photo_alt: Option<String>,
         /// Which part of the portrait stays in sight where a theme crops it.
         pub photo_focus: Option<Focus>,
         /// Pronouns, such as `she/her`.
+        #[schemars(extend("x-words" = "name"))]
         pub pronouns: Option<String>,
         /// Degrees and certificates.
         #[serde(default)]
@@ -36,21 +40,26 @@ front_matter! {
         pub memberships: Vec<Membership>,
         /// Training and study.
         #[serde(default)]
+        #[schemars(extend("x-words" = "name"))]
         pub education: Vec<String>,
         /// Languages in which sessions are held, as tags: `[en, es]`.
         #[serde(default)]
         pub languages: Vec<Language>,
         /// Methods.
         #[serde(default)]
+        #[schemars(extend("x-words" = "name"))]
         pub modalities: Vec<String>,
         /// Subjects.
         #[serde(default)]
+        #[schemars(extend("x-words" = "name"))]
         pub specialties: Vec<String>,
         /// Whom the practitioner works with.
         #[serde(default)]
+        #[schemars(extend("x-words" = "name"))]
         pub populations: Vec<String>,
         /// Age groups.
         #[serde(default)]
+        #[schemars(extend("x-words" = "name"))]
         pub ages: Vec<String>,
         /// How sessions take place.
         #[serde(default)]
@@ -93,6 +102,7 @@ pub enum Membership {
 #[serde(deny_unknown_fields)]
 pub struct ProfessionalBody {
     /// What it is called.
+    #[schemars(extend("x-words" = "name"))]
     pub name: String,
     /// Its page, or where the membership can be looked up.
     pub url: Option<WebAddress>,
@@ -133,10 +143,13 @@ impl<'de> Deserialize<'de> for Membership {
 #[serde(deny_unknown_fields)]
 pub struct Credential {
     /// The letters after the name.
+    #[schemars(extend("x-words" = "name"))]
     pub abbr: Option<String>,
     /// What it is called in full.
+    #[schemars(extend("x-words" = "name"))]
     pub name: String,
     /// Who gave it.
+    #[schemars(extend("x-words" = "name"))]
     pub issuer: Option<String>,
     /// When.
     pub year: Option<u32>,
@@ -150,6 +163,7 @@ pub struct Credential {
 pub struct Licence {
     /// The kind, such as `LMFT`.
     #[serde(rename = "type")]
+    #[schemars(extend("x-words" = "name"))]
     pub kind: String,
     /// The number under which it can be verified.
     pub number: String,
@@ -159,6 +173,7 @@ pub struct Licence {
     #[serde(default)]
     pub status: LicenceStatus,
     /// The board that issued it.
+    #[schemars(extend("x-words" = "name"))]
     pub board: Option<String>,
     /// Where it can be verified.
     pub verify_url: Option<WebAddress>,

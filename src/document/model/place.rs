@@ -10,10 +10,12 @@ use crate::document::values::{Country, Date, Hours};
 #[serde(deny_unknown_fields)]
 pub struct Location {
     /// What it is called.
+    #[schemars(extend("x-words" = "name"))]
     pub label: String,
     /// The address.
     pub address: Option<Address>,
     /// The area, where there is no address to give.
+    #[schemars(extend("x-words" = "name"))]
     pub area: Option<String>,
     /// Whether sessions here are online.
     #[serde(default)]
@@ -28,6 +30,7 @@ pub struct Location {
     pub closures: Vec<Closure>,
     /// How to get there and in: steps, lift, parking, transit.
     #[serde(default)]
+    #[schemars(extend("x-words" = "text"))]
     pub access: Vec<String>,
 }
 
@@ -118,6 +121,7 @@ pub struct Closure {
     /// The last day.
     pub until: Option<Date>,
     /// Why, if visitors should know.
+    #[schemars(extend("x-words" = "text"))]
     pub reason: Option<String>,
 }
 

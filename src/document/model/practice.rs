@@ -21,17 +21,26 @@ use crate::document::values::{
 #[serde(deny_unknown_fields)]
 pub struct Practice {
     /// The name of the practice.
+    #[schemars(extend("x-words" = "name"))]
     pub name: String,
     /// A shorter name for the top of every page.
+    #[schemars(extend("x-words" = "name"))]
     pub short_name: Option<String>,
     /// The name in contracts, where it is another.
     pub legal_name: Option<String>,
     /// A few words that say what the practice is.
+    #[schemars(extend("x-words" = "text"))]
     pub tagline: Option<String>,
     /// A sentence or two for search results.
+    #[schemars(extend("x-words" = "text"))]
     pub description: String,
-    /// The site's language.
+    /// The site's language. Where there are several, `languages` says it.
+    #[serde(default = "no_language")]
     pub language: Language,
+    /// The site's languages, where there are several: the main one first. Words in the others lie beside each file:
+    /// `about.en.md` beside `about.md`, `practice.en.yaml` beside this file.
+    #[serde(default)]
+    pub languages: Vec<Language>,
     /// Whether therapy, coaching or both are offered.
     pub kind: PracticeKind,
     /// Where the practice works, such as `[US-OR]` or `[GB]`.
@@ -48,6 +57,7 @@ pub struct Practice {
     /// The way of contact that the practice likes best.
     pub preferred_contact: Option<ContactWay>,
     /// When an answer can be expected.
+    #[schemars(extend("x-words" = "text"))]
     pub response_time: Option<String>,
     /// Where sessions take place.
     #[serde(default)]
@@ -64,6 +74,7 @@ pub struct Practice {
     pub client_portal_url: Option<WebAddress>,
     /// How sessions can be paid.
     #[serde(default)]
+    #[schemars(extend("x-words" = "text"))]
     pub payment_methods: Vec<String>,
     /// The currency of all fees.
     pub currency: Option<Currency>,
@@ -73,8 +84,10 @@ pub struct Practice {
     /// Help with insurers outside the network.
     pub out_of_network: Option<OutOfNetwork>,
     /// Who can pay less, and how to ask.
+    #[schemars(extend("x-words" = "text"))]
     pub sliding_scale: Option<String>,
     /// How sessions are cancelled.
+    #[schemars(extend("x-words" = "text"))]
     pub cancellation: Option<String>,
     /// Whether the practice is a covered entity under the US HIPAA rules.
     pub hipaa_covered_entity: Option<bool>,
@@ -115,6 +128,7 @@ pub struct Practice {
     pub publish: Option<Publish>,
     /// For how long messages are kept, as a sentence of the privacy page: "We delete them six months after our last
     /// contact."
+    #[schemars(extend("x-words" = "text"))]
     pub messages_kept: Option<String>,
     /// What happens with HTML in texts.
     #[serde(default)]
@@ -152,6 +166,11 @@ pub struct Practice {
     /// Whether visitors can search the site, on a page of its own that every page leads to. `false` switches it off; a
     /// site of a few pages without articles has none either.
     pub search: Option<bool>,
+}
+
+/// The language of a practice that says none; `document` takes the first of its languages, or tells the fault.
+fn no_language() -> Language {
+    Language(String::new())
 }
 
 /// Whether therapy, coaching or both are offered.
@@ -279,6 +298,7 @@ impl Default for Crisis {
 #[serde(deny_unknown_fields)]
 pub struct CrisisExtra {
     /// Who answers.
+    #[schemars(extend("x-words" = "name"))]
     pub name: String,
     /// The number, as it is dialled in the country.
     pub number: Dialled,
@@ -287,6 +307,7 @@ pub struct CrisisExtra {
     /// The word that a text message to it must hold.
     pub keyword: Option<String>,
     /// When and for whom.
+    #[schemars(extend("x-words" = "text"))]
     pub note: Option<String>,
 }
 
@@ -330,6 +351,7 @@ impl Reach {
 #[serde(deny_unknown_fields)]
 pub struct CoachingStatement {
     /// One or two sentences, in the practice's own words.
+    #[schemars(extend("x-words" = "text"))]
     pub text: String,
     /// A page that says more.
     pub page: Option<String>,
@@ -353,6 +375,7 @@ pub struct Legal {
     /// the SIRET in France, the KvK number in the Netherlands.
     pub business_id: Option<String>,
     /// What the business does, as an Austrian imprint says it.
+    #[schemars(extend("x-words" = "name"))]
     pub activity: Option<String>,
     /// The rules of the profession, and where to read them.
     #[serde(default)]

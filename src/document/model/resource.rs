@@ -10,8 +10,10 @@ front_matter! {
     /// An article.
     pub struct Resource {
         /// The title.
+        #[schemars(extend("x-words" = "text"))]
         pub title: String,
         /// A sentence or two for lists and search results.
+        #[schemars(extend("x-words" = "text"))]
         pub summary: String,
         /// Who wrote it: a file name in `practitioners/` without `.md`, or a guest.
         pub author: Author,
@@ -25,12 +27,15 @@ front_matter! {
         pub last_reviewed: Option<Date>,
         /// Topics; each has a page of its own.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub topics: Vec<String>,
         /// What a reader should take away, a sentence each.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub key_points: Vec<String>,
         /// Questions and answers at its end.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub faqs: Vec<Faq>,
         /// The day from which it is published.
         pub publish_at: Option<Date>,

@@ -10,12 +10,15 @@ front_matter! {
     /// A service that the practice offers.
     pub struct Service {
         /// What it is called.
+        #[schemars(extend("x-words" = "text"))]
         pub title: String,
         /// A sentence or two for lists and search results.
+        #[schemars(extend("x-words" = "text"))]
         pub summary: String,
         /// What kind of service it is.
         pub kind: ServiceKind,
         /// The heading under which it stands in lists with others of the same group: `For couples`.
+        #[schemars(extend("x-words" = "text"))]
         pub group: Option<String>,
         /// How long a session lasts, in minutes.
         pub duration_min: Option<u32>,
@@ -28,18 +31,22 @@ front_matter! {
         pub formats: Vec<Format>,
         /// Who it is for, a sentence each.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub for_whom: Vec<String>,
         /// When another kind of help serves better, a sentence each.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub not_for: Vec<String>,
         /// What happens, step by step.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub what_to_expect: Vec<Step>,
         /// Who offers it: file names in `practitioners/` without `.md`.
         #[serde(default)]
         pub practitioners: Vec<String>,
         /// Questions about this service.
         #[serde(default)]
+        #[schemars(extend("x-words" = "text"))]
         pub faqs: Vec<Faq>,
         /// Booking of this service, instead of the practice's.
         pub booking: Option<Booking>,

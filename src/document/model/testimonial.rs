@@ -10,8 +10,10 @@ use crate::document::values::{Date, WebAddress};
 #[serde(deny_unknown_fields)]
 pub struct Testimonial {
     /// The words.
+    #[schemars(extend("x-words" = "text"))]
     pub text: String,
     /// By whom, as agreed.
+    #[schemars(extend("x-words" = "name"))]
     pub attribution: Option<String>,
     /// How the person knows the practice.
     pub relation: Relation,

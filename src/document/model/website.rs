@@ -208,6 +208,7 @@ pub enum CitationStyle {
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// The notice, in markdown.
+    #[schemars(extend("x-words" = "text"))]
     pub text: Markdown,
     /// The first day on which it is shown.
     pub from: Option<Date>,
@@ -225,6 +226,7 @@ pub struct ThemeChoice {
     pub preset: Option<String>,
     /// Settings of that theme, over those of the preset.
     #[serde(default)]
+    #[schemars(extend("x-words" = "name"))]
     pub settings: BTreeMap<String, SettingValue>,
 }
 
@@ -255,6 +257,7 @@ pub struct SettingValue(#[schemars(with = "serde_json::Value")] pub serde_yaml::
 #[serde(deny_unknown_fields)]
 pub struct NavigationEntry {
     /// The words.
+    #[schemars(extend("x-words" = "text"))]
     pub label: String,
     /// Where it leads: a file such as `about.md`, a folder such as `services/`, or a web address.
     pub to: String,
@@ -268,6 +271,7 @@ pub struct NavigationEntry {
 #[serde(deny_unknown_fields)]
 pub struct NavigationChild {
     /// The words.
+    #[schemars(extend("x-words" = "text"))]
     pub label: String,
     /// Where it leads.
     pub to: String,

@@ -7,6 +7,7 @@
 mod check;
 mod curl;
 mod meant;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +16,7 @@ use schemars::{JsonSchema, Schema};
 use serde_json::Value as Json;
 
 pub use check::{Misfit, is_name};
+pub use words::Words;
 
 /// What a value may be.
 #[derive(Debug)]
@@ -95,6 +97,7 @@ struct Field {
     shape: Shape,
     required: bool,
     about: String,
+    words: Option<Words>,
 }
 
 /// The keyword under which a word of a choice tells what else people call it: a list of texts.
@@ -186,7 +189,8 @@ fn compile_record(schema: &Json) -> Record {
     let properties = schema.get("properties").and_then(Json::as_object);
     let fields = properties.into_iter().flatten().map(|(name, field)| {
         let about = field.get("description").and_then(Json::as_str).unwrap_or_default().to_string();
-        (name.clone(), Field { shape: compile(field), required: required.contains(&name.as_str()), about })
+        let (required, words) = (required.contains(&name.as_str()), words::of(field));
+        (name.clone(), Field { shape: compile(field), required, about, words })
     });
     let names = properties.into_iter().flatten().map(|(name, _)| name.clone()).collect();
     Record { fields: fields.collect(), names }

@@ -24,9 +24,7 @@ pub(super) fn put(
     let own: BTreeSet<&SourcePath> = sources
         .files
         .keys()
-        .filter(|path| {
-            path.extension() == "md" && build.routes.of_source(path).is_some_and(|route| pages.contains(&route.file))
-        })
+        .filter(|path| path.extension() == "md" && build.page_of(path).is_some_and(|route| pages.contains(&route.file)))
         .collect();
     // A page shows what others say, too: a person's card, a list of works.
     let others = sources.files.keys().filter(|path| !own.contains(path));

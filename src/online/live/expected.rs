@@ -14,7 +14,7 @@ use crate::disk::{self, Pictures};
 use crate::options::Options;
 use crate::output::File;
 use crate::pipeline::{self, Build};
-use crate::route::OutputPath;
+use crate::route::{OutputPath, Subject};
 use crate::serve::rules::Rules;
 use crate::site_files::servers;
 use crate::source::{SourcePath, Sources};
@@ -111,7 +111,7 @@ impl Expected {
         let base = address.map_or_else(|| Some(own.clone()), with_slash)?;
         let by_address = of_sources(build, sources);
         let mut pages = Vec::new();
-        let mut routes: Vec<_> = build.routes.pages.iter().filter(|route| route.file.as_str() != "404.html").collect();
+        let mut routes: Vec<_> = build.pages().filter(|route| route.subject != Subject::NotFound).collect();
         routes.sort_by(|a, b| a.url.cmp(&b.url));
         for route in routes {
             if let Some(File::Made(html)) = output.files.get(&route.file) {
@@ -124,9 +124,8 @@ impl Expected {
             File::Made(bytes) => Some(bytes.clone()),
             _ => None,
         };
-        let is_page: BTreeSet<&OutputPath> = build.routes.pages.iter().map(|route| &route.file).collect();
-        let leads_on: BTreeSet<&OutputPath> =
-            build.routes.redirects.iter().filter_map(|one| one.file.as_ref()).collect();
+        let is_page: BTreeSet<&OutputPath> = build.pages().map(|route| &route.file).collect();
+        let leads_on: BTreeSet<&OutputPath> = build.redirects().filter_map(|one| one.file.as_ref()).collect();
         let pictures = Pictures::of(home);
         let mut files = Vec::new();
         for (path, file) in &output.files {
@@ -204,7 +203,7 @@ fn holds(name: &str, file: &File, home: &Path, pictures: &Pictures) -> Holds {
 /// The markdown file of each address.
 fn of_sources(build: &Build, sources: &Sources) -> BTreeMap<String, SourcePath> {
     let files = sources.files.keys().filter(|path| path.extension() == "md");
-    files.filter_map(|path| Some((build.routes.of_source(path)?.url.as_str().to_string(), path.clone()))).collect()
+    files.filter_map(|path| Some((build.page_of(path)?.url.as_str().to_string(), path.clone()))).collect()
 }
 
 /// The addresses in a sitemap or a feed that are the site's, without what stands before its path.
@@ -241,7 +240,7 @@ fn gone(build: &Build, sources: &Sources, options: &Options, home: &Path, pages:
     for (path, url) in pipeline::addresses(sources, options).pages {
         gone.insert(url, Gone::Unpublished(path));
     }
-    let led_on = build.routes.redirects.iter().map(|one| &one.from);
+    let led_on = build.redirects().map(|one| &one.from);
     let there: BTreeSet<&String> = pages.iter().map(|page| &page.url).chain(led_on).collect();
     let is_file = |url: &str| {
         let path = OutputPath::new(&format!("{url}index.html"));

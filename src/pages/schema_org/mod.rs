@@ -178,7 +178,7 @@ impl Builder<'_> {
             "practitioner" => "ProfilePage",
             "services" | "practitioners" | "resources" | "topics" | "topic" => "CollectionPage",
             "resource" if medical => "MedicalWebPage",
-            _ if self.route.url.as_str() == "about/" => "AboutPage",
+            _ if self.maker.routes.bare(self.route.url.as_str()) == "about/" => "AboutPage",
             _ => "WebPage",
         };
         Node::new(kind)
@@ -244,8 +244,7 @@ impl Builder<'_> {
     }
 
     fn breadcrumbs_node(&self, page: &PageView) -> Value {
-        let own =
-            [LinkView { label: page.title.clone(), href: page.href.clone(), external: false, children: Vec::new() }];
+        let own = [LinkView::to(&page.title, &page.href)];
         let items = page.breadcrumbs.iter().chain(&own).enumerate().map(|(index, crumb)| {
             let url = crumb.href.trim_start_matches(address::ROOT);
             let url = url.strip_suffix("index.html").unwrap_or(url);
