@@ -221,7 +221,10 @@ fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, 
             names.for_each(|(known, other)| plan.routes.name_also(known, other));
         }
         let mut pairs: Vec<_> = plans.iter_mut().map(|plan| (&plan.site, &mut plan.routes)).collect();
-        diagnostics.extend(route::pair(&mut pairs));
+        let found = route::pair(&mut pairs);
+        for (plan, found) in plans.iter_mut().zip(found) {
+            plan.found.extend(found);
+        }
     }
     let caches = std::iter::once(&mut *cache).chain(&mut others);
     let outputs = plans.iter_mut().zip(caches).enumerate();

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use jiff::civil::Date;
 
 use super::changes::{self, Kept};
-use super::{build, new, reference, theme, trouble};
+use super::{build, new, reference, theme, translation, trouble};
 use crate::diagnostic::nearest;
 use crate::disk;
 use crate::document::model::PracticeKind;
@@ -26,6 +26,9 @@ pub(super) struct Args {
     /// Its title, or the person's name, between quotes; of a work its DOI, ISBN or PubMed number, or a file
     #[arg(default_value = "", hide_default_value = true)]
     title: String,
+    /// Of a translation: the language, such as `en`
+    #[arg(default_value = "", hide_default_value = true)]
+    language: String,
     /// A practitioner who practises under supervision
     #[arg(long)]
     associate: bool,
@@ -66,6 +69,8 @@ enum What {
     Reference,
     /// A section that the site's theme brings, by its name: printed, to be put into a page
     Section,
+    /// A page's or practice.yaml's words in another language: `add translation about.md en`
+    Translation,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
@@ -76,6 +81,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
     let title = args.title.trim();
     if args.what == What::Reference {
         return reference::run(&args.site, &sources, title, args.from.as_deref());
+    }
+    if args.what == What::Translation {
+        return translation::run(&args.site, &sources, title, args.language.trim(), &args.options());
+    }
+    if !args.language.is_empty() {
+        let help = format!("put the whole title in quotes: `anteroom add … \"{title} {}\"`", args.language);
+        return trouble("a title of several words needs quotes around it", &help);
     }
     if title.is_empty() {
         return trouble("add a title", "put it in quotes: `anteroom add service \"Grief and loss\"`");
@@ -97,7 +109,9 @@ pub(super) fn run(args: &Args) -> ExitCode {
         }
         What::Resource => vec![("resources/", title.to_string(), scaffold::resource(title, &site, today))],
         What::Topic => vec![("resources/topics/", title.to_string(), scaffold::topic(title, &site))],
-        What::Page | What::Section | What::Reference => vec![("", title.to_string(), scaffold::page(title, &site))],
+        What::Page | What::Section | What::Reference | What::Translation => {
+            vec![("", title.to_string(), scaffold::page(title, &site))]
+        }
     };
     let mut written = Vec::new();
     for (folder, title, text) in files {

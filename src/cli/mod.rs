@@ -31,6 +31,7 @@ mod serve;
 mod start;
 mod terminal;
 mod theme;
+mod translation;
 mod wearing;
 
 use std::path::Path;

@@ -10,6 +10,7 @@ mod behind;
 mod files;
 mod join;
 mod maker;
+mod outline;
 mod origins;
 mod write;
 
@@ -20,6 +21,7 @@ use crate::source::{SourcePath, Sources};
 use crate::yaml::{self, Value};
 pub use files::Language;
 use origins::Origins;
+pub use outline::{Outline, outline};
 
 /// The file of the practice's facts.
 const PRACTICE: &str = "content/practice.yaml";
@@ -119,8 +121,23 @@ pub fn of_all(mut found: Vec<Diagnostics>) -> Diagnostics {
     all
 }
 
+/// Every translation of a site with the file that it translates.
+pub fn translations(sources: &Sources) -> Vec<(SourcePath, SourcePath)> {
+    let languages = declared(sources);
+    if languages.len() < 2 {
+        return Vec::new();
+    }
+    let sorted = files::sort(sources, &languages);
+    sorted.words.into_iter().flatten().map(|(main, own)| (own, main)).collect()
+}
+
+/// The languages with these tags, the main one first.
+pub fn languages(tags: &[String]) -> Vec<Language> {
+    files::languages(tags.iter().map(String::as_str))
+}
+
 /// The languages that practice.yaml lists.
-fn declared(sources: &Sources) -> Vec<Language> {
+pub fn declared(sources: &Sources) -> Vec<Language> {
     let text = SourcePath::new(PRACTICE).and_then(|path| std::str::from_utf8(sources.text(&path)?).ok());
     // Most sites have one language, and shouldn't be read twice.
     let Some(text) = text.filter(|text| text.lines().any(|line| line.starts_with("languages"))) else {

@@ -92,16 +92,19 @@ pub(super) struct Written {
 pub(super) fn write(node: &Node) -> Written {
     let mut written = Written::default();
     match node {
-        Node::Fields(fields, _) => written.fields(fields, 0),
+        Node::Fields(fields, _) => written.fields(fields, 0, false),
         other => written.value(other, 0),
     }
     written
 }
 
 impl Written {
-    fn fields(&mut self, fields: &[(String, Node)], indent: usize) {
-        for (key, node) in fields {
-            self.text.push_str(&" ".repeat(indent));
+    /// Writes fields below each other; the first of them where the line has begun already, if it has.
+    fn fields(&mut self, fields: &[(String, Node)], indent: usize, has_begun: bool) {
+        for (index, (key, node)) in fields.iter().enumerate() {
+            if index > 0 || !has_begun {
+                self.text.push_str(&" ".repeat(indent));
+            }
             let start = self.text.len();
             let is_plain = !matches!(key.as_str(), "" | "null" | "true" | "false")
                 && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
@@ -122,7 +125,7 @@ impl Written {
             Node::Fields(fields, _) if fields.is_empty() => self.text.push_str(" {}\n"),
             Node::Fields(fields, _) => {
                 self.text.push('\n');
-                self.fields(fields, indent + 2);
+                self.fields(fields, indent + 2, false);
             }
             Node::Entries(entries, _) if entries.is_empty() => self.text.push_str(" []\n"),
             Node::Entries(entries, _) => {
@@ -130,7 +133,13 @@ impl Written {
                 for entry in entries {
                     self.text.push_str(&" ".repeat(indent + 2));
                     self.text.push('-');
-                    self.value(entry, indent + 2);
+                    match entry {
+                        Node::Fields(fields, _) if !fields.is_empty() => {
+                            self.text.push(' ');
+                            self.fields(fields, indent + 4, true);
+                        }
+                        entry => self.value(entry, indent + 2),
+                    }
                 }
             }
             Node::Scalar(value, origin) => {

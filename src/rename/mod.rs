@@ -15,6 +15,7 @@ use self::mentions::{Mention, Named, Targets};
 use self::named::bundle;
 use self::redirects::{REDIRECTS, leading_on, redirects_file};
 use crate::diagnostic::{Mend, mended};
+use crate::editions;
 use crate::options::Options;
 use crate::pipeline::{self, Addresses};
 use crate::source::{Content, SourcePath, Sources};
@@ -67,6 +68,13 @@ fn text_of<'a>(sources: &'a Sources, path: &SourcePath) -> Option<&'a str> {
     }
 }
 
+/// The translations of a page, each with the ending of its name, such as `.en.md`: they go where their original goes.
+fn translations(sources: &Sources, page: &SourcePath) -> Vec<(SourcePath, String)> {
+    let Some(name) = page.as_str().strip_suffix(".md") else { return Vec::new() };
+    let all = editions::translations(sources).into_iter().filter(|(_, main)| main == page);
+    all.filter_map(|(own, _)| Some((own.clone(), own.as_str().strip_prefix(name)?.to_string()))).collect()
+}
+
 /// What has to be done so that `from` becomes `to`. With a title, the page gets that, too.
 ///
 /// # Errors
@@ -92,6 +100,10 @@ pub fn rename(
             let rest = below(from, path)?;
             Some((path.clone(), SourcePath::new(&format!("{to}{rest}"))?))
         })
+        .chain(translations(sources, from).into_iter().filter_map(|(own, ending)| {
+            let to = to.as_str().strip_suffix(".md")?;
+            Some((own, SourcePath::new(&format!("{to}{ending}"))?))
+        }))
         .collect();
     // Only its title changes.
     let stays = from == to;

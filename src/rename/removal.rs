@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::mentions::{self, Mention, Named, Targets};
 use super::redirects::{leading_on, redirects_file};
-use super::{Refusal, edited, in_order, text_of};
+use super::{Refusal, edited, in_order, text_of, translations};
 use crate::diagnostic::Mend;
 use crate::document::markdown;
 use crate::options::Options;
@@ -42,7 +42,11 @@ pub fn remove(
     from: &SourcePath,
     instead: Option<&SourcePath>,
 ) -> Result<Removal, Refusal> {
-    let goes = |path: &SourcePath| path == from || path.inside(from.as_str()).is_some();
+    let translations = translations(sources, from);
+    let goes = |path: &SourcePath| {
+        let is_its_translation = translations.iter().any(|(own, _)| own == path);
+        path == from || path.inside(from.as_str()).is_some() || is_its_translation
+    };
     let files: Vec<SourcePath> = sources.files.keys().filter(|path| goes(path)).cloned().collect();
     let before = pipeline::addresses(sources, options);
     let mut without = sources.clone();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{OutputPath, Route, Routes, Subject};
+use super::{OutputPath, Route, Routes, Subject, redirects};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::site::Site;
 use crate::site::notices::Notice;
@@ -58,8 +58,10 @@ fn key<'a>(site: &'a Site, route: &'a Route) -> Option<Key<'a>> {
     }))
 }
 
-/// Pairs the pages of a site's languages, the main one first, and finds addresses that two of them want.
-pub fn pair(all: &mut [(&Site, &mut Routes)]) -> Diagnostics {
+/// Pairs the pages of a site's languages, the main one first, and plans their old addresses, which may lead from one language to
+/// another. What is found belongs to the language in whose place it stands; addresses that two of them want are the main one's.
+pub fn pair(all: &mut [(&Site, &mut Routes)]) -> Vec<Diagnostics> {
+    let mut found_in = vec![Diagnostics::default(); all.len()];
     let mut found = Diagnostics::default();
     let mut same: BTreeMap<Key<'_>, Vec<Option<(String, bool)>>> = BTreeMap::new();
     let mut files: BTreeMap<OutputPath, Option<SourcePath>> = BTreeMap::new();
@@ -107,6 +109,7 @@ pub fn pair(all: &mut [(&Site, &mut Routes)]) -> Diagnostics {
             routes.counterparts.insert(route.file.clone(), counterparts);
         }
         for (other, (site, pages)) in sites.iter().zip(&pages).enumerate().filter(|(other, _)| *other != at) {
+            routes.foreign.extend(pages.iter().map(|route| route.url.as_str().to_string()));
             for route in pages {
                 if let Some(document) = route.document(site).filter(|document| site.borrowed(&document.path).is_none())
                 {
@@ -116,5 +119,9 @@ pub fn pair(all: &mut [(&Site, &mut Routes)]) -> Diagnostics {
             }
         }
     }
-    found
+    for ((site, routes), found) in all.iter_mut().zip(&mut found_in) {
+        routes.redirects = redirects::plan(site, routes, found);
+    }
+    found_in[0].extend(found);
+    found_in
 }

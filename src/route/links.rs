@@ -158,6 +158,9 @@ fn look_up(site: &Site, routes: &Routes, candidate: &str) -> Found {
     if let Some((url, _)) = routes.elsewhere(&path) {
         return Found::Page(url.to_string());
     }
+    if routes.foreign.contains(&address) {
+        return Found::Page(address);
+    }
     if let Some(day) = path.inside(TOPICS).and_then(|topic| site.ended_topics.get(topic.trim_end_matches(".md"))) {
         return Found::Ended(*day);
     }

@@ -195,6 +195,8 @@ pub struct Routes {
     counterparts: HashMap<OutputPath, Vec<Counterpart>>,
     /// Pages that there are in another language only: their addresses, and their languages.
     elsewhere: HashMap<SourcePath, (String, String)>,
+    /// The addresses of the other languages.
+    foreign: BTreeSet<String>,
 }
 
 impl Routes {

@@ -46,10 +46,14 @@ pub fn plan(site: &Site) -> (Routes, Diagnostics) {
         by_output,
         counterparts: HashMap::default(),
         elsewhere: HashMap::default(),
+        foreign: BTreeSet::new(),
     };
     routes.navigation = navigation::main(site, &routes, &mut diagnostics);
     routes.footer = navigation::footer(site, &routes);
-    routes.redirects = redirects::plan(site, &routes, &mut diagnostics);
+    // Of several languages, an old address of one may lead to another: `pair` plans them.
+    if site.standing.languages.is_empty() {
+        routes.redirects = redirects::plan(site, &routes, &mut diagnostics);
+    }
     (routes, diagnostics)
 }
 

@@ -3,15 +3,17 @@
 //! Pages are read as visitors and search engines get them; findings as the authors of either file do.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
 use anteroom::options::Options;
 use anteroom::output::File;
 use anteroom::pipeline::{self, Build, Cache};
-use anteroom::source::Sources;
+use anteroom::rename;
+use anteroom::source::{SourcePath, Sources};
 use anteroom::specimen;
 use scraper::{ElementRef, Html, Selector};
 
-use crate::support::{self, ANA, build, codes, lines, page};
+use crate::support::{self, ANA, Folder, build, codes, lines, page};
 
 const DE: &str = "\
 name: Haus am See
@@ -370,7 +372,7 @@ fn what_is_wrong_is_told_where_it_was_written() {
 #[test]
 fn without_words_of_its_own_the_practice_is_told() {
     let mut sources = bilingual(&[]);
-    sources.files.remove(&anteroom::source::SourcePath::new("content/practice.en.yaml").unwrap());
+    sources.files.remove(&SourcePath::new("content/practice.en.yaml").unwrap());
     assert_eq!(codes(&build(&sources)), ["untranslated"]);
 }
 
@@ -416,4 +418,71 @@ fn each_language_is_searched_by_itself() {
         page(&build, "en/search/index.html").contains("data-root=\"../../en/\"")
             || page(&build, "en/search/index.html").contains("data-root=\"../\"")
     );
+}
+
+#[test]
+fn translations_go_where_their_original_goes() {
+    let about = "---\ntitle: Über uns\nweight: 1\n---\nWir.\n";
+    let sources =
+        bilingual(&[("content/about.md", about), ("content/about.en.md", "---\ntitle: About us\n---\nUs.\n")]);
+    let path = |path: &str| SourcePath::new(path).unwrap();
+    let renaming =
+        rename::rename(&sources, &support::options(), &path("content/about.md"), &path("content/team.md"), None)
+            .unwrap();
+    assert_eq!(
+        renaming.files,
+        [
+            (path("content/about.en.md"), path("content/team.en.md")),
+            (path("content/about.md"), path("content/team.md")),
+        ]
+    );
+    let led: Vec<(&str, &str)> = renaming.addresses.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
+    assert_eq!(led, [("/en/about/", "/en/team/"), ("/about/", "/team/")]);
+    // The site is whole afterwards, in both languages.
+    let build = build(&renaming.applied(&sources));
+    assert_eq!(codes(&build), Vec::<&str>::new());
+    assert!(page(&build, "en/team/index.html").contains("About us"));
+    let removal = rename::remove(&sources, &support::options(), &path("content/about.md"), None).unwrap();
+    assert_eq!(removal.files, [path("content/about.en.md"), path("content/about.md")]);
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "tests look at files")]
+fn a_translation_is_laid_out_and_passes_once_it_is_translated() {
+    let site = Folder::new("translation");
+    let single = DE.replace("languages: [de, en]", "language: de");
+    site.file("content/practice.yaml", &single);
+    site.file("content/practitioners/ana.md", "---\nname: Ana Lopez\nrole_title: Begleiterin\n---\nAna hört zu.\n");
+    site.file("content/services/trauer.md", TRAUER);
+    let run = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_anteroom")).args(args).current_dir(site.path()).output().unwrap();
+        let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        (output.status.code(), said)
+    };
+    for file in ["trauer", "practice.yaml", "ana"] {
+        let (status, said) = run(&["add", "translation", file, "en-GB"]);
+        assert_eq!(status, Some(0), "{said}");
+    }
+    let read = |path: &str| std::fs::read_to_string(site.path().join(path)).unwrap();
+    assert!(read("content/practice.yaml").contains("languages: [de, en-GB]\n"));
+    let outline = read("content/services/trauer.en.md");
+    assert!(outline.contains("title: \"[Trauer]\"") && !outline.contains("amount"), "{outline}");
+    // What is begun stops nothing, and what stands in brackets is found once it's published.
+    let (status, said) = run(&["build", "--today", "2026-11-22"]);
+    assert_eq!(status, Some(0), "{said}");
+    site.file(
+        "content/services/trauer.en.md",
+        &outline.lines().filter(|line| !line.starts_with("draft")).map(|line| format!("{line}\n")).collect::<String>(),
+    );
+    let (_, said) = run(&["check", "--today", "2026-11-22"]);
+    assert!(said.contains("placeholder-text"), "{said}");
+    // Nothing is overwritten, and nonsense is answered.
+    let (status, said) = run(&["add", "translation", "trauer", "en"]);
+    assert_eq!(status, Some(2), "{said}");
+    for args in [["trauer", "klingonisch"], ["nirgends", "en"], ["trauer", "de"]] {
+        let (status, said) = run(&["add", "translation", args[0], args[1]]);
+        assert!(status == Some(2) && said.contains("help:"), "{args:?}: {said}");
+    }
+    let (status, said) = run(&["add", "page", "Two", "Words"]);
+    assert!(status == Some(2) && said.contains("quotes"), "{said}");
 }
