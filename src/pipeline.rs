@@ -170,7 +170,13 @@ struct Planned {
 }
 
 impl Planned {
-    fn of(sources: &Sources, standing: Option<&Standing>, options: &Options, cache: &mut Cache) -> Planned {
+    /// `sources` are those of the language; the theme is the whole site's.
+    fn of(
+        (whole, sources): (&Sources, &Sources),
+        standing: Option<&Standing>,
+        options: &Options,
+        cache: &mut Cache,
+    ) -> Planned {
         let (documents, mut found) = document::parse_all(sources, &mut cache.documents);
         let (mut site, in_site) = site::assemble(documents, sources, options);
         found.extend(in_site);
@@ -180,7 +186,7 @@ impl Planned {
         // What one does in a row goes on beside what the other does; neither needs the other.
         let ((routes, in_routes), (theme, in_theme)) = rayon::join(
             || route::plan(&site),
-            || theme::load(sources, &site.practice, site.is_one_person(), options, &mut cache.theme),
+            || theme::load(whole, &site.practice, site.is_one_person(), options, &mut cache.theme),
         );
         found.extend(in_routes);
         found.extend(in_theme);
@@ -203,17 +209,21 @@ impl Planned {
     }
 }
 
-/// What a build of a day makes and finds, before the author's answers. Each language of the site is planned and rendered like a site
-/// of its own; where pages are the same one in two languages is known between the two steps, and in the end they are one output.
-fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, Site) {
-    let mut diagnostics = troubles(sources);
-    let (editions, found) = editions::editions(sources, options.drafts);
-    diagnostics.extend(found);
-    let of_edition = |at: usize| editions.get(at).map_or(sources, |edition| &edition.sources);
-    let mut others = cache.for_others(editions.len().saturating_sub(1));
-    let mut plans = vec![Planned::of(of_edition(0), editions.first().map(|edition| &edition.standing), options, cache)];
-    for (edition, cache) in editions.iter().skip(1).zip(&mut others) {
-        plans.push(Planned::of(&edition.sources, Some(&edition.standing), options, cache));
+/// A site in each of its languages, the main one first, with the pages that are the same one known to each other.
+fn planned(
+    sources: &Sources,
+    editions: &[Edition],
+    options: &Options,
+    cache: &mut Cache,
+    others: &mut [Cache],
+) -> Vec<Planned> {
+    let (main, further) = match editions.split_first() {
+        Some((main, further)) => (Planned::of((sources, &main.sources), Some(&main.standing), options, cache), further),
+        None => (Planned::of((sources, sources), None, options, cache), editions),
+    };
+    let mut plans = vec![main];
+    for (edition, cache) in further.iter().zip(others) {
+        plans.push(Planned::of((sources, &edition.sources), Some(&edition.standing), options, cache));
     }
     if plans.len() > 1 {
         let names = editions.iter().map(Edition::translations);
@@ -226,6 +236,18 @@ fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, 
             plan.found.extend(found);
         }
     }
+    plans
+}
+
+/// What a build of a day makes and finds, before the author's answers. Each language of the site is planned and rendered like a site
+/// of its own; where pages are the same one in two languages is known between the two steps, and in the end they are one output.
+fn on_a_day(sources: &Sources, options: &Options, cache: &mut Cache) -> (Build, Site) {
+    let mut diagnostics = troubles(sources);
+    let (editions, found) = editions::editions(sources, options.drafts);
+    diagnostics.extend(found);
+    let of_edition = |at: usize| editions.get(at).map_or(sources, |edition| &edition.sources);
+    let mut others = cache.for_others(editions.len().saturating_sub(1));
+    let mut plans = planned(sources, &editions, options, cache, &mut others);
     let caches = std::iter::once(&mut *cache).chain(&mut others);
     let outputs = plans.iter_mut().zip(caches).enumerate();
     let outputs: Vec<Option<Output>> =
@@ -307,11 +329,15 @@ pub fn addresses(sources: &Sources, options: &Options) -> Addresses {
 
 /// What the template of every page of a site sees, as data; `None` where its theme cannot be used.
 pub fn describe(sources: &Sources, options: &Options) -> Option<Vec<Described>> {
-    let (documents, _) = document::parse_all(sources, &mut document::Memo::off());
-    let (site, _) = site::assemble(documents, sources, options);
-    let (routes, _) = route::plan(&site);
-    let (theme, _) = theme::load(sources, &site.practice, site.is_one_person(), options, &mut theme::Memo::off());
-    Some(render::describe(&site, &routes, &*theme?, options))
+    let (editions, _) = editions::editions(sources, options.drafts);
+    let mut cache = Cache::off();
+    let mut others = cache.for_others(editions.len().saturating_sub(1));
+    let plans = planned(sources, &editions, options, &mut cache, &mut others);
+    let mut all = Vec::new();
+    for Planned { site, routes, theme, .. } in &plans {
+        all.extend(render::describe(site, routes, theme.as_deref()?, options));
+    }
+    Some(all)
 }
 
 /// A draft's faults are its author's to know, and no reason to hold back the rest of the site.

@@ -49,11 +49,17 @@ pub fn written(sources: &Sources) -> BTreeSet<char> {
     })
 }
 
+/// The letters of some languages' alphabets beyond those of English.
+pub fn alphabets<'a>(languages: impl IntoIterator<Item = &'a str>) -> impl Iterator<Item = char> {
+    let primary = |tag: &'a str| tag.split('-').next().unwrap_or_default();
+    let of = move |tag| ALPHABETS.iter().filter(move |(own, _)| *own == primary(tag));
+    languages.into_iter().flat_map(of).flat_map(|(_, letters)| letters.chars())
+}
+
 /// The letters of a site in a language: what its authors write, its theme's words, and what the program prints.
 pub fn of(written: &BTreeSet<char>, words: &[&str], language: &str) -> BTreeSet<char> {
     let mut letters: BTreeSet<char> = (' '..='~').chain(ALWAYS.chars()).collect();
-    let primary = language.split('-').next().unwrap_or_default();
-    letters.extend(ALPHABETS.iter().filter(|(own, _)| *own == primary).flat_map(|(_, letters)| letters.chars()));
+    letters.extend(alphabets([language]));
     for text in words {
         add(text, &mut letters);
     }

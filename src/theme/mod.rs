@@ -113,7 +113,10 @@ pub fn load(
     memo: &mut Memo,
 ) -> (Option<Arc<Theme>>, Diagnostics) {
     let files = Digest::of(&theme_files(sources));
-    let written = Written { letters: letters::written(sources), tones: tones(sources), one_person };
+    // Pages in all languages of a site share its fonts.
+    let mut letters = letters::written(sources);
+    letters.extend(letters::alphabets(practice.value.languages.iter().map(|tag| &**tag)));
+    let written = Written { letters, tones: tones(sources), one_person };
     let inputs = Digest::of(&(files, practice.bytes(), &options.theme, &options.preset, options.portable, &written));
     let (loaded, anew) = memo.recall_or(&(), Some(inputs), || load_anew(sources, practice, options, files, &written));
     memo.remember(anew.map(|inputs| ((), inputs, loaded.clone())), &[&()]);

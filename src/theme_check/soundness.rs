@@ -32,6 +32,8 @@ pub(super) fn check(page: &Page<'_>, file: &str, output: &Output) -> Found {
         }
         let loads = match element.value().name() {
             "img" | "script" | "iframe" | "source" | "video" | "audio" | "embed" | "input" => element.attr("src"),
+            // The page's own address, and that in another language, are named and not fetched.
+            "link" if element.attr("rel") == Some("alternate") && element.attr("hreflang").is_some() => None,
             "link" if element.attr("rel") != Some("canonical") => element.attr("href"),
             "object" => element.attr("data"),
             _ => None,
