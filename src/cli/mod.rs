@@ -32,6 +32,7 @@ mod start;
 mod terminal;
 mod theme;
 mod wearing;
+mod webspace;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -67,10 +67,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let (documents, _) = document::parse_all(&sources, &mut Memo::off());
     let Some(publish) = documents.practice.and_then(|file| file.value.publish) else {
-        let help = "add these lines to content/practice.yaml, with what your host told you:\n\n    publish:\n      to: sftp\n      \
-                    host: web.example.org\n      user: your-account\n      folder: public_html\n\n  docs/hosting.md names the other ways: \
-                    ftps, rsync, git (GitHub, GitLab, Codeberg), netlify and folder";
-        return trouble("practice.yaml doesn't say where to publish", help);
+        let site = super::site_flag(site);
+        let help = format!(
+            "for web space, type `anteroom host webspace{site}`: it asks for what your host told you. Or add these lines to \
+             content/practice.yaml yourself:\n\n    publish:\n      to: sftp\n      host: web.example.org\n      user: your-account\n      \
+             folder: public_html\n\n  docs/hosting.md names the other ways: ftps, rsync, git (GitHub, GitLab, Codeberg), netlify and folder"
+        );
+        return trouble("practice.yaml doesn't say where to publish", &help);
     };
     // Before the build: programs that a killed upload left behind still read what was built.
     let waiting = || anstream::println!("Another upload of this site is still under way. Waiting until it's done …");

@@ -205,6 +205,14 @@ pub fn far(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Resul
     }
 }
 
+/// Whether a server, an account and a folder can be what they're said to be.
+///
+/// # Errors
+/// Where one of them can't.
+pub fn address(publish: &Publish) -> Result<(), Fault> {
+    address::Address::of(publish).map(|_| ())
+}
+
 /// Whether the system's `ssh` will be called, which may ask things itself.
 pub fn calls_ssh(way: &Publish) -> bool {
     matches!(way.to, PublishTo::Sftp | PublishTo::Rsync) && way.host.is_some()

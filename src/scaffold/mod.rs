@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod hosts;
 mod language;
+pub mod letter;
 pub mod typed;
 
 use std::collections::BTreeMap;
@@ -159,6 +160,10 @@ fn practice(answers: &Answers, words: &Words) -> String {
     if answers.host != Host::Other {
         line("host", answers.host.key().into());
     }
+    if answers.host == Host::Webspace {
+        out.push_str(letter::TO_FILL_IN);
+    }
+    let mut line = |key: &str, value: String| out.push_str(&format!("{key}: {value}\n"));
     line(
         "email",
         answers.email.clone().unwrap_or_else(|| "hello@your-practice.example # where clients can write to you".into()),

@@ -195,6 +195,35 @@ fn what_it_says_to_type_works_where_it_was_typed() {
 }
 
 #[test]
+fn web_space_gets_lines_to_fill_in_and_the_next_command() {
+    let folder = Folder::new("webspace");
+    let made = run(&folder, &["new", "site", "--yes", "--host", "webspace"]);
+    for words in ["  anteroom host webspace --site site\n", "  anteroom publish --site site\n"] {
+        assert!(said(&made).contains(words), "{}", said(&made));
+    }
+    let path = folder.path().join("site/content/practice.yaml");
+    let read = || std::fs::read_to_string(&path).unwrap();
+    let first = read();
+    assert_eq!(first.matches("\n#publish:\n").count(), 1, "{first}");
+    // Once more changes nothing, and an open line stops nothing.
+    let again = run(&folder, &["host", "webspace", "--site", "site"]);
+    assert!(status(&again) == 0 && said(&again).contains("from `#publish:` on"), "{}", said(&again));
+    assert_eq!(read(), first);
+    let open = run(&folder, &["publish", "--site", "site"]);
+    assert!(said(&open).contains("type `anteroom host webspace --site site`"), "{}", said(&open));
+    // With the signs taken away, they are what `publish` reads.
+    let filled = first.replace("\n#publish:", "\npublish:").replace("\n#  ", "\n  ");
+    std::fs::write(&path, &filled).unwrap();
+    let again = run(&folder, &["host", "webspace", "--site", "site"]);
+    assert!(said(&again).contains("says how to get to your web space"), "{}", said(&again));
+    assert_eq!(read(), filled);
+    // Whoever moves to another host later isn't given a way to the wrong one.
+    std::fs::write(&path, first.replace("host: webspace", "host: netlify")).unwrap();
+    let other = run(&folder, &["host", "webspace", "--site", "site"]);
+    assert!(said(&other).contains("says `host: netlify`"), "{}", said(&other));
+}
+
+#[test]
 fn without_a_terminal_it_says_what_to_do() {
     let folder = Folder::new("pipe");
     let asked = run(&folder, &["new", "site"]);
