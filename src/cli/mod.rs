@@ -22,6 +22,7 @@ mod online;
 mod phone;
 mod progress;
 mod publish;
+mod published;
 mod questions;
 mod reference;
 mod remove;

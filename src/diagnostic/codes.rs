@@ -443,6 +443,9 @@ codes! {
     LIVE_HIDDEN Warning from network "live-hidden"
         "The host tells search engines to leave the website out. Nobody finds it by searching."
         "Look for “search engine visibility”, “noindex”, “preview” or “staging” in your host's settings.";
+    LIVE_FORMER Note from network "live-former"
+        "The website shows the former version on purpose: somebody went back to it with `anteroom publish --undo`. So it's compared with that version."
+        "When your files say what visitors should see, send them with `anteroom publish`."
     LIVE_BUSY Warning from network "live-busy"
         "The host asked for a pause, or stopped answering, while Anteroom was looking. Not everything was looked at."
         "Try again in a few minutes.";

@@ -6,6 +6,7 @@
 pub mod arrive;
 mod expected;
 mod files;
+mod former;
 mod gone;
 mod headers;
 pub mod hosts;
