@@ -11,7 +11,7 @@ use super::build::{self, Choices, count};
 use super::check::{self, Format};
 use super::findings::Denied;
 use super::{progress, published, trouble};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, codes, report};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, codes, report};
 use crate::disk;
 use crate::document::{self, Memo};
 use crate::online::web::{At, Settings, Web};
@@ -180,6 +180,7 @@ fn looked_at(
             found.push(Diagnostic::new(&codes::LIVE_FORMER, message));
         }
     }
+    first.extend(report.arrived.then(|| good_news(&found, report.pages, report.files)).flatten());
     let last = match report.arrived {
         false => "Nothing else was looked at.".to_string(),
         true => {
@@ -201,6 +202,27 @@ fn looked_at(
         }
     };
     Ok(Looked { found, first, last })
+}
+
+/// What is well where that's the main thing: that nothing is missing.
+fn good_news(found: &Diagnostics, pages: (usize, usize), files: (usize, usize)) -> Option<String> {
+    let has = |code: &Code| found.iter().any(|finding| finding.code.name == code.name);
+    if has(&codes::LIVE_PAGE_MISSING) || has(&codes::LIVE_BUSY) || pages.0 == 0 {
+        return None;
+    }
+    let pages = match pages {
+        (1, 1) => "The page is there.".to_string(),
+        (looked, of) if looked == of => format!("All {looked} pages are there."),
+        (looked, _) => format!("All {looked} pages that were looked at are there."),
+    };
+    let files = match files {
+        _ if has(&codes::LIVE_FILE_MISSING) => String::new(),
+        (0, _) => String::new(),
+        (1, 1) => " So is the other file.".to_string(),
+        (looked, of) if looked == of => format!(" So are all {looked} other files."),
+        (looked, _) => format!(" So are the {looked} other files that were looked at."),
+    };
+    Some(format!("{pages}{files}\n"))
 }
 
 fn tell(found: &Diagnostics, sources: &Sources, (first, said): (&[String], &[String]), quiet: bool) {

@@ -334,14 +334,22 @@ const FAULTS: &[(&str, Fault, &[Wanted])] = &[
     (
         "no headers at Apache",
         |_, given| bare(given).with("Server", "Apache"),
-        &[
-            ("warning live-header", "Header always set Content-Security-Policy \"default-src"),
-            ("warning live-header", ""),
-            ("warning live-header", ""),
-            ("warning live-header", ""),
-            ("warning live-header", ""),
-            ("note live-header", "Cache-Control"),
-        ],
+        &[("warning live-htaccess", "your server doesn't send them. Could you please turn on mod_headers?")],
+    ),
+    (
+        "one header missing at Apache",
+        |_, given| given.without("Content-Security-Policy").with("Server", "Apache"),
+        &[("warning live-header", "Header always set Content-Security-Policy \"default-src")],
+    ),
+    (
+        "Apache ignores .htaccess",
+        |asked, given| ignoring(asked, given).with("Server", "Apache"),
+        &[("warning live-htaccess", "Could you please allow .htaccess (AllowOverride All")],
+    ),
+    (
+        "nginx knows no .htaccess",
+        |asked, given| ignoring(asked, given).with("Server", "nginx"),
+        &[("warning live-htaccess", "`anteroom host nginx` makes a file for it")],
     ),
     (
         "no headers at GitHub",
@@ -558,6 +566,14 @@ fn bare(given: Given) -> Given {
     ]
     .iter()
     .fold(given, |given, name| given.without(name))
+}
+
+/// A host that sends files and knows nothing of `.htaccess`.
+fn ignoring(asked: &Asked, given: Given) -> Given {
+    let leads_on = given.status == 301 && asked.scheme == "https" && asked.host == NAME;
+    let is_slash = given.headers.iter().any(|(name, value)| name == "Location" && *value == format!("{}/", asked.path));
+    if given.status == 404 || leads_on && !is_slash { nowhere() } else { bare(given) }
+        .with("Strict-Transport-Security", "max-age=31536000")
 }
 
 #[test]
@@ -792,6 +808,7 @@ fn publish_and_look_again() {
         status == Some(0) && said.contains("0 errors, 0 warnings, 0 notes") && said.contains("on Netlify"),
         "{said}"
     );
+    assert!(said.starts_with("All ") && said.contains(" pages are there. So are all "), "{said}");
     // Whoever goes back to the former website isn't told of faults, but of that.
     let added = site.join("content/news.md");
     fs::write(&added, "---\ntitle: News\n---\nWe move.\n").unwrap();
