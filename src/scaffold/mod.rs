@@ -22,7 +22,7 @@ use crate::rules;
 use crate::schemas;
 pub use answers::{Answers, Offer, Person, Site};
 pub use hosts::Host;
-pub use language::language_of;
+pub use language::{as_written_in, language_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
