@@ -82,7 +82,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
         true => (kept.join(FORMER), 0),
         false => {
             let output = site.join("public");
-            let (built, gaps) = build::into(&args.choices, args.denied, &output);
+            let (built, gaps) = build::into(&args.choices, args.denied, &output, &kept);
             if built != ExitCode::SUCCESS {
                 return built;
             }

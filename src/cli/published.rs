@@ -1,13 +1,17 @@
-//! What publishing leaves in the site's folder: the website as it was sent, the one before it, and whether somebody went back to that.
+//! What publishing leaves in the site's folder: the website as it was sent, the one before it, whether somebody went back to that, and
+//! which warnings were told.
 //!
 //! Owns `.anteroom/publish` as far as commands know it. What programs that send keep there is `publish`'s.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 
 /// Where the program keeps what it needs for publishing, in the site's folder.
 pub(super) const KEPT: &str = ".anteroom/publish";
@@ -18,6 +22,43 @@ const NOW: &str = "now";
 pub(super) const FORMER: &str = "former";
 /// There while visitors see the former website on purpose; the day on which it was put back.
 const WENT_BACK: &str = "went-back";
+
+/// The warnings that were told at the last publication.
+const TOLD: &str = "warnings";
+
+/// What is to be told now, without the warnings that were told the last time; and how many these are. The next time, all of them were.
+pub(super) fn untold(kept: &Path, found: &Diagnostics) -> (Diagnostics, usize) {
+    let note = kept.join(TOLD);
+    let mut before: BTreeMap<String, usize> = BTreeMap::new();
+    for line in fs::read_to_string(&note).unwrap_or_default().lines() {
+        *before.entry(line.to_string()).or_default() += 1;
+    }
+    let (mut untold, mut again, mut now) = (Diagnostics::default(), 0, String::new());
+    for finding in found.iter() {
+        let is_open = finding.severity == Severity::Warning && finding.acknowledged.is_none();
+        let mark = mark(finding);
+        if is_open {
+            now.push_str(&mark);
+            now.push('\n');
+        }
+        match before.get_mut(&mark).filter(|left| is_open && **left > 0) {
+            Some(left) => {
+                *left -= 1;
+                again += 1;
+            }
+            None => untold.push(finding.clone()),
+        }
+    }
+    // Where it can't be written, all is told once more.
+    let _ = fs::write(note, now);
+    (untold, again)
+}
+
+/// What a warning is known by. Not by its line, which moves with what is written above it.
+fn mark(finding: &Diagnostic) -> String {
+    let path = finding.place.as_ref().map(|place| place.path.to_string()).unwrap_or_default();
+    blake3::hash(format!("{}\n{}\n{path}", finding.code.name, finding.message).as_bytes()).to_hex()[..32].to_string()
+}
 
 /// Whether anything was ever published from here.
 pub(super) fn is_first(kept: &Path) -> bool {
