@@ -14,6 +14,7 @@ mod explain;
 mod find;
 mod findings;
 mod fix;
+mod foreign;
 mod gallery;
 mod host;
 mod live;

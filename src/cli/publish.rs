@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 use super::build::{self, Choices, count};
 use super::findings::Denied;
 use super::published::{self, FORMER, KEPT};
-use super::{changes, progress, trouble};
+use super::{changes, foreign, progress, trouble};
 use crate::disk;
 use crate::document::model::Publish;
 use crate::document::{self, Memo};
@@ -126,8 +126,10 @@ fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock:
         help: "build again".to_string(),
     })?;
     if known.is_none() && !args.replace && far.has("index.html")? {
+        let page = far.read("index.html").and_then(|html| foreign::recognised(&html));
+        let page = page.map(|page| format!(": {page}")).unwrap_or_default();
         return Err(Ended::Fault(Fault {
-            message: "there's a website in that place already, and Anteroom didn't put it there".to_string(),
+            message: format!("there's a website in that place already, and Anteroom didn't put it there{page}"),
             help:
                 "if it's the page that your host shows in an empty place, or may go, run the command again with `--replace`; files \
                  with other names stay. If not, check `folder` under `publish:`"

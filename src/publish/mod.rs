@@ -162,6 +162,11 @@ pub trait Far {
     /// Where the far side can't be reached.
     fn has(&mut self, path: &str) -> Result<bool, Fault>;
 
+    /// What a file there holds, whoever put it there; `None` where it can't be read, or the way has no reading.
+    fn read(&mut self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Puts files of a folder there, each whole or not at all.
     ///
     /// # Errors

@@ -76,6 +76,25 @@ fn warnings_are_told_in_full_once() {
 }
 
 #[test]
+fn a_page_of_somebody_else_s_is_quoted() {
+    let servers_in = Folder::new("publish-quoted-server");
+    let servers = Servers::start(&servers_in);
+    let names: Vec<&str> = ways(&servers_in, &servers).iter().map(|(way, _)| *way).collect();
+    for way in names {
+        let folder = Folder::new(&format!("publish-quoted-{}", way.replace(' ', "-")));
+        let (_, lines) = ways(&folder, &servers).into_iter().find(|(name, _)| *name == way).unwrap();
+        new_site(&folder, &lines);
+        folder.file("far/index.html", "<!doctype html><title>Welcome to Harbour Hosting!</title><p>Soon");
+        begin_far(&folder, way);
+        let (status, told) = run(&folder, &servers, &["publish", "--today", "2026-11-29"]);
+        assert!(
+            status == 2 && told.contains("put it there: it's called “Welcome to Harbour Hosting!”"),
+            "{way}: {told}"
+        );
+    }
+}
+
+#[test]
 fn a_htaccess_of_somebody_else_s_is_never_overwritten_without_a_word() {
     let servers_in = Folder::new("publish-htaccess-server");
     let servers = Servers::start(&servers_in);
