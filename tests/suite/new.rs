@@ -136,6 +136,31 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).to_string()
 }
 
+/// What the author's guide says of fees and of the order of services.
+#[test]
+fn a_fee_and_the_order_of_services_are_as_the_guide_says() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authors.md")).unwrap();
+    let line = |part: &str| {
+        let part = &guide[guide.find(part).unwrap()..];
+        part.split("```yaml\n").nth(1).unwrap().lines().next().unwrap().to_string()
+    };
+    let (price, weight) = (line("### Change a fee"), line("### The order of services"));
+    let service = |title: &str, lines: &str| {
+        format!(
+            "---\ntitle: {title}\nsummary: About {title}.\nkind: coaching\nformats: [video]\n{lines}\n---\nWords.\n"
+        )
+    };
+    let built = build(&crate::support::site(&[
+        ("content/services/a.md", &service("Anger", &weight)),
+        ("content/services/b.md", &service("Burnout", &price)),
+        ("content/services/c.md", &service("Change", &weight.replace('1', "2"))),
+    ]));
+    assert!(page(&built, "fees/index.html").contains("120"), "{:?}", codes(&built));
+    let list = page(&built, "services/index.html");
+    let at = |title: &str| list.find(&format!(">{title}<")).unwrap_or_else(|| panic!("{title}: {list}"));
+    assert!(at("Burnout") < at("Anger") && at("Anger") < at("Change"));
+}
+
 #[test]
 fn nothing_is_ever_overwritten() {
     let folder = Folder::new("twice");
