@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::findings::{self, Denied, Each, Shown};
 use super::live::{self, Live, Shows, Turn};
-use super::{progress, trouble};
+use super::{progress, published, trouble};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::disk::{self, Told, WriteError, Written};
 use crate::document::values;
@@ -104,12 +104,12 @@ fn web_address(text: &str) -> Result<String, String> {
 pub(super) fn run(args: &Args) -> ExitCode {
     match args.watch {
         true => watch(args),
-        false => once(args).0,
+        false => once(args, None).0,
     }
 }
 
-/// Builds once; with how many texts are still to be written.
-fn once(args: &Args) -> (ExitCode, usize) {
+/// Builds once; with how many texts are still to be written. Where `kept` is, what was told before is told in a line.
+fn once(args: &Args, kept: Option<&Path>) -> (ExitCode, usize) {
     if !args.choices.site.join("content").is_dir() {
         return (no_site(&args.choices.site), 0);
     }
@@ -122,7 +122,7 @@ fn once(args: &Args) -> (ExitCode, usize) {
     let mut build = pipeline::build(&sources, &args.choices.options(args.drafts, args.portable), &mut Cache::off());
     let published = publish(args, &mut build, &|done, of| spinner.pictures(done, of));
     spinner.stop();
-    let status = report(args, &build, &sources, published, started.elapsed());
+    let status = report(args, &build, &sources, (published, kept), started.elapsed());
     let gap = leftovers::rules().placeholder_text.info.code.name;
     let is_gap = |finding: &&Diagnostic| finding.code.name == gap && finding.acknowledged.is_none();
     let gaps = build.diagnostics.iter().filter(is_gap).count();
@@ -131,11 +131,13 @@ fn once(args: &Args) -> (ExitCode, usize) {
     (status, gaps)
 }
 
-/// Builds a site into a folder, as `build` does without choices of its own; with how many texts are still to be written.
-pub(super) fn into(choices: &Choices, denied: Denied, output: &Path) -> (ExitCode, usize) {
+/// Builds a site into a folder to publish it, as `build` does without choices of its own; with how many texts are still to be written.
+pub(super) fn into(choices: &Choices, denied: Denied, output: &Path, kept: &Path) -> (ExitCode, usize) {
     let output = Some(output.to_path_buf());
     let choices = choices.clone();
-    once(&Args { choices, output, drafts: false, portable: false, denied, notes: false, watch: false, quiet: true })
+    let args =
+        Args { choices, output, drafts: false, portable: false, denied, notes: false, watch: false, quiet: true };
+    once(&args, Some(kept))
 }
 
 /// Builds and publishes until the program is stopped.
@@ -147,7 +149,7 @@ fn watch(args: &Args) -> ExitCode {
     loop {
         let begun = Instant::now();
         let published = publish(args, &mut turn.build, &|_, _| {});
-        report(args, &turn.build, live.sources(), published, turn.took + begun.elapsed());
+        report(args, &turn.build, live.sources(), (published, None), turn.took + begun.elapsed());
         if !args.quiet {
             if turn.began_to_poll {
                 anstream::println!("{}", live::POLLING);
@@ -182,11 +184,24 @@ fn report(
     args: &Args,
     build: &Build,
     sources: &Sources,
-    published: Option<Result<Written, WriteError>>,
+    (published, kept): (Option<Result<Written, WriteError>>, Option<&Path>),
     took: Duration,
 ) -> ExitCode {
     let output_dir = args.output_dir();
-    findings::print(&build.diagnostics, sources, Shown { notes: args.notes, each: Each::ThatStops(args.denied) });
+    let shown = Shown { notes: args.notes, each: Each::ThatStops(args.denied) };
+    match kept.filter(|_| published.is_some()) {
+        None => findings::print(&build.diagnostics, sources, shown),
+        Some(kept) => {
+            let (untold, again) = published::untold(kept, &build.diagnostics);
+            findings::print(&untold, sources, shown);
+            if again > 0 {
+                let others = if untold.count(Severity::Warning) > 0 { "And " } else { "" };
+                let site = super::site_flag(&args.choices.site);
+                let warnings = count(again, "warning", "warnings");
+                anstream::eprintln!("{others}{warnings}, as last time; `anteroom check{site}` lists them.\n");
+            }
+        }
+    }
     match &published {
         None => {
             stopped(args, build, &output_dir);

@@ -1,11 +1,14 @@
 //! `anteroom host`: what a web host wants to have beside a site that exists.
 //!
 //! Owns that practice.yaml names the host, by which the build knows what to make for it, and that the files lie there by which a
-//! host builds the site itself.
+//! host builds the site itself. How `publish` gets to web space is asked by `webspace`.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::terminal::{Asks, Terminal};
+use super::webspace;
 use super::{build, new, trouble};
 use crate::document::{self, Memo};
 use crate::scaffold::Host;
@@ -53,10 +56,6 @@ pub(super) fn run(args: &Args) -> ExitCode {
         anstream::println!("{path}");
     }
     let named = name(&args.site, args.host);
-    match (&named, other.is_empty()) {
-        (Named::Before, true) => anstream::println!("Everything for {} is there already.", args.host.name()),
-        _ => anstream::println!("\n{}", super::with_addresses(&what_next(args.host))),
-    }
     let key = args.host.key();
     match named {
         Named::Before => {}
@@ -66,6 +65,22 @@ pub(super) fn run(args: &Args) -> ExitCode {
             "content/practice.yaml says `host: {}`. If you've moved, write `host: {key}` there.",
             other.key()
         ),
+    }
+    let program = new::as_typed();
+    let site = super::site_flag(&args.site);
+    // Who names another host has another way there.
+    if args.host == Host::Webspace && !matches!(named, Named::ByHand(Some(_))) {
+        let mut terminal = Terminal;
+        let asks = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+        let Ok(way) = webspace::way(&args.site, asks.then_some(&mut terminal as &mut dyn Asks)) else {
+            return trouble("you stopped at a question, so nothing more was written", "run it again any time");
+        };
+        anstream::println!("{}", webspace::told(&way, &program, &site));
+        return ExitCode::SUCCESS;
+    }
+    match (&named, other.is_empty()) {
+        (Named::Before, true) => anstream::println!("Everything for {} is there already.", args.host.name()),
+        _ => anstream::println!("\n{}", super::with_addresses(&what_next(args.host))),
     }
     ExitCode::SUCCESS
 }
@@ -82,8 +97,8 @@ pub(super) fn what_next(host: Host) -> String {
              pages only. What to do on its website is in docs/hosting.md"
         ),
         Host::Webspace => {
-            "The build makes `.htaccess` for your web space, with your redirects and headers in it. `anteroom \
-             publish` sends it along with the website. Web space builds nothing by itself: see docs/hosting.md"
+            "The build makes `.htaccess` for your web space, with your redirects and headers in it. Web space builds \
+             nothing by itself: see docs/hosting.md"
                 .to_string()
         }
         Host::Nginx => {

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::questions::{self, Question};
 use super::terminal::Terminal;
-use super::trouble;
+use super::{trouble, webspace};
 use crate::document::model::PracticeKind;
 use crate::document::values;
 use crate::document::values::places;
@@ -236,7 +236,7 @@ fn open(args: &Args) -> Vec<Question> {
 }
 
 /// The program as it was called: `./anteroom` where it lies beside the site and is not installed.
-fn as_typed() -> String {
+pub(super) fn as_typed() -> String {
     let typed = std::env::args().next().filter(|typed| typed.starts_with("./") || typed.starts_with(".\\"));
     typed.unwrap_or_else(|| "anteroom".to_string())
 }
@@ -251,6 +251,9 @@ fn told(args: &Args, answers: &Answers, files: usize) {
     let site = super::site_flag(&args.dir);
     anstream::println!("To see it in your browser as you write:\n\n  {program} serve{site} --open\n");
     anstream::println!("To see what's left to write:\n\n  {program} check{site}\n");
+    if answers.host == Host::Webspace {
+        anstream::println!("{}", webspace::first(&program, &site));
+    }
     if answers.host != Host::Other {
         anstream::println!("{}", super::with_addresses(&super::host::what_next(answers.host)));
     }

@@ -10,8 +10,8 @@ use std::time::Duration;
 use super::build::{self, Choices, count};
 use super::check::{self, Format};
 use super::findings::Denied;
-use super::{progress, trouble};
-use crate::diagnostic::{Diagnostics, Severity, report};
+use super::{progress, published, trouble};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, codes, report};
 use crate::disk;
 use crate::document::{self, Memo};
 use crate::online::web::{At, Settings, Web};
@@ -85,12 +85,13 @@ pub(super) fn run(args: &Args, also: &Also<'_>) -> ExitCode {
     let web = Web::new(settings);
     let home = site.canonicalize().unwrap_or_else(|_| site.clone());
     let mut found = Diagnostics::default();
-    let mut said = Vec::new();
+    let (mut first, mut said) = (Vec::new(), Vec::new());
     if let Some(address) = &args.live {
         match looked_at(args, also, address.as_deref(), &build, &sources, &web, &home) {
-            Ok((findings, words)) => {
-                found.extend(findings);
-                said.push(words);
+            Ok(looked) => {
+                found.extend(looked.found);
+                first = looked.first;
+                said.push(looked.last);
             }
             Err(status) => return status,
         }
@@ -115,12 +116,21 @@ pub(super) fn run(args: &Args, also: &Also<'_>) -> ExitCode {
             json["answers"] = serde_json::json!([]);
             anstream::println!("{json:#}");
         }
-        Format::Text => tell(&found, &sources, &said, also.quiet),
+        Format::Text => tell(&found, &sources, (&first, &said), also.quiet),
     }
     match found.iter().any(|finding| also.denied.stops(finding)) {
         true => ExitCode::from(1),
         false => ExitCode::SUCCESS,
     }
+}
+
+/// What was found on the published website.
+struct Looked {
+    found: Diagnostics,
+    /// What is said before the findings.
+    first: Vec<String>,
+    /// What is said behind them.
+    last: String,
 }
 
 /// Looks at the published website.
@@ -132,7 +142,7 @@ fn looked_at(
     sources: &Sources,
     web: &Web,
     home: &Path,
-) -> Result<(Diagnostics, String), ExitCode> {
+) -> Result<Looked, ExitCode> {
     if address.is_none() && build.base_url.contains(".example") {
         let help = "write your website's address as `base_url` in practice.yaml, or give it: `anteroom check --live https://www.your-name.org`";
         return Err(trouble("the website has no address of its own yet", help));
@@ -146,12 +156,32 @@ fn looked_at(
         let message = format!("`{}` isn't a web address", address.unwrap_or(&build.base_url));
         return Err(trouble(&message, "write it like this: https://www.your-name.org"));
     };
+    // At another address is another website.
+    let former = published::shows_former(home).filter(|_| address.is_none());
+    let expected = match &former {
+        Some((_, folder)) => expected.as_in(folder),
+        None => expected,
+    };
     let told = |what: &str, done: usize, of: usize| {
         spinner.says(if of > 1 { format!("{what}: {done} of {of}") } else { what.to_string() });
     };
     let report = live::check(&expected, web, args.all, &told);
     spinner.stop();
-    let words = match report.arrived {
+    let mut first = Vec::new();
+    let mut found = report.found;
+    if let Some((day, _)) = former {
+        let site = super::site_flag(&also.choices.site);
+        first.push(format!(
+            "The website shows the former version on purpose: you put it back on {day}, with `anteroom publish --undo`. So it's \
+             compared with that version here. When your files say what visitors should see, send them:\n\n  anteroom publish{site}\n"
+        ));
+        if also.format == Format::Json {
+            let message = format!("the website shows the former version on purpose, since {day}");
+            found.push(Diagnostic::new(&codes::LIVE_FORMER, message));
+        }
+    }
+    first.extend(report.arrived.then(|| good_news(&found, report.pages, report.files)).flatten());
+    let last = match report.arrived {
         false => "Nothing else was looked at.".to_string(),
         true => {
             let host = live::hosts::words(report.host).map(|words| format!(", on {words}")).unwrap_or_default();
@@ -171,10 +201,34 @@ fn looked_at(
             )
         }
     };
-    Ok((report.found, words))
+    Ok(Looked { found, first, last })
 }
 
-fn tell(found: &Diagnostics, sources: &Sources, said: &[String], quiet: bool) {
+/// What is well where that's the main thing: that nothing is missing.
+fn good_news(found: &Diagnostics, pages: (usize, usize), files: (usize, usize)) -> Option<String> {
+    let has = |code: &Code| found.iter().any(|finding| finding.code.name == code.name);
+    if has(&codes::LIVE_PAGE_MISSING) || has(&codes::LIVE_BUSY) || pages.0 == 0 {
+        return None;
+    }
+    let pages = match pages {
+        (1, 1) => "The page is there.".to_string(),
+        (looked, of) if looked == of => format!("All {looked} pages are there."),
+        (looked, _) => format!("All {looked} pages that were looked at are there."),
+    };
+    let files = match files {
+        _ if has(&codes::LIVE_FILE_MISSING) => String::new(),
+        (0, _) => String::new(),
+        (1, 1) => " So is the other file.".to_string(),
+        (looked, of) if looked == of => format!(" So are all {looked} other files."),
+        (looked, _) => format!(" So are the {looked} other files that were looked at."),
+    };
+    Some(format!("{pages}{files}\n"))
+}
+
+fn tell(found: &Diagnostics, sources: &Sources, (first, said): (&[String], &[String]), quiet: bool) {
+    if !quiet {
+        first.iter().for_each(|words| anstream::println!("{words}"));
+    }
     let titles = ["Errors: visitors meet these", "Warnings: take a look", "Notes: good to know"];
     check::by_weight(found, sources, titles);
     if quiet {

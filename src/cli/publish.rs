@@ -1,7 +1,6 @@
 //! `anteroom publish`: builds the website, shows what would change for visitors, and sends it.
 //!
-//! Owns the conversation, and the copies of what was published, for `--undo` and for showing differences. What travels in which order is
-//! `publish`'s.
+//! Owns the conversation. What travels in which order is `publish`'s; the copies for `--undo` and for showing differences are `published`'s.
 
 use std::fs;
 use std::io::{self, IsTerminal};
@@ -16,15 +15,13 @@ use walkdir::WalkDir;
 
 use super::build::{self, Choices, count};
 use super::findings::Denied;
-use super::{changes, progress, trouble};
+use super::published::{self, FORMER, KEPT};
+use super::{changes, foreign, progress, trouble};
 use crate::disk;
 use crate::document::model::Publish;
 use crate::document::{self, Memo};
 use crate::publish::{self, Far, Fault, Files, Lock, Manifest, Plan};
 use crate::site_files::servers::HTACCESS;
-
-/// Where the program keeps what it needs for publishing, in the site's folder.
-const KEPT: &str = ".anteroom/publish";
 
 #[derive(clap::Args)]
 pub(super) struct Args {
@@ -67,10 +64,13 @@ pub(super) fn run(args: &Args) -> ExitCode {
     };
     let (documents, _) = document::parse_all(&sources, &mut Memo::off());
     let Some(publish) = documents.practice.and_then(|file| file.value.publish) else {
-        let help = "add these lines to content/practice.yaml, with what your host told you:\n\n    publish:\n      to: sftp\n      \
-                    host: web.example.org\n      user: your-account\n      folder: public_html\n\n  docs/hosting.md names the other ways: \
-                    ftps, rsync, git (GitHub, GitLab, Codeberg), netlify and folder";
-        return trouble("practice.yaml doesn't say where to publish", help);
+        let site = super::site_flag(site);
+        let help = format!(
+            "for web space, type `anteroom host webspace{site}`: it asks for what your host told you. Or add these lines to \
+             content/practice.yaml yourself:\n\n    publish:\n      to: sftp\n      host: web.example.org\n      user: your-account\n      \
+             folder: public_html\n\n  docs/hosting.md names the other ways: ftps, rsync, git (GitHub, GitLab, Codeberg), netlify and folder"
+        );
+        return trouble("practice.yaml doesn't say where to publish", &help);
     };
     // Before the build: programs that a killed upload left behind still read what was built.
     let waiting = || anstream::println!("Another upload of this site is still under way. Waiting until it's done …");
@@ -79,10 +79,10 @@ pub(super) fn run(args: &Args) -> ExitCode {
         Err(fault) => return trouble(&fault.message, &fault.help),
     };
     let (root, gaps) = match args.undo {
-        true => (kept.join("former"), 0),
+        true => (kept.join(FORMER), 0),
         false => {
             let output = site.join("public");
-            let (built, gaps) = build::into(&args.choices, args.denied, &output);
+            let (built, gaps) = build::into(&args.choices, args.denied, &output, &kept);
             if built != ExitCode::SUCCESS {
                 return built;
             }
@@ -113,7 +113,7 @@ impl From<Fault> for Ended {
 
 fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock: Rc<Lock>) -> Result<(), Ended> {
     // Between ours, the words of a program that nobody expects.
-    if publish::calls_ssh(way) && io::stdin().is_terminal() && !kept.join("now").exists() {
+    if publish::calls_ssh(way) && io::stdin().is_terminal() && published::is_first(kept) {
         anstream::println!(
             "The first time, `ssh` may ask whether you know the server. Compare the fingerprint with the one in your host's letter or on\n\
              its page, and type yes if they're the same. It also asks for your password, which doesn't show as you type.\n"
@@ -126,8 +126,10 @@ fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock:
         help: "build again".to_string(),
     })?;
     if known.is_none() && !args.replace && far.has("index.html")? {
+        let page = far.read("index.html").and_then(|html| foreign::recognised(&html));
+        let page = page.map(|page| format!(": {page}")).unwrap_or_default();
         return Err(Ended::Fault(Fault {
-            message: "there's a website in that place already, and Anteroom didn't put it there".to_string(),
+            message: format!("there's a website in that place already, and Anteroom didn't put it there{page}"),
             help:
                 "if it's the page that your host shows in an empty place, or may go, run the command again with `--replace`; files \
                  with other names stay. If not, check `folder` under `publish:`"
@@ -148,9 +150,12 @@ fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock:
     let plan = Plan::of(&here, &there);
     if plan.is_empty() {
         anstream::println!("The website is up to date: nothing has to be sent.");
+        if !args.undo {
+            published::went_on(kept);
+        }
         return Ok(());
     }
-    tell(&plan, root, &kept.join("now"));
+    tell(&plan, root, &published::now(kept));
     if args.dry_run {
         anstream::println!("Nothing was sent. Without `--dry-run`, this would be.");
         return Ok(());
@@ -165,8 +170,13 @@ fn sent(args: &Args, way: &Publish, root: &Path, gaps: usize, kept: &Path, lock:
     spinner.stop();
     outcome?;
     // What can't be kept can't be gone back to; the website is published all the same.
-    if let Err(error) = turn(kept, root) {
-        anstream::println!("(The former website couldn't be kept: {error}. `--undo` won't work this time.)");
+    match published::turn(kept, root) {
+        Ok(()) if args.undo => published::went_back(kept, args.choices.options(false, false).today),
+        Ok(()) => published::went_on(kept),
+        Err(error) => {
+            published::went_on(kept);
+            anstream::println!("(The former website couldn't be kept: {error}. `--undo` won't work this time.)");
+        }
     }
     let gone = if plan.gone.is_empty() { String::new() } else { format!(", {} removed", plan.gone.len()) };
     let sent = count(plan.len(), "file", "files");
@@ -288,38 +298,6 @@ fn visible(html: &str) -> String {
         }
     }
     lines
-}
-
-/// What was published becomes the former website, and what was just sent the one of now.
-fn turn(kept: &Path, root: &Path) -> io::Result<()> {
-    let (now, former, next) = (kept.join("now"), kept.join("former"), kept.join("turning"));
-    remove(&next)?;
-    copy(root, &next)?;
-    if now.exists() {
-        remove(&former)?;
-        fs::rename(&now, &former)?;
-    }
-    fs::rename(&next, &now)
-}
-
-fn remove(dir: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn copy(from: &Path, to: &Path) -> io::Result<()> {
-    for entry in WalkDir::new(from) {
-        let entry = entry?;
-        let target = to.join(entry.path().strip_prefix(from).map_err(io::Error::other)?);
-        if entry.file_type().is_dir() {
-            fs::create_dir_all(&target)?;
-        } else if entry.file_type().is_file() {
-            fs::copy(entry.path(), &target)?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::new::{FORMATS, Kind, email};
 use super::terminal::Asks;
 use crate::document::model::PracticeKind;
 use crate::document::values::{self, names, places};
-use crate::scaffold::{Answers, Host, Offer, Person, language_of, typed};
+use crate::scaffold::{Answers, Host, Offer, Person, as_written_in, language_of, typed};
 use crate::theme;
 
 /// Something that is asked.
@@ -129,7 +129,9 @@ impl Session<'_> {
             }
             Question::Language => {
                 let usual = self.answers.language.clone();
-                self.answers.language = self.valid(question, "What language is the site in?", &usual, language)?;
+                let places = self.answers.places.clone();
+                let read = |text: &str| language(text, &places);
+                self.answers.language = self.valid(question, "What language is the site in?", &usual, read)?;
             }
             Question::People => {
                 let asked = "Who works there? Names with degrees and licences: Maya Bell, MA, LPC";
@@ -308,12 +310,15 @@ fn language_words(tag: &str) -> String {
     }
 }
 
-/// A language's tag, from the tag or the language's name.
-fn language(text: &str) -> Result<String, String> {
+/// A language's tag, from the tag or the language's name. Who writes the name means the language as it's written there.
+fn language(text: &str, places: &[String]) -> Result<String, String> {
     let tag = text.trim().replace('_', "-");
     match values::check("language", &tag) {
         Ok(()) => Ok(tag),
-        Err(wanted) => values::meant("language", text).ok_or_else(|| format!("not {wanted}")),
+        Err(wanted) => match values::meant("language", text) {
+            Some(meant) => Ok(as_written_in(&meant, places)),
+            None => Err(format!("not {wanted}")),
+        },
     }
 }
 
@@ -440,8 +445,16 @@ mod tests {
 
     #[test]
     fn a_language_is_understood_by_its_name() {
-        assert_eq!(language("German").as_deref(), Ok("de"));
-        assert_eq!(language("en_GB").as_deref(), Ok("en-GB"));
-        assert!(language("Klingonian tongue").is_err());
+        for (typed, place, tag) in [
+            ("German", "DE", "de"),
+            ("German", "AT-9", "de-AT"),
+            ("English", "US-TX", "en-US"),
+            ("French", "CA-QC", "fr-CA"),
+            ("en_GB", "US-TX", "en-GB"),
+            ("en", "US-TX", "en"),
+        ] {
+            assert_eq!(language(typed, &[place.to_string()]).as_deref(), Ok(tag), "{typed} {place}");
+        }
+        assert!(language("Klingonian tongue", &[]).is_err());
     }
 }

@@ -424,6 +424,9 @@ codes! {
     LIVE_HEADER Warning from network "live-header"
         "The site asks its host to send a header that protects visitors, and the host doesn't send it, or sends a weaker one."
         "The finding says what to do at your host. docs/hosting.md says which hosts send headers.";
+    LIVE_HTACCESS Warning from network "live-htaccess"
+        "The host doesn't do what the file `.htaccess` says. The website works, but headers that protect visitors aren't sent. Old addresses and your own page for wrong addresses may not work, either."
+        "The finding has words that you can send to your host's support. If your host can't do it, write `host: other` in practice.yaml and publish again.";
     LIVE_REDIRECT Warning from network "live-redirect"
         "An old address doesn't lead where it should, or only after several steps. Old links and search results use it."
         "If the finding says that it isn't published yet, publish. Some hosts can't lead on from every kind of address; docs/hosting.md says which can.";
@@ -457,6 +460,9 @@ codes! {
     LIVE_HIDDEN Warning from network "live-hidden"
         "The host tells search engines to leave the website out. Nobody finds it by searching."
         "Look for “search engine visibility”, “noindex”, “preview” or “staging” in your host's settings.";
+    LIVE_FORMER Note from network "live-former"
+        "The website shows the former version on purpose: somebody went back to it with `anteroom publish --undo`. So it's compared with that version."
+        "When your files say what visitors should see, send them with `anteroom publish`.";
     LIVE_BUSY Warning from network "live-busy"
         "The host asked for a pause, or stopped answering, while Anteroom was looking. Not everything was looked at."
         "Try again in a few minutes.";

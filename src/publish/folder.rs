@@ -65,6 +65,10 @@ impl Far for Folder {
         Ok(self.dir.join(path).exists())
     }
 
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        fs::read(self.dir.join(path)).ok()
+    }
+
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {
         for path in paths {
             let bytes = fs::read(root.join(path)).map_err(|error| self.fault(&root.join(path), &error))?;

@@ -206,6 +206,11 @@ impl Far for Ftp {
         self.is_there(path)
     }
 
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        self.awake().ok()?;
+        self.line.retr_as_buffer(path).ok().map(Cursor::into_inner)
+    }
+
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {
         self.awake()?;
         for path in paths {

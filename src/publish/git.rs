@@ -175,6 +175,10 @@ impl Far for Git {
         Ok(self.show(path).is_some())
     }
 
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        self.show(path)
+    }
+
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {
         let names = paths.join("\0");
         let root = root.canonicalize().unwrap_or_else(|_| root.to_path_buf());

@@ -162,6 +162,11 @@ pub trait Far {
     /// Where the far side can't be reached.
     fn has(&mut self, path: &str) -> Result<bool, Fault>;
 
+    /// What a file there holds, whoever put it there; `None` where it can't be read, or the way has no reading.
+    fn read(&mut self, _path: &str) -> Option<Vec<u8>> {
+        None
+    }
+
     /// Puts files of a folder there, each whole or not at all.
     ///
     /// # Errors
@@ -203,6 +208,14 @@ pub fn far(publish: &Publish, site: &Path, kept: &Path, lock: Rc<Lock>) -> Resul
         PublishTo::Netlify => Ok(Box::new(netlify::Netlify::new(publish)?)),
         PublishTo::Git => Ok(Box::new(git::Git::new(publish, site, kept)?)),
     }
+}
+
+/// Whether a server, an account and a folder can be what they're said to be.
+///
+/// # Errors
+/// Where one of them can't.
+pub fn address(publish: &Publish) -> Result<(), Fault> {
+    address::Address::of(publish).map(|_| ())
 }
 
 /// Whether the system's `ssh` will be called, which may ask things itself.

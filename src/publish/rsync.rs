@@ -101,6 +101,10 @@ impl Far for Rsync {
         Ok(self.get(path)?.is_some())
     }
 
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        self.get(path).ok().flatten()
+    }
+
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {
         let list = self.list(paths)?;
         let (from, root) = (format!("--files-from={}", list.display()), format!("{}/", root.display()));

@@ -101,6 +101,11 @@ impl Far for Sftp {
         Ok(local.exists())
     }
 
+    fn read(&mut self, path: &str) -> Option<Vec<u8>> {
+        let is_there = self.has(path).unwrap_or(false);
+        is_there.then(|| fs::read(self.kept.join("there")).ok()).flatten()
+    }
+
     fn put(&mut self, root: &Path, paths: &[String]) -> Result<(), Fault> {
         let files: Vec<(PathBuf, &str)> = paths.iter().map(|path| (root.join(path), path.as_str())).collect();
         self.run(&self.puts(&files))

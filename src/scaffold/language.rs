@@ -2,10 +2,37 @@
 //!
 //! Owns the guess from where a practice is; whoever is asked may choose another.
 
+/// Where English is written in a spelling or with words of its own.
+const ENGLISH: &[&str] = &["US", "GB", "CA", "AU", "NZ", "IE", "ZA", "IN", "SG"];
+/// The same of Spanish, where it's the language of most.
+const SPANISH: &[&str] =
+    &["MX", "AR", "CL", "CO", "PE", "UY", "EC", "BO", "PY", "VE", "CR", "PA", "DO", "GT", "HN", "SV", "NI", "PR"];
+
+fn country(places: &[String]) -> &str {
+    places.first().and_then(|place| place.split('-').next()).unwrap_or_default()
+}
+
+/// A language as it's written where a practice is: English in the United States is `en-US`. Where a place has no words of its own for it,
+/// it stays as it is.
+pub fn as_written_in(language: &str, places: &[String]) -> String {
+    let country = country(places);
+    let has_own = match language {
+        "en" => ENGLISH.contains(&country),
+        "es" => SPANISH.contains(&country) || country == "US",
+        "de" => matches!(country, "AT" | "CH" | "LI"),
+        "fr" => matches!(country, "CA" | "CH" | "BE" | "LU"),
+        "it" => country == "CH",
+        "nl" => country == "BE",
+        "pt" => country == "BR",
+        _ => false,
+    };
+    if has_own { format!("{language}-{country}") } else { language.to_string() }
+}
+
 /// The language in which a practice most likely writes in a place, with the region's spelling.
 pub fn language_of(places: &[String]) -> String {
     let place = places.first().map(String::as_str).unwrap_or_default();
-    let country = place.split('-').next().unwrap_or_default();
+    let country = country(places);
     match country {
         "DE" | "LI" => "de".to_string(),
         "FR" | "MC" => "fr".to_string(),
@@ -24,9 +51,8 @@ pub fn language_of(places: &[String]) -> String {
         "BE" => "nl-BE".to_string(),
         "AT" | "CH" => format!("de-{country}"),
         "ES" => "es".to_string(),
-        "MX" | "AR" | "CL" | "CO" | "PE" | "UY" | "EC" | "BO" | "PY" | "VE" | "CR" | "PA" | "DO" | "GT" | "HN"
-        | "SV" | "NI" | "PR" => format!("es-{country}"),
-        "US" | "GB" | "CA" | "AU" | "NZ" | "IE" | "ZA" | "IN" | "SG" => format!("en-{country}"),
+        country if SPANISH.contains(&country) => format!("es-{country}"),
+        country if ENGLISH.contains(&country) => format!("en-{country}"),
         _ => "en".to_string(),
     }
 }
@@ -34,6 +60,30 @@ pub fn language_of(places: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_is_that_of_the_country() {
+        for (language, place, written) in [
+            ("en", "US-TX", "en-US"),
+            ("en", "CA-QC", "en-CA"),
+            ("en", "DE", "en"),
+            ("de", "AT-9", "de-AT"),
+            ("de", "DE-SN", "de"),
+            ("de", "CH-GE", "de-CH"),
+            ("fr", "CA-QC", "fr-CA"),
+            ("fr", "CA-ON", "fr-CA"),
+            ("es", "US-CA", "es-US"),
+            ("es", "ES", "es"),
+            ("it", "CH-ZH", "it-CH"),
+            ("nl", "BE-VLG", "nl-BE"),
+            ("pt", "BR", "pt-BR"),
+            ("fr-FR", "CA-QC", "fr-FR"),
+            ("ja", "US", "ja"),
+        ] {
+            assert_eq!(as_written_in(language, &[place.to_string()]), written, "{language} {place}");
+        }
+        assert_eq!(as_written_in("en", &[]), "en");
+    }
 
     #[test]
     fn a_new_site_is_in_the_language_of_most_people_there() {

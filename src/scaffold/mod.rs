@@ -6,6 +6,7 @@
 pub mod answers;
 pub mod hosts;
 mod language;
+pub mod letter;
 pub mod typed;
 
 use std::collections::BTreeMap;
@@ -21,7 +22,7 @@ use crate::rules;
 use crate::schemas;
 pub use answers::{Answers, Offer, Person, Site};
 pub use hosts::Host;
-pub use language::language_of;
+pub use language::{as_written_in, language_of};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -159,6 +160,10 @@ fn practice(answers: &Answers, words: &Words) -> String {
     if answers.host != Host::Other {
         line("host", answers.host.key().into());
     }
+    if answers.host == Host::Webspace {
+        out.push_str(letter::TO_FILL_IN);
+    }
+    let mut line = |key: &str, value: String| out.push_str(&format!("{key}: {value}\n"));
     line(
         "email",
         answers.email.clone().unwrap_or_else(|| "hello@your-practice.example # where clients can write to you".into()),

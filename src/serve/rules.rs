@@ -27,7 +27,12 @@ impl Rules {
             };
             String::from_utf8(bytes).ok()
         };
-        Rules(servers::Rules::read(&text("_headers").unwrap_or_default(), &text("_redirects").unwrap_or_default()))
+        Rules::of(&text("_headers").unwrap_or_default(), &text("_redirects").unwrap_or_default())
+    }
+
+    /// The rules that the texts of both files say.
+    pub fn of(headers: &str, redirects: &str) -> Rules {
+        Rules(servers::Rules::read(headers, redirects))
     }
 
     /// The headers for a path that begins with a slash.

@@ -136,6 +136,31 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).to_string()
 }
 
+/// What the author's guide says of fees and of the order of services.
+#[test]
+fn a_fee_and_the_order_of_services_are_as_the_guide_says() {
+    let guide = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/authors.md")).unwrap();
+    let line = |part: &str| {
+        let part = &guide[guide.find(part).unwrap()..];
+        part.split("```yaml\n").nth(1).unwrap().lines().next().unwrap().to_string()
+    };
+    let (price, weight) = (line("### Change a fee"), line("### The order of services"));
+    let service = |title: &str, lines: &str| {
+        format!(
+            "---\ntitle: {title}\nsummary: About {title}.\nkind: coaching\nformats: [video]\n{lines}\n---\nWords.\n"
+        )
+    };
+    let built = build(&crate::support::site(&[
+        ("content/services/a.md", &service("Anger", &weight)),
+        ("content/services/b.md", &service("Burnout", &price)),
+        ("content/services/c.md", &service("Change", &weight.replace('1', "2"))),
+    ]));
+    assert!(page(&built, "fees/index.html").contains("120"), "{:?}", codes(&built));
+    let list = page(&built, "services/index.html");
+    let at = |title: &str| list.find(&format!(">{title}<")).unwrap_or_else(|| panic!("{title}: {list}"));
+    assert!(at("Burnout") < at("Anger") && at("Anger") < at("Change"));
+}
+
 #[test]
 fn nothing_is_ever_overwritten() {
     let folder = Folder::new("twice");
@@ -192,6 +217,35 @@ fn what_it_says_to_type_works_where_it_was_typed() {
         let said = said(&beside.unwrap());
         assert!(said.contains("  ./anteroom serve --site site --open\n"), "{said}");
     }
+}
+
+#[test]
+fn web_space_gets_lines_to_fill_in_and_the_next_command() {
+    let folder = Folder::new("webspace");
+    let made = run(&folder, &["new", "site", "--yes", "--host", "webspace"]);
+    for words in ["  anteroom host webspace --site site\n", "  anteroom publish --site site\n"] {
+        assert!(said(&made).contains(words), "{}", said(&made));
+    }
+    let path = folder.path().join("site/content/practice.yaml");
+    let read = || std::fs::read_to_string(&path).unwrap();
+    let first = read();
+    assert_eq!(first.matches("\n#publish:\n").count(), 1, "{first}");
+    // Once more changes nothing, and an open line stops nothing.
+    let again = run(&folder, &["host", "webspace", "--site", "site"]);
+    assert!(status(&again) == 0 && said(&again).contains("from `#publish:` on"), "{}", said(&again));
+    assert_eq!(read(), first);
+    let open = run(&folder, &["publish", "--site", "site"]);
+    assert!(said(&open).contains("type `anteroom host webspace --site site`"), "{}", said(&open));
+    // With the signs taken away, they are what `publish` reads.
+    let filled = first.replace("\n#publish:", "\npublish:").replace("\n#  ", "\n  ");
+    std::fs::write(&path, &filled).unwrap();
+    let again = run(&folder, &["host", "webspace", "--site", "site"]);
+    assert!(said(&again).contains("says how to get to your web space"), "{}", said(&again));
+    assert_eq!(read(), filled);
+    // Whoever moves to another host later isn't given a way to the wrong one.
+    std::fs::write(&path, first.replace("host: webspace", "host: netlify")).unwrap();
+    let other = run(&folder, &["host", "webspace", "--site", "site"]);
+    assert!(said(&other).contains("says `host: netlify`"), "{}", said(&other));
 }
 
 #[test]

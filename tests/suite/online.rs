@@ -334,14 +334,22 @@ const FAULTS: &[(&str, Fault, &[Wanted])] = &[
     (
         "no headers at Apache",
         |_, given| bare(given).with("Server", "Apache"),
-        &[
-            ("warning live-header", "Header always set Content-Security-Policy \"default-src"),
-            ("warning live-header", ""),
-            ("warning live-header", ""),
-            ("warning live-header", ""),
-            ("warning live-header", ""),
-            ("note live-header", "Cache-Control"),
-        ],
+        &[("warning live-htaccess", "your server doesn't send them. Could you please turn on mod_headers?")],
+    ),
+    (
+        "one header missing at Apache",
+        |_, given| given.without("Content-Security-Policy").with("Server", "Apache"),
+        &[("warning live-header", "Header always set Content-Security-Policy \"default-src")],
+    ),
+    (
+        "Apache ignores .htaccess",
+        |asked, given| ignoring(asked, given).with("Server", "Apache"),
+        &[("warning live-htaccess", "Could you please allow .htaccess (AllowOverride All")],
+    ),
+    (
+        "nginx knows no .htaccess",
+        |asked, given| ignoring(asked, given).with("Server", "nginx"),
+        &[("warning live-htaccess", "`anteroom host nginx` makes a file for it")],
     ),
     (
         "no headers at GitHub",
@@ -558,6 +566,14 @@ fn bare(given: Given) -> Given {
     ]
     .iter()
     .fold(given, |given, name| given.without(name))
+}
+
+/// A host that sends files and knows nothing of `.htaccess`.
+fn ignoring(asked: &Asked, given: Given) -> Given {
+    let leads_on = given.status == 301 && asked.scheme == "https" && asked.host == NAME;
+    let is_slash = given.headers.iter().any(|(name, value)| name == "Location" && *value == format!("{}/", asked.path));
+    if given.status == 404 || leads_on && !is_slash { nowhere() } else { bare(given) }
+        .with("Strict-Transport-Security", "max-age=31536000")
 }
 
 #[test]
@@ -792,6 +808,33 @@ fn publish_and_look_again() {
         status == Some(0) && said.contains("0 errors, 0 warnings, 0 notes") && said.contains("on Netlify"),
         "{said}"
     );
+    assert!(said.starts_with("All ") && said.contains(" pages are there. So are all "), "{said}");
+    // Whoever goes back to the former website isn't told of faults, but of that.
+    let added = site.join("content/news.md");
+    fs::write(&added, "---\ntitle: News\n---\nWe move.\n").unwrap();
+    assert_eq!(run(&["publish"], &authority).0, Some(0));
+    let (status, said) = run(&["publish", "--undo"], &authority);
+    assert!(status == Some(0) && said.contains("The former website is back"), "{said}");
+    let (status, said) = run(&live, &authority);
+    assert!(status == Some(0) && said.contains("0 errors, 0 warnings, 0 notes"), "{said}");
+    assert!(said.starts_with("The website shows the former version on purpose: you put it back on 20"), "{said}");
+    assert!(said.contains("\n  anteroom publish\n"), "{said}");
+    let (_, json) = run(&["check", "--live", "--at", &at, "--format", "json"], &authority);
+    assert!(json.contains("\"live-former\""), "{json}");
+    // What isn't the former website either is a fault.
+    fs::rename(far.join("contact/index.html"), far.join("contact/x")).unwrap();
+    let (status, said) = run(&live, &authority);
+    assert!(status == Some(1) && said.contains("`/contact/` isn't there"), "{said}");
+    fs::rename(far.join("contact/x"), far.join("contact/index.html")).unwrap();
+    // Going back once more, or publishing, ends it.
+    run(&["publish", "--undo"], &authority);
+    assert!(!run(&live, &authority).1.contains("on purpose"));
+    run(&["publish", "--undo"], &authority);
+    assert!(run(&live, &authority).1.contains("on purpose"));
+    fs::remove_file(&added).unwrap();
+    let (_, said) = run(&["publish"], &authority);
+    assert!(said.contains("up to date"), "{said}");
+    assert!(!run(&live, &authority).1.contains("on purpose"));
     let page = site.join("content/practitioners/ana-lopez.md");
     fs::write(&page, fs::read_to_string(&page).unwrap() + "\nShe has a new dog.\n").unwrap();
     let (status, said) = run(&live, &authority);

@@ -180,13 +180,36 @@ pub fn codes_of(text: &str) -> Result<Vec<String>, String> {
             false => format!("{wrong}{name}; write the state, province or country instead"),
         }
     };
-    listed(&parts).or_else(|wrong| spaced().map_err(|_| unknown(wrong)))
+    let parted = || apart(text).and_then(|(town, place)| listed(&[&town, &place]).ok());
+    listed(&parts).or_else(|wrong| parted().map_or_else(spaced, Ok).map_err(|_| unknown(wrong)))
+}
+
+/// Words between places, which are no town's.
+const BETWEEN: [&str; 8] = ["and", "or", "in", "near", "the", "&", "und", "y"];
+
+/// A town and its place without a comma between them: `San Francisco CA`, `Austin TX 78701`.
+fn apart(text: &str) -> Option<(String, String)> {
+    if text.contains([',', ';']) || place_of(text).is_ok() {
+        return None;
+    }
+    let words: Vec<&str> = text.split_whitespace().filter(|word| !word.chars().all(|c| c.is_ascii_digit())).collect();
+    let is_city = |name: &str| CITIES.contains_key(&name.to_lowercase());
+    (1..words.len()).find_map(|at| {
+        let (before, behind) = words.split_at(at);
+        let (town, place) = (before.join(" "), behind.join(" "));
+        let is_other = |word: &&str| BETWEEN.contains(&word.to_lowercase().as_str()) || place_of(word).is_ok();
+        let is_town = is_city(&town) || !before.iter().any(is_other);
+        let is_place = place_of(&place).is_ok() || state_of_same_letters(&place.to_uppercase()).is_some();
+        let is_both = is_town && is_place && !is_city(&place);
+        (is_both && listed(&[&town, &place]).is_ok()).then_some((town, place))
+    })
 }
 
 /// The town in an answer that [`codes_of`] can read: Portland of `Portland, Oregon`.
 pub fn town_of(text: &str) -> Option<String> {
-    let first = typed(text.split([',', ';']).next()?);
-    let is_city = CITIES.contains_key(&first.to_lowercase());
+    let apart = apart(text.trim());
+    let first = typed(apart.as_ref().map_or(text.split([',', ';']).next()?, |(town, _)| town));
+    let is_city = apart.is_some() || CITIES.contains_key(&first.to_lowercase());
     // A part of a list that is no place itself, before one that is.
     let is_before_its_place = || text.contains(',') && place_of(&first).is_err() && codes_of(text).is_ok();
     let is_name = first.chars().count() > 3 && !first.contains(|c: char| c.is_ascii_digit());
@@ -264,6 +287,11 @@ mod tests {
             ("Austin, TX", &["US-TX"]),
             ("Austin TX 78701", &["US-TX"]),
             ("Portland, ME", &["US-ME"]),
+            ("Portland ME", &["US-ME"]),
+            ("San Francisco CA", &["US-CA"]),
+            ("Round Rock TX 78664", &["US-TX"]),
+            ("Charleston West Virginia", &["US-WV"]),
+            ("texas oregon", &["US-TX", "US-OR"]),
             ("Sydney NSW", &["AU-NSW"]),
             ("TX", &["US-TX"]),
             ("Vancouver, BC, Canada", &["CA-BC"]),
@@ -283,6 +311,7 @@ mod tests {
         }
         assert!(code_of("Califronia").is_err_and(|wrong| wrong.contains("did you mean California?")));
         assert!(codes_of("Oregon, nowhere at all").is_err());
+        assert!(codes_of("I work in Texas").is_err());
         assert!(codes_of("Califronia, Oregon").is_err_and(|wrong| wrong.contains("did you mean California?")));
         assert_eq!(
             place_of("CA"),
@@ -300,7 +329,16 @@ mod tests {
             ("München", Some("München")),
             ("Bristol", Some("Bristol")),
             ("Springfield, Illinois, USA", Some("Springfield")),
+            ("Austin TX", Some("Austin")),
+            ("Austin TX 78701", Some("Austin")),
+            ("san francisco CA", Some("San Francisco")),
+            ("Round Rock Texas", Some("Round Rock")),
+            ("Sydney NSW", Some("Sydney")),
+            ("New York NY", Some("New York")),
             ("Oregon", None),
+            ("West Virginia", None),
+            ("Texas Oregon", None),
+            ("Texas and Oregon", None),
             ("Canada, Germany", None),
             ("US-CA US-NV", None),
             ("NSW, Victoria", None),

@@ -16,7 +16,7 @@ use crate::output::File;
 use crate::pipeline::{self, Build};
 use crate::route::{OutputPath, Subject};
 use crate::serve::rules::Rules;
-use crate::site_files::servers;
+use crate::site_files::servers::{self, HTACCESS};
 use crate::source::{SourcePath, Sources};
 
 /// What is compared with the published website.
@@ -38,6 +38,8 @@ pub struct Expected {
     pub rules: Rules,
     /// Addresses without a page: those of drafts, and those that were published before.
     pub gone: BTreeMap<String, Gone>,
+    /// Whether a file `.htaccess` goes along, for a host that reads it.
+    pub htaccess: bool,
 }
 
 /// A page.
@@ -81,7 +83,7 @@ pub enum Gone {
 }
 
 /// What hosts read and visitors don't.
-const FOR_HOSTS: &[&str] = &[
+pub(super) const FOR_HOSTS: &[&str] = &[
     "_headers",
     "_redirects",
     servers::NGINX,
@@ -139,7 +141,8 @@ impl Expected {
         let sitemap = made("sitemap.xml").map(|xml| addresses(&String::from_utf8_lossy(&xml), &own));
         let gone = gone(build, sources, options, home, &pages);
         let rules = Rules::read(output, home);
-        Some(Expected { own, base, pages, not_found: made("404.html"), files, sitemap, rules, gone })
+        let htaccess = OutputPath::new(HTACCESS).is_some_and(|path| output.files.contains_key(&path));
+        Some(Expected { own, base, pages, not_found: made("404.html"), files, sitemap, rules, gone, htaccess })
     }
 
     /// The whole address of a path in the website.
@@ -171,17 +174,22 @@ fn with_slash(address: &str) -> Option<Url> {
     Some(url)
 }
 
-fn is_hidden(path: &str) -> bool {
+pub(super) fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.')) && !path.starts_with(".well-known/")
 }
 
-fn holds(name: &str, file: &File, home: &Path, pictures: &Pictures) -> Holds {
+/// Whether every byte of a file counts: a text, a font.
+pub(super) fn is_exact(name: &str) -> bool {
     let kind = mime_guess::from_path(name).first_or_octet_stream();
-    let is_exact = kind.type_() == mime_guess::mime::TEXT
+    kind.type_() == mime_guess::mime::TEXT
         || kind.type_().as_str() == "font"
         || ["css", "js", "json", "xml", "svg", "woff2", "woff", "webmanifest"]
             .iter()
-            .any(|end| name.ends_with(&format!(".{end}")));
+            .any(|end| name.ends_with(&format!(".{end}")))
+}
+
+fn holds(name: &str, file: &File, home: &Path, pictures: &Pictures) -> Holds {
+    let is_exact = is_exact(name);
     match file {
         File::Made(bytes) if is_exact => Holds::Bytes(bytes.clone()),
         File::Made(bytes) => Holds::Length(bytes.len() as u64),

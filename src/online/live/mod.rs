@@ -6,9 +6,11 @@
 pub mod arrive;
 mod expected;
 mod files;
+mod former;
 mod gone;
 mod headers;
 pub mod hosts;
+mod htaccess;
 mod names;
 mod pages;
 mod redirects;
@@ -23,6 +25,7 @@ use super::web::Web;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, codes};
 use crate::document::model::WebHost;
 pub use expected::{Expected, Gone, Holds, Page, Wanted};
+use htaccess::Htaccess;
 
 /// So many pages, and so many files, are looked at without being asked for all.
 pub const SAMPLE: usize = 500;
@@ -58,6 +61,7 @@ struct Look<'a> {
     /// Where the website is, once it was found.
     base: Url,
     host: WebHost,
+    htaccess: Htaccess,
     all: bool,
     told: &'a Told<'a>,
 }
@@ -88,7 +92,9 @@ pub fn check(expected: &Expected, web: &Web, all: bool, told: &Told<'_>) -> Repo
     };
     found.extend(arrival.moved);
     let host = hosts::of(&arrival.home);
-    let look = Look { expected, web, base: arrival.base, host, all, told };
+    let mut look = Look { expected, web, base: arrival.base, host, htaccess: Htaccess::Read, all, told };
+    look.htaccess = htaccess::of(&look, &arrival.home);
+    found.extend(look.htaccess.told(&look));
     report.pages.0 = pages::check(&look, &mut found);
     report.files.0 = files::check(&look, &mut found);
     gone::check(&look, &mut found);

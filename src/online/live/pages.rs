@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::htaccess::Htaccess;
 use super::words::{self, Difference};
 use super::{Alike, Look, Page, SAMPLE, WORKERS, expected, headers, hosts, on, sample, several, shown};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
@@ -260,6 +261,9 @@ pub(super) fn tell_headers(
 ) {
     use crate::diagnostic::Severity;
     for ((name, value, fault), addresses) in all {
+        if look.htaccess != Htaccess::Read && *fault == headers::Fault::Missing {
+            continue;
+        }
         let on = on(addresses, of);
         let what = headers::protects(name);
         let message = match fault {

@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use super::htaccess::Htaccess;
 use super::{Look, SAMPLE, WORKERS, hosts, sample, several};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::online::web::{Answer, Method, each};
@@ -12,8 +13,20 @@ const STEPS: usize = 6;
 /// Stands for what `*` stands for.
 const ANY: &str = "an-old-page/";
 
+fn lines<'a>(look: &Look<'a>) -> Vec<&'a Leads> {
+    look.expected.rules.redirects().filter(|line| line.from.starts_with('/')).collect()
+}
+
+/// Whether any of the first few leads where it should.
+pub(super) fn some_lead(look: &Look<'_>, tried: usize) -> bool {
+    lines(look).into_iter().take(tried).any(|line| fault(look, line).is_none())
+}
+
 pub(super) fn check(look: &Look<'_>, found: &mut Diagnostics) {
-    let all: Vec<&Leads> = look.expected.rules.redirects().filter(|line| line.from.starts_with('/')).collect();
+    if look.htaccess == Htaccess::Ignored {
+        return;
+    }
+    let all = lines(look);
     let asked = if look.all { all.iter().collect() } else { sample(&all, SAMPLE) };
     let told = |done: usize| (look.told)("trying old addresses", done, asked.len());
     let faults = each(&asked, WORKERS, &told, |line| fault(look, line)).into_iter().flatten().collect();

@@ -4,6 +4,7 @@
 use url::Url;
 
 use super::expected::Holds;
+use super::htaccess::Htaccess;
 use super::{Look, words};
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
 use crate::online::line::Line;
@@ -19,8 +20,10 @@ const NOWHERE: &str = "anteroom-asks-for-a-page-that-is-not-there/";
 pub(super) fn check(look: &Look<'_>, found: &mut Diagnostics) {
     (look.told)("looking at how it's sent", 0, 1);
     connection(look, found);
-    packing(look, found);
-    not_found(look, found);
+    if look.htaccess != Htaccess::Ignored {
+        packing(look, found);
+        not_found(look, found);
+    }
     robots(look, found);
 }
 
@@ -84,21 +87,35 @@ fn is_packed(look: &Look<'_>, url: &Url) -> Option<bool> {
     (answer.status == 200).then(|| answer.header("content-encoding").is_some_and(|packed| packed != "identity"))
 }
 
-fn not_found(look: &Look<'_>, found: &mut Diagnostics) {
-    let Ok(answer) = look.web.ask(Method::Get, &look.at(NOWHERE)) else { return };
+/// What the host does at an address where nothing is.
+pub(super) struct Nowhere {
+    pub status: u16,
+    /// Whether the page is the site's own.
+    pub is_own: bool,
+    leads_to: Option<Url>,
+}
+
+/// Asks for an address where nothing is.
+pub(super) fn nowhere(look: &Look<'_>) -> Option<Nowhere> {
+    let answer = look.web.ask(Method::Get, &look.at(NOWHERE)).ok()?;
     let is_own = look.expected.not_found.as_ref().is_none_or(|own| {
         let (own, live) = (words::read(own).0, words::read(&answer.body).0);
         // A former one will do: what is not published yet is told of pages.
         own.share(&live) > 0.5
     });
-    let message = match (answer.status, is_own) {
+    Some(Nowhere { status: answer.status, is_own, leads_to: answer.leads_to(&look.at(NOWHERE)) })
+}
+
+fn not_found(look: &Look<'_>, found: &mut Diagnostics) {
+    let Some(nowhere) = nowhere(look) else { return };
+    let message = match (nowhere.status, nowhere.is_own) {
         (404 | 410, true) => return,
         (404 | 410, false) => {
             "at an address where nothing is, visitors see a page of the host's, not yours".to_string()
         }
         (429 | 503, _) => return,
         (200, _) => "at an address where nothing is, the host says that all is well (status 200, not 404)".to_string(),
-        (status, _) => match answer.leads_to(&look.at(NOWHERE)) {
+        (status, _) => match nowhere.leads_to {
             Some(to) => format!("an address where nothing is leads on to {to}, and isn't said to be wrong"),
             None => format!("at an address where nothing is, the host answers with status {status}, not 404"),
         },

@@ -51,6 +51,50 @@ fn what_changed_is_sent_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn warnings_are_told_in_full_once() {
+    let servers = Servers { ssh: None, ftp: None };
+    let folder = Folder::new("publish-warnings");
+    new_site(&folder, &format!("{{ to: folder, folder: {} }}", folder.path().join("far").display()));
+    begin_far(&folder, "folder");
+    let publish = || run(&folder, &servers, &["publish", "--today", "2026-11-29"]).1;
+    let first = publish();
+    assert!(first.contains("warning[placeholder-text]") && !first.contains("last time"), "{first}");
+    // Another line above them changes nothing.
+    append(&folder, "contact.md", "\nI answer on Mondays.\n");
+    let again = publish();
+    assert!(
+        !again.contains("warning[") && again.contains(" warnings, as last time; `anteroom check` lists them."),
+        "{again}"
+    );
+    // What is new is told, and only that.
+    append(&folder, "contact.md", "\nI answer on [the day].\n");
+    let more = publish();
+    assert_eq!(more.matches("warning[").count(), 1, "{more}");
+    assert!(more.contains("[the day]") && more.contains("And ") && more.contains("as last time"), "{more}");
+    // `check` and `build` list them all.
+    assert!(run(&folder, &servers, &["build"]).1.contains("warning[placeholder-text]"));
+}
+
+#[test]
+fn a_page_of_somebody_else_s_is_quoted() {
+    let servers_in = Folder::new("publish-quoted-server");
+    let servers = Servers::start(&servers_in);
+    let names: Vec<&str> = ways(&servers_in, &servers).iter().map(|(way, _)| *way).collect();
+    for way in names {
+        let folder = Folder::new(&format!("publish-quoted-{}", way.replace(' ', "-")));
+        let (_, lines) = ways(&folder, &servers).into_iter().find(|(name, _)| *name == way).unwrap();
+        new_site(&folder, &lines);
+        folder.file("far/index.html", "<!doctype html><title>Welcome to Harbour Hosting!</title><p>Soon");
+        begin_far(&folder, way);
+        let (status, told) = run(&folder, &servers, &["publish", "--today", "2026-11-29"]);
+        assert!(
+            status == 2 && told.contains("put it there: it's called “Welcome to Harbour Hosting!”"),
+            "{way}: {told}"
+        );
+    }
+}
+
+#[test]
 fn a_htaccess_of_somebody_else_s_is_never_overwritten_without_a_word() {
     let servers_in = Folder::new("publish-htaccess-server");
     let servers = Servers::start(&servers_in);
