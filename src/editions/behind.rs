@@ -12,8 +12,13 @@ pub(super) fn figures(main: &SourcePath, prose: &str, own: &SourcePath, text: &s
     let (theirs, ours) = (all(prose), all(&text[body..]));
     let distinct = |figures: &[Figure]| figures.iter().map(|figure| figure.value.clone()).collect::<BTreeSet<_>>();
     let (known, own_known) = (distinct(&theirs), distinct(&ours));
-    let more: Vec<&Figure> = ours.iter().filter(|figure| !known.contains(&figure.value)).collect();
-    let less: Vec<&Figure> = theirs.iter().filter(|figure| !own_known.contains(&figure.value)).collect();
+    let mut more: Vec<&Figure> = ours.iter().filter(|figure| !known.contains(&figure.value)).collect();
+    let mut less: Vec<&Figure> = theirs.iter().filter(|figure| !own_known.contains(&figure.value)).collect();
+    // Where nothing stands in its place, a small number may be a word in the other language: 24 hours, around the clock.
+    if more.is_empty() || less.is_empty() {
+        more.retain(|figure| figure.value.len() > 2);
+        less.retain(|figure| figure.value.len() > 2);
+    }
     let named = |figures: &[&Figure]| {
         let names: Vec<String> = figures.iter().take(3).map(|figure| format!("`{}`", figure.written)).collect();
         names.join(", ")
@@ -93,5 +98,6 @@ mod tests {
         assert_eq!(message("110 Euro", "120 euros"), Some(changed));
         assert_eq!(message("Zwei", "Call 116 123"), Some("`116`, `123` stands here and not in fees.md".to_string()));
         assert_eq!(message("[x](a-2019.md#n-12)", "[x](b.md)"), None);
+        assert_eq!(message("rund um die Uhr", "24 hours a day"), None);
     }
 }

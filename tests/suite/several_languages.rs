@@ -336,8 +336,8 @@ fn what_is_wrong_is_told_where_it_was_written() {
         ),
         // Figures that part company.
         (
-            vec![("content/services/trauer.en.md", &GRIEF.replace("takes time", "takes 12 weeks"))],
-            vec!["translation-behind content/services/trauer.en.md:6:13 \"12\""],
+            vec![("content/services/trauer.en.md", &GRIEF.replace("takes time", "takes 120 weeks"))],
+            vec!["translation-behind content/services/trauer.en.md:6:13 \"120\""],
         ),
         // Lists that part company.
         (
