@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[command(flatten)]
     choices: Choices,
     /// Show a sample site in this folder's theme, instead of the site: one with everything, the smallest, or one in Arabic
-    #[arg(long, value_name = "full|small|rtl", value_parser = specimen_name)]
+    #[arg(long, value_name = "full|small|rtl|bilingual", value_parser = specimen_name)]
     specimen: Option<&'static str>,
     /// Show every kind of page in every theme and preset, beside each other; with `--theme`, in that one
     #[arg(long, conflicts_with = "specimen")]

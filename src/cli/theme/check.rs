@@ -61,7 +61,7 @@ fn print(name: &str, report: &Report) {
 fn print_sizes(report: &Report) {
     let (bytes, page) = &report.largest;
     anstream::println!(
-        "Looked at {} pages of three specimen sites for {} regions, sound markup, links, silence and size, and at {} presets.",
+        "Looked at {} pages of four specimen sites for {} regions, sound markup, links, silence and size, and at {} presets.",
         report.pages,
         REGIONS.len(),
         report.presets

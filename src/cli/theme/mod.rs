@@ -48,7 +48,7 @@ enum Command {
     Copy(copy::Args),
     /// Compare copied files with their originals: after an update, what has changed in these
     Diff(diff::Args),
-    /// Hold a theme to the contract: every region on every page of three specimen sites
+    /// Hold a theme to the contract: every region on every page of four specimen sites
     Check(check::Args),
 }
 
