@@ -13,7 +13,7 @@ cp -r specimen "$site/specimens"
 for theme in linen harbor meadow; do
   "$anteroom" build --deny-warnings --theme "$theme" --output "$site/$theme"
   node tests/browser/audit.mjs "$site/$theme" --lighthouse 16
-  for specimen in full small rtl; do
+  for specimen in full small rtl bilingual; do
     "$anteroom" build --site "$site/specimens/$specimen" --theme "$theme" --output "$site/$theme-$specimen"
     node tests/browser/audit.mjs "$site/$theme-$specimen" --quick
   done

@@ -27,7 +27,7 @@ npm ci --silent --no-audit --no-fund --prefix tests/schema-org
 specimens=()
 # A build keeps what it makes of pictures beside the site; the program holds the specimens as they are in the repository.
 cp -r specimen "$site/specimens"
-for specimen in full small rtl; do
+for specimen in full small rtl bilingual; do
   cargo run --quiet -- build --quiet --site "$site/specimens/$specimen" --output "$site/$specimen"
   specimens+=("$site/$specimen")
 done
