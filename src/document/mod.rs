@@ -63,6 +63,16 @@ impl FrontMatter {
             FrontMatter::Page(front) => front.common(),
         }
     }
+
+    /// What the page is called.
+    pub fn title(&self) -> &str {
+        match self {
+            FrontMatter::Practitioner(front) => &front.name,
+            FrontMatter::Service(front) => &front.title,
+            FrontMatter::Resource(front) => &front.title,
+            FrontMatter::Page(front) => &front.title,
+        }
+    }
 }
 
 /// A markdown file.

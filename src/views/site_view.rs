@@ -13,7 +13,7 @@ use crate::markup::html;
 use crate::output::File;
 use crate::picture::Format;
 use crate::route::address::{self, host};
-use crate::route::{Label, NavigationLink, OutputPath, Subject};
+use crate::route::{Label, NavigationLink, OutputPath, Subject, Target};
 use crate::site::booking as site_booking;
 use crate::theme::SEARCH_SCRIPT;
 use crate::yaml::Path;
@@ -132,12 +132,20 @@ impl Maker<'_> {
                 Label::Given(label) => label.clone(),
                 Label::Word(key) => self.word(key),
             },
-            lang: None,
-            external: matches!(entry.target, crate::route::Target::Outside(_)),
+            lang: self.borrowed_title(entry),
+            external: matches!(entry.target, Target::Outside(_)),
             href: address::target(&entry.target, self.portable),
             children: self.links(&entry.children),
         };
         entries.iter().map(view).collect()
+    }
+
+    /// The language of an entry's words, where they're the title of a page that nobody has translated.
+    fn borrowed_title(&self, entry: &NavigationLink) -> Option<String> {
+        let (Label::Given(label), Target::Inside(url)) = (&entry.label, &entry.target) else { return None };
+        let document = self.routes.at(url)?.document(self.site)?;
+        let title = document.front.as_ref().map(|front| front.title());
+        self.site.borrowed(&document.path).filter(|_| title == Some(label.as_str())).map(str::to_string)
     }
 
     fn statement(&self) -> Option<StatementView> {

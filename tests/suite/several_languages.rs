@@ -486,3 +486,17 @@ fn a_translation_is_laid_out_and_passes_once_it_is_translated() {
     let (status, said) = run(&["add", "page", "Two", "Words"]);
     assert!(status == Some(2) && said.contains("quotes"), "{said}");
 }
+
+#[test]
+fn a_menu_says_which_of_its_words_are_borrowed() {
+    let sources = bilingual(&[
+        ("content/about.md", "---\ntitle: Über uns\nweight: 1\n---\nWir.\n"),
+        ("content/datenschutz.md", "---\ntitle: Datenschutz\nlayout: policy\npolicy: { type: privacy }\n---\nWir.\n"),
+    ]);
+    let build = build(&sources);
+    for (path, html) in pages(&build).iter().filter(|(path, _)| path.starts_with("en/")) {
+        let words = words_in(&Html::parse_document(html), "en");
+        assert!(html.contains("Datenschutz") && html.contains("Über uns"), "{path}");
+        assert!(!words.contains("Datenschutz") && !words.contains("Über uns"), "{path}: {words}");
+    }
+}
