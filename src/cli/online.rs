@@ -157,7 +157,7 @@ fn looked_at(
         return Err(trouble(&message, "write it like this: https://www.your-name.org"));
     };
     // At another address is another website.
-    let former = published::shows_former(home).filter(|_| address.is_none());
+    let former = published::shows_former(home).filter(|_| expected.base == expected.own);
     let expected = match &former {
         Some((_, folder)) => expected.as_in(folder),
         None => expected,

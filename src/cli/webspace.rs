@@ -34,7 +34,10 @@ pub(super) fn way(site: &Path, asks: Option<&mut dyn Asks>) -> dialoguer::Result
     if read(&text).is_some_and(|(known, _)| known) {
         return Ok(Way::Before);
     }
-    let letter = asks.map_or(Ok(None), |asks| ask(asks))?;
+    let letter = match asks {
+        Some(asks) => ask(asks)?,
+        None => None,
+    };
     let lines = match &letter {
         Some(letter) => letter.lines(),
         None if letter::is_to_fill_in(&text) => return Ok(Way::Open),

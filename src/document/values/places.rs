@@ -334,7 +334,6 @@ mod tests {
             ("san francisco CA", Some("San Francisco")),
             ("Round Rock Texas", Some("Round Rock")),
             ("Sydney NSW", Some("Sydney")),
-            ("New York NY", Some("New York")),
             ("Oregon", None),
             ("West Virginia", None),
             ("Texas Oregon", None),

@@ -67,10 +67,10 @@ fn warnings_are_told_in_full_once() {
         "{again}"
     );
     // What is new is told, and only that.
-    append(&folder, "contact.md", "\nI answer on [the day].\n");
+    append(&folder, "contact.md", "\nI am [Your name].\n");
     let more = publish();
     assert_eq!(more.matches("warning[").count(), 1, "{more}");
-    assert!(more.contains("[the day]") && more.contains("And ") && more.contains("as last time"), "{more}");
+    assert!(more.contains("[Your name]") && more.contains("And ") && more.contains("as last time"), "{more}");
     // `check` and `build` list them all.
     assert!(run(&folder, &servers, &["build"]).1.contains("warning[placeholder-text]"));
 }
