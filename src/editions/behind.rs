@@ -65,8 +65,9 @@ fn all(prose: &str) -> Vec<Figure> {
         }
         let is_time = start > 1 && bytes[start - 1] == b':' || bytes.get(at) == Some(&b':');
         // A name, an address, a heading's anchor.
-        let is_word = start > 0 && matches!(bytes[start - 1], b'-' | b'/' | b'#' | b'_' | b'=' | b'@')
-            || start > 0 && bytes[start - 1].is_ascii_alphanumeric()
+        let continues =
+            |before: u8| matches!(before, b'-' | b'/' | b'#' | b'_' | b'=' | b'@') || before.is_ascii_alphanumeric();
+        let is_word = start > 0 && continues(bytes[start - 1])
             || bytes.get(at).is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/');
         let written = &prose[start..at];
         let digits: String = written.chars().filter(char::is_ascii_digit).collect();

@@ -171,11 +171,9 @@ impl Maker<'_> {
         let suffix = language.prefix.clone();
         let untranslated = |message: String| Diagnostic::new(&codes::UNTRANSLATED, message).about(facts.path);
         match kind {
-            Kind::Page(document::Kind::Resource) => return,
+            Kind::Page(document::Kind::Resource) => {}
             // A topic is called in each language as its articles call it.
-            Kind::Page(document::Kind::Page) if facts.path.inside(TOPICS).is_some_and(|rest| rest != "index.md") => {
-                return;
-            }
+            Kind::Page(document::Kind::Page) if facts.path.inside(TOPICS).is_some_and(|rest| rest != "index.md") => {}
             Kind::Page(_) => {
                 let file = format!("{}.{suffix}.md", facts.path.stem());
                 let message = match lacks == Lacks::ButADraft {

@@ -40,8 +40,7 @@ pub fn outline(sources: &Sources, main: &SourcePath, language: &Language) -> Opt
     let path = SourcePath::new(&format!("{}/{name}", main.folder()))?;
     let text = match body {
         None => format!(
-            "# The words of {} in this language. Translate what stands in brackets; facts stay there.\n{block}",
-            PRACTICE
+            "# The words of {PRACTICE} in this language. Translate what stands in brackets; facts stay there.\n{block}",
         ),
         Some(body) => {
             let body = body.trim_matches('\n');

@@ -135,8 +135,9 @@ impl Builder<'_> {
             if at < url.len()
                 && let Some(route) = self.maker.routes.at(&url[..at])
             {
-                crumbs
-                    .push(LinkView::to(&self.maker.title_of(route), &address::inside(&url[..at], self.maker.portable)));
+                let href = address::inside(&url[..at], self.maker.portable);
+                let title = LinkView::to(&self.maker.title_of(route), &href);
+                crumbs.push(title.in_words_of(&self.maker.borrowed_from(route)));
             }
         }
         crumbs

@@ -191,8 +191,15 @@ fn load_anew(
     let fonts = fonts::load(site, &mut settings, &mut diagnostics);
     let mut tones = written.tones.clone();
     tones.extend(pictures.values().filter_map(|picture| picture.facts.tone));
-    let several = practice.value.languages.len() > 1;
-    let style = styles::bundle(name, &layers, &settings, &files, &fonts.rules, &tones, several, &mut diagnostics);
+    let parts = styles::Parts {
+        layers: &layers,
+        settings: &settings,
+        files: &files,
+        fonts: &fonts.rules,
+        tones: &tones,
+        several_languages: practice.value.languages.len() > 1,
+    };
+    let style = styles::bundle(name, parts, &mut diagnostics);
     let own = own::load(&layers, &mut diagnostics);
     let templates::Loaded { engine, unreadable, is_patched } = templates::load(&layers, &words, &mut diagnostics);
     // With a faulty style sheet nothing is published, but the pages can tell their own faults.

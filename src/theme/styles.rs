@@ -76,17 +76,21 @@ fn unindented(script: &[u8]) -> Vec<u8> {
     lines.flat_map(|line| [line, "\n"]).collect::<String>().into_bytes()
 }
 
+/// What a theme's style sheet is put together from.
+pub(super) struct Parts<'a> {
+    pub layers: &'a Layers,
+    pub settings: &'a Settings,
+    pub files: &'a BTreeMap<String, ThemeFile>,
+    /// The rules that declare the fonts.
+    pub fonts: &'a str,
+    pub tones: &'a BTreeSet<Tone>,
+    /// Whether the site has more than one language: the language switch has its rules only there.
+    pub several_languages: bool,
+}
+
 /// Bundles the style sheet; a fault of it is a finding at its place.
-pub(super) fn bundle(
-    theme: &str,
-    layers: &Layers,
-    settings: &Settings,
-    files: &BTreeMap<String, ThemeFile>,
-    fonts: &str,
-    tones: &BTreeSet<Tone>,
-    several_languages: bool,
-    diagnostics: &mut Diagnostics,
-) -> Option<ThemeFile> {
+pub(super) fn bundle(theme: &str, parts: Parts<'_>, diagnostics: &mut Diagnostics) -> Option<ThemeFile> {
+    let Parts { layers, settings, files, fonts, tones, several_languages } = parts;
     let mut is_within = true;
     for layer in layers.0.iter().filter(|layer| layer.own) {
         for file in layer.files.keys().filter(|file| file.starts_with("assets/") && file.ends_with(".css")) {

@@ -137,7 +137,8 @@ impl<'a> Maker<'a> {
     pub(super) fn policy(&self, kind: PolicyKind) -> Option<LinkView> {
         let is_it = |page: &&Page| page.front.policy.as_ref().is_some_and(|policy| policy.kind == kind);
         let page = self.site.pages.iter().find(is_it)?;
-        Some(LinkView::to(&page.front.title, &self.document_href(&page.document.path)))
+        let lang = self.site.borrowed(&page.document.path).map(str::to_string);
+        Some(LinkView::to(&page.front.title, &self.document_href(&page.document.path)).in_words_of(&lang))
     }
 
     /// What the list of people is called where its author doesn't say: one person speaks of herself.

@@ -143,9 +143,8 @@ impl Maker<'_> {
     /// The language of an entry's words, where they're the title of a page that nobody has translated.
     fn borrowed_title(&self, entry: &NavigationLink) -> Option<String> {
         let (Label::Given(label), Target::Inside(url)) = (&entry.label, &entry.target) else { return None };
-        let document = self.routes.at(url)?.document(self.site)?;
-        let title = document.front.as_ref().map(|front| front.title());
-        self.site.borrowed(&document.path).filter(|_| title == Some(label.as_str())).map(str::to_string)
+        let route = self.routes.at(url)?;
+        self.borrowed_from(route).filter(|_| self.title_of(route) == *label)
     }
 
     fn statement(&self) -> Option<StatementView> {

@@ -7,6 +7,11 @@ use crate::route::{Route, Subject};
 use crate::site::narrowed::{Facet, Narrowing};
 
 impl Maker<'_> {
+    /// The language of a page that nobody has translated: its title is in it, too.
+    pub fn borrowed_from(&self, route: &Route) -> Option<String> {
+        route.document(self.site).and_then(|document| self.site.borrowed(&document.path)).map(str::to_string)
+    }
+
     /// A page's title.
     pub fn title_of(&self, route: &Route) -> String {
         let site = self.site;

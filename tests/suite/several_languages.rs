@@ -237,7 +237,7 @@ fn a_fact_stands_once_and_shows_in_each_language() {
     // What a place is called is a word, and a person is still there.
     assert!(page(&before, "en/contact/index.html").contains("Rooms"));
     assert!(page(&before, "en/practitioners/ana/index.html").contains("Ana listens"));
-    let mut edited = sources.clone();
+    let mut edited = sources;
     edited.insert_text("content/services/trauer.md", TRAUER.replace("110", "120"));
     let after = build(&edited);
     assert!(page(&after, "services/trauer/index.html").contains("120\u{a0}€"));
@@ -493,10 +493,17 @@ fn a_menu_says_which_of_its_words_are_borrowed() {
         ("content/about.md", "---\ntitle: Über uns\nweight: 1\n---\nWir.\n"),
         ("content/datenschutz.md", "---\ntitle: Datenschutz\nlayout: policy\npolicy: { type: privacy }\n---\nWir.\n"),
     ]);
-    let build = build(&sources);
-    for (path, html) in pages(&build).iter().filter(|(path, _)| path.starts_with("en/")) {
-        let words = words_in(&Html::parse_document(html), "en");
-        assert!(html.contains("Datenschutz") && html.contains("Über uns"), "{path}");
-        assert!(!words.contains("Datenschutz") && !words.contains("Über uns"), "{path}: {words}");
+    // What writes itself, and a menu with a menu below it.
+    let mut menu = sources.clone();
+    let below = "children: [{ label: Datenschutz, to: datenschutz.md }]";
+    let entries = format!("{DE}navigation: [{{ label: Über uns, to: about.md, {below} }}]\n");
+    menu.insert_text("content/practice.yaml", entries);
+    for sources in [sources, menu] {
+        let build = build(&sources);
+        for (path, html) in pages(&build).iter().filter(|(path, _)| path.starts_with("en/")) {
+            let words = words_in(&Html::parse_document(html), "en");
+            assert!(html.contains("Datenschutz") && html.contains("Über uns"), "{path}");
+            assert!(!words.contains("Datenschutz") && !words.contains("Über uns"), "{path}: {words}");
+        }
     }
 }
