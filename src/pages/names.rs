@@ -96,13 +96,23 @@ impl<'a> Print<'a> {
 }
 
 impl Print<'_> {
-    /// Prints the sections that the theme brings.
+    /// Prints the sections that have a template of their own: those that the theme brings, and of the usual ones those that it
+    /// or a theme that it extends says otherwise than as a part under a heading.
     fn print_own(&mut self, sections: &mut [SectionView]) {
-        for section in sections.iter_mut().filter(|section| section.own) {
+        for section in sections {
+            let template = format!("sections/{}.html", section.kind);
+            if !section.own && !self.engine.contains_template(&template) {
+                continue;
+            }
             let mut context = self.context.clone();
             context.insert("section", section);
-            match theme::print(self.engine, &format!("sections/{}.html", section.kind), &context) {
-                Ok(printed) => section.html = Some(Html(printed)),
+            match theme::print(self.engine, &template, &context) {
+                Ok(printed) => {
+                    section.printed = Some(Html(printed.trim_end().to_string()));
+                    if section.own {
+                        section.html.clone_from(&section.printed);
+                    }
+                }
                 Err(error) => self.found.push(theme::fault(self.maker.theme, &error)),
             }
         }

@@ -95,6 +95,7 @@ impl Builder<'_> {
         SectionView {
             kind: kind.to_string(),
             own: false,
+            printed: None,
             fields: FieldsView::new(),
             opens: false,
             heading: None,

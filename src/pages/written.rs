@@ -32,7 +32,7 @@ impl<'a> Builder<'a> {
             };
             self.insert_page(about, context);
             context.insert("body", &BodyView::default());
-            context.insert("sections", &self.standard_sections());
+            context.insert_sections(self.standard_sections());
             context.insert("faqs", &Vec::<FaqView>::new());
             return "home.html";
         };

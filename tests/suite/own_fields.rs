@@ -472,6 +472,31 @@ fn a_section_that_every_theme_knows_can_say_more() {
 }
 
 #[test]
+fn a_theme_prints_a_usual_section_its_own_way() {
+    let sections = "  - { type: quote, text: Said., attribution: Ana }\n  - { type: steps, steps: [{ title: Call, text: Now. }] }\n  - { type: text, text: Plain. }\n";
+    let page_text = format!("---\ntitle: A page\nlayout: landing\nsections:\n{sections}---\n");
+    let files = [
+        (
+            "themes/own/templates/sections/quote.html",
+            "<aside class=\"said\">{{ section.html | safe }}{{ section.attribution }}</aside>\n",
+        ),
+        ("themes/own/templates/sections/steps.html", "<ol>{% for step in section.steps %}<li>{{ step.title }}</li>{% endfor %}</ol>"),
+        ("content/a-page.md", page_text.as_str()),
+    ];
+    let ours = build(&site(&files));
+    assert!(told(&ours).is_empty(), "{:#?}", told(&ours));
+    let html = page(&ours, "a-page/index.html");
+    assert!(html.contains("<aside class=\"said\">Said.Ana</aside>"), "{html}");
+    assert!(!html.contains("<blockquote>") && html.contains("Plain."), "{html}");
+    assert!(html.contains("<ol><li>Call</li></ol>") && !html.contains("Now."), "{html}");
+    // A name that isn't there is told at its line, as in every template.
+    let mut wrong = files;
+    wrong[0].1 = "<aside>\n{{ section.atribution }}</aside>\n";
+    let wrong = site(&wrong);
+    assert_eq!(lines(&build(&wrong), &wrong, "themes/own/templates/sections/quote.html"), [2]);
+}
+
+#[test]
 fn a_template_of_a_section_tells_its_faults_once() {
     let section = "- type: hours\n  - type: hours\n";
     let page = format!("---\ntitle: A page\nlayout: landing\nsections:\n  {section}---\n");

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::contract::kinds::KINDS;
 use crate::diagnostic::{Diagnostic, Diagnostics, codes};
+use crate::document::model::Section;
 use crate::source::SourcePath;
 use crate::theme::Theme;
 use crate::theme::template_files;
@@ -21,7 +22,8 @@ pub(super) fn check(theme: &Theme, scans: &[(&SourcePath, Scan<'_>)], diagnostic
     let built_in = theme.built_in_templates();
     used.extend(built_in.iter().filter_map(|(path, _)| inside(path)));
     // What a theme brings for pages to use.
-    let sections: Vec<String> = theme.own.section_names().map(|name| format!("sections/{name}.html")).collect();
+    let kinds = theme.own.section_names().chain(Section::KINDS.iter().copied());
+    let sections: Vec<String> = kinds.map(|name| format!("sections/{name}.html")).collect();
     let layouts: Vec<String> = theme.own.layouts.iter().map(|name| format!("layouts/{name}.html")).collect();
     used.extend(sections.iter().chain(&layouts).map(String::as_str));
     let replaceable: Vec<&str> = used.iter().copied().collect();

@@ -315,6 +315,8 @@ pub struct SectionView {
     pub kind: String,
     /// Whether the theme brings it: `html` is then all that its own template prints.
     pub own: bool,
+    /// What its template `sections/KIND.html` prints, where the theme or one that it extends has such a file.
+    pub printed: Option<Html>,
     /// Values of the fields that the theme adds to it, by name.
     #[schemars(extend("x-own" = "section"))]
     pub fields: FieldsView,
