@@ -480,7 +480,10 @@ fn a_theme_prints_a_usual_section_its_own_way() {
             "themes/own/templates/sections/quote.html",
             "<aside class=\"said\">{{ section.html | safe }}{{ section.attribution }}</aside>\n",
         ),
-        ("themes/own/templates/sections/steps.html", "<ol>{% for step in section.steps %}<li>{{ step.title }}</li>{% endfor %}</ol>"),
+        (
+            "themes/own/templates/sections/steps.html",
+            "<ol>{% for step in section.steps %}<li>{{ step.title }}</li>{% endfor %}</ol>",
+        ),
         ("content/a-page.md", page_text.as_str()),
     ];
     let ours = build(&site(&files));
